@@ -1,0 +1,71 @@
+package io.sealgate.core.config;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.Locale;
+
+/** What a route verifies of the bytes that pass through it. */
+public record IntegrityConfig(Upload upload, Download download) {
+
+    public IntegrityConfig {
+        upload = requireNonNullElse(upload, Upload.DEFAULT);
+        download = requireNonNullElse(download, Download.DEFAULT);
+    }
+
+    /** The defaults: verify whatever can be verified. */
+    public static IntegrityConfig defaults() {
+        return new IntegrityConfig(Upload.DEFAULT, Download.DEFAULT);
+    }
+
+    /**
+     * Checks on request bodies.
+     *
+     * @param contentMd5 what is done about {@code Content-MD5}
+     */
+    public record Upload(ContentMd5 contentMd5) {
+        static final Upload DEFAULT = new Upload(ContentMd5.VERIFY);
+
+        public Upload {
+            contentMd5 = requireNonNullElse(contentMd5, ContentMd5.VERIFY);
+        }
+    }
+
+    /**
+     * Checks on response bodies.
+     *
+     * @param crc64 what is done about {@code x-cos-hash-crc64ecma}
+     */
+    public record Download(Crc64 crc64) {
+        static final Download DEFAULT = new Download(Crc64.VERIFY);
+
+        public Download {
+            crc64 = requireNonNullElse(crc64, Crc64.VERIFY);
+        }
+    }
+
+    /** How uploads with and without {@code Content-MD5} are treated. */
+    public enum ContentMd5 {
+        /** Not looked at; it still reaches the origin. */
+        NONE,
+        /** Verified when sent. */
+        VERIFY;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How downloads are treated. */
+    public enum Crc64 {
+        /** Not computed. */
+        NONE,
+        /** Verified on whole, unprocessed objects. */
+        VERIFY;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.sealgate.core.config;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.sealgate.core.model.ByteSize;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the routing table: which requests, to which origin, doing what, how.
+ *
+ * @param name       for logs and metrics
+ * @param match      which requests
+ * @param clients    who may use it
+ * @param origin     name of the origin
+ * @param operations names of operations or groups ({@code read, write, copy, delete, list, tagging, acl, all}): what the route serves at all
+ * @param integrity  what is verified
+ * @param encryption what is injected
+ * @param uploads    limits on request bodies
+ */
+public record RouteConfig(
+        String name,
+        MatchConfig match,
+        ClientsConfig clients,
+        String origin,
+        List<String> operations,
+        IntegrityConfig integrity,
+        EncryptionConfig encryption,
+        UploadsConfig uploads) {
+
+    @SuppressWarnings("NullAway") // absent is what null means in this constructor
+    public RouteConfig {
+        name = requireNonNullElse(name, "");
+        match = requireNonNullElse(match, new MatchConfig(null, null, null, null));
+        clients = requireNonNullElse(clients, new ClientsConfig(null));
+        origin = requireNonNullElse(origin, "");
+        operations = List.copyOf(requireNonNullElse(operations, List.of()));
+        integrity = requireNonNullElse(integrity, IntegrityConfig.defaults());
+        encryption = requireNonNullElse(encryption, EncryptionConfig.none());
+        uploads = requireNonNullElse(uploads, new UploadsConfig(null));
+    }
+
+    /**
+     * Which requests a route takes. An empty list does not narrow.
+     *
+     * @param listeners names of listeners
+     * @param hosts     host names, {@code *.} wildcards allowed; the origin bucket's own COS host always matches
+     * @param path      {@code /exact}, {@code /prefix/**} or {@code /**}, compared with the decoded key
+     * @param methods   HTTP methods
+     */
+    public record MatchConfig(List<String> listeners, List<String> hosts, String path, List<String> methods) {
+        public MatchConfig {
+            listeners = List.copyOf(requireNonNullElse(listeners, List.of()));
+            hosts = List.copyOf(requireNonNullElse(hosts, List.of()));
+            path = requireNonNullElse(path, "/**");
+            methods = List.copyOf(requireNonNullElse(methods, List.of()));
+        }
+    }
+
+    /**
+     * Who may use a route.
+     *
+     * @param anonymous whether clients without a certificate may
+     */
+    public record ClientsConfig(Anonymous anonymous) {
+        public ClientsConfig {
+            anonymous = requireNonNullElse(anonymous, Anonymous.DENY);
+        }
+
+        /** What happens to clients without a certificate. */
+        public enum Anonymous {
+            DENY,
+            ALLOW
+        }
+    }
+
+    /**
+     * Limits on request bodies.
+     *
+     * @param maxSize the largest body of one request; absent means COS's own limit of 5 GiB
+     */
+    public record UploadsConfig(@Nullable ByteSize maxSize) {
+        /** The limit in force. */
+        public ByteSize maxSizeOrDefault() {
+            return maxSize == null ? ByteSize.ofGiB(5) : maxSize;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.sealgate.core.model;
+
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a downstream connection once it is established. Immutable; made once per connection and handed to every
+ * exchange on it by constructor, never through channel attributes.
+ *
+ * @param listener      name of the listener in the configuration
+ * @param clientAddress the peer's address
+ * @param identity      who the peer is
+ * @param tls           how the connection is protected, or {@code null} on a plain listener
+ */
+public record ConnectionContext(
+        String listener,
+        SocketAddress clientAddress,
+        ClientIdentity identity,
+        @Nullable Tls tls) {
+
+    /**
+     * Facts of the TLS session.
+     *
+     * @param protocol  {@code TLSv1.3} or {@code TLSv1.2}
+     * @param cipher    the suite's name
+     * @param sni       server name that the client asked for, if any
+     */
+    public record Tls(
+            String protocol, String cipher, @Nullable String sni) {}
+}

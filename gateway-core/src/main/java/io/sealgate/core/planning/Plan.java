@@ -1,0 +1,45 @@
+package io.sealgate.core.planning;
+
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.request.Route;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.upstream.UpstreamRequest;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done about a request. */
+public sealed interface Plan {
+
+    /** The route that matched, or {@code null} if none did. */
+    @Nullable
+    Route route();
+
+    /** The operation, or {@code null} if it was not recognised. */
+    @Nullable
+    CosOperation operation();
+
+    /**
+     * Send it on.
+     *
+     * @param uploadTaps watch the client's body; empty if {@link UpstreamRequest#body()} is already there
+     */
+    record Forward(Route route, CosOperation operation, UpstreamRequest request, List<BodyTap> uploadTaps)
+            implements Plan {
+        public Forward {
+            uploadTaps = List.copyOf(uploadTaps);
+        }
+    }
+
+    /**
+     * Permitted so far, but the body decides: read it whole, it is a small control document, then ask {@code then}.
+     *
+     * @param maxBytes a larger body is refused with {@code EntityTooLarge}
+     * @param then     pure; may be called once with the complete body; never answers another {@code Examine}
+     */
+    record Examine(Route route, CosOperation operation, int maxBytes, Function<byte[], Plan> then) implements Plan {}
+
+    /** Answer at once; no origin hears of it. */
+    record Reply(@Nullable Route route, @Nullable CosOperation operation, GatewayError error) implements Plan {}
+}

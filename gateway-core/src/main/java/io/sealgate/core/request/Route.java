@@ -1,0 +1,33 @@
+package io.sealgate.core.request;
+
+import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.model.CosOperation;
+import java.util.Set;
+
+/**
+ * A compiled row of the routing table. Immutable.
+ *
+ * @param config     the row as configured
+ * @param bucket     bucket of the route's origin
+ * @param region     region of the route's origin
+ * @param bucketHost the bucket's own COS host, lower case
+ * @param path       the compiled path pattern
+ * @param operations everything that the route serves at all
+ */
+public record Route(
+        RouteConfig config,
+        String bucket,
+        String region,
+        String bucketHost,
+        PathPattern path,
+        Set<CosOperation> operations) {
+
+    public Route {
+        operations = Set.copyOf(operations);
+    }
+
+    /** Name for logs and metrics. */
+    public String name() {
+        return config.name();
+    }
+}

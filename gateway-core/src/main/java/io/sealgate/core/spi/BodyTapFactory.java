@@ -1,0 +1,42 @@
+package io.sealgate.core.spi;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.config.IntegrityConfig;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.QueryParameter;
+import java.util.List;
+
+/** Chooses the taps of a body from the head that announces it. Thread-safe; called once per body on the exchange's event loop. */
+public interface BodyTapFactory {
+
+    /** The taps for a request body. */
+    BodyTaps forUpload(Upload upload);
+
+    /** The taps for a response body. Never {@link BodyTaps.Refuse}: a response that cannot be checked is passed on as {@code not checked}. */
+    BodyTaps forDownload(Download download);
+
+    /**
+     * A request body that is about to be read.
+     *
+     * @param operation what the request does
+     * @param config    the route's integrity settings
+     * @param headers   request headers as the client sent them; read only
+     */
+    record Upload(CosOperation operation, IntegrityConfig config, HttpHeaders headers) {}
+
+    /**
+     * A response body that is about to be read.
+     *
+     * @param operation what the request did
+     * @param config    the route's integrity settings
+     * @param query     the request's query parameters: processing changes the bytes
+     * @param status    HTTP status of the response
+     * @param headers   response headers as the origin sent them; read only
+     */
+    record Download(
+            CosOperation operation,
+            IntegrityConfig config,
+            List<QueryParameter> query,
+            int status,
+            HttpHeaders headers) {}
+}

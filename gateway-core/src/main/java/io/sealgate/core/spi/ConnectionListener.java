@@ -1,0 +1,31 @@
+package io.sealgate.core.spi;
+
+import java.net.SocketAddress;
+
+/** Learns what happens to connections, downstream and upstream. Called on event loops: must not block. */
+public interface ConnectionListener {
+
+    /** A connection was accepted. */
+    void opened(String listener);
+
+    /** A connection that was accepted has ended. */
+    void closed(String listener);
+
+    /** A connection was turned away because the listener has as many as it may. */
+    void turnedAway(String listener);
+
+    /** A handshake succeeded. */
+    void handshakeCompleted(String listener, String protocol);
+
+    /** A handshake failed; told once per connection. */
+    void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason);
+
+    /** A connection to an origin was opened. */
+    void upstreamOpened(String origin);
+
+    /** A connection to an origin has ended. */
+    void upstreamClosed(String origin);
+
+    /** No connection to an origin could be had. */
+    void upstreamFailed(String origin);
+}

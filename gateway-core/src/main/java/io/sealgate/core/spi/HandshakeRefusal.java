@@ -1,0 +1,28 @@
+package io.sealgate.core.spi;
+
+import java.util.Locale;
+
+/** Why a TLS handshake did not succeed: the closed set behind the metric tag and the log field {@code reason}. */
+public enum HandshakeRefusal {
+    NO_CERTIFICATE,
+    UNKNOWN_CA,
+    EXPIRED,
+    NOT_YET_VALID,
+    WRONG_USAGE,
+    TOO_DEEP,
+    REVOKED,
+    WEAK_ALGORITHM,
+    INVALID_CERTIFICATE,
+    PROTOCOL_VERSION,
+    NO_COMMON_CIPHER,
+    NOT_TLS,
+    TIMEOUT,
+    CLOSED,
+    CLIENT_ALERT,
+    OTHER;
+
+    /** The name in logs and metrics: lower case with hyphens. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,26 @@
+package io.sealgate.core.spi;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ConnectionContext;
+
+/** The server side of TLS on one listener: hands out handlers and says who shook hands. Thread-safe. */
+public interface TransportSecurity extends AutoCloseable {
+
+    /** A handler for a new connection, with client authentication, ALPN and resumption set as the listener demands. The caller adds it to a pipeline, which owns it from then on. */
+    SslHandler newHandler(ByteBufAllocator allocator);
+
+    /** Who is at the other end. Call only after a successful handshake. */
+    ClientIdentity identify(SslHandler handler);
+
+    /** Facts of the session for log and policy. Call only after a successful handshake. */
+    ConnectionContext.Tls describe(SslHandler handler);
+
+    /** Why a handshake failed, from a closed set. */
+    HandshakeRefusal classify(Throwable cause);
+
+    /** Releases native resources. Live connections keep theirs. */
+    @Override
+    void close();
+}

@@ -1,0 +1,5 @@
+/** The ports that other modules implement: transport security, body taps, exchange listeners. */
+@NullMarked
+package io.sealgate.core.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.sealgate.core.upstream;
+
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.sealgate.core.model.BodyFraming;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.policy.Permit;
+import io.sealgate.core.spi.HeadSigner;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that an origin may see. Needs a {@link Permit} to exist. It leaves the planner unsigned: {@link #toHttp()} signs
+ * at the moment of sending, so that waiting for a connection or trying again costs no validity. Immutable.
+ */
+public final class UpstreamRequest {
+
+    private final Permit permit;
+    private final Origin origin;
+    private final HttpMethod method;
+    private final String target;
+    private final String decodedPath;
+    private final List<QueryParameter> query;
+    private final HttpHeaders headers;
+    private final BodyFraming framing;
+    private final byte @Nullable [] body;
+
+    /**
+     * @param permit      proof that this may be sent
+     * @param origin      where to
+     * @param method      as the origin will see it
+     * @param target      origin-form target exactly as it will be sent
+     * @param decodedPath the path that {@code target} stands for, decoded, for the signature
+     * @param query       the query that {@code target} stands for, decoded, for the signature
+     * @param headers     everything but the authorization, framing headers included; not modified after this
+     * @param framing     how long the body is
+     * @param body        the whole body if the planner has it already (small control documents), or {@code null} if the client's is streamed
+     */
+    public UpstreamRequest(
+            Permit permit,
+            Origin origin,
+            HttpMethod method,
+            String target,
+            String decodedPath,
+            List<QueryParameter> query,
+            HttpHeaders headers,
+            BodyFraming framing,
+            byte @Nullable [] body) {
+        this.permit = permit;
+        this.origin = origin;
+        this.method = method;
+        this.target = target;
+        this.decodedPath = decodedPath;
+        this.query = List.copyOf(query);
+        this.headers = headers;
+        this.framing = framing;
+        this.body = body;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    public HttpMethod method() {
+        return method;
+    }
+
+    public BodyFraming framing() {
+        return framing;
+    }
+
+    /** The body that the planner already holds, or {@code null} if it is streamed. Not to be modified. */
+    public byte @Nullable [] body() {
+        return body;
+    }
+
+    /** Decoded query parameters. */
+    public List<QueryParameter> query() {
+        return query;
+    }
+
+    /** Whether sending it twice has the effect of sending it once (RFC 9110 §9.2.2). */
+    public boolean isIdempotent() {
+        return permit.operation().is(CosOperation.Trait.IDEMPOTENT);
+    }
+
+    /** How long the origin may take to the first byte of its answer. */
+    public Duration firstByteTimeout() {
+        return permit.operation().is(CosOperation.Trait.SLOW)
+                ? origin.timeouts().slowOperations()
+                : origin.timeouts().firstByte();
+    }
+
+    /** A fresh head, signed now. The caller owns it. */
+    public HttpRequest toHttp() {
+        HttpHeaders copy = headers.copy();
+        HeadSigner signer = origin.signer();
+        if (signer != null) {
+            signer.sign(method, decodedPath, query, copy);
+        }
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target, copy);
+    }
+}
