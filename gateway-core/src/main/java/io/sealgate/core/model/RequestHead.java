@@ -25,4 +25,11 @@ public record RequestHead(
         String authority,
         HttpHeaders headers,
         BodyFraming framing,
-        boolean expectContinue) {}
+        boolean expectContinue) {
+
+    /** The raw target without its query. */
+    public String path() {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+}

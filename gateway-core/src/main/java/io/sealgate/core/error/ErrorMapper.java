@@ -1,0 +1,34 @@
+package io.sealgate.core.error;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.sealgate.core.error.GatewayError.Broken;
+import io.sealgate.core.error.GatewayError.Internal;
+import io.sealgate.core.error.GatewayError.TimedOut;
+import io.sealgate.core.error.GatewayError.Unreachable;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
+
+/** Turns what was thrown into a {@link GatewayError}: the only place that asks exceptions what they are. */
+public final class ErrorMapper {
+
+    private ErrorMapper() {}
+
+    /** An origin could not be connected to. */
+    public static GatewayError whileConnecting(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) {
+            return new TimedOut(GatewayError.Source.ORIGIN, "The storage service did not accept a connection in time");
+        }
+        if (cause instanceof SSLException) {
+            return new Broken("The storage service could not be verified");
+        }
+        return new Unreachable("The storage service cannot be reached");
+    }
+
+    /** Something was thrown in the middle of an exchange. */
+    public static GatewayError whileExchanging(Throwable cause) {
+        if (cause instanceof IOException) {
+            return new Unreachable("The connection to the storage service was lost");
+        }
+        return new Internal("The gateway failed on this request");
+    }
+}

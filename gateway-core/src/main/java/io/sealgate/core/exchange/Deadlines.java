@@ -1,0 +1,52 @@
+package io.sealgate.core.exchange;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Watches that an exchange gets on. Every phase has a time within which something must move; there is no limit on how long a
+ * body takes altogether, for slow devices are ordinary. Confined to the exchange's event loop.
+ */
+final class Deadlines {
+
+    /** What an exchange waits for. */
+    enum Phase {
+        /** A free connection to the origin. */
+        CONNECTING,
+        /** The client's next bytes, or the origin's readiness to take them. */
+        UPLOADING,
+        /** The first byte of the origin's answer. */
+        AWAITING,
+        /** The origin's next bytes, or the client's readiness to take them. */
+        DOWNLOADING,
+        /** The rest of an upload that nobody wants any more. */
+        DRAINING
+    }
+
+    private final Deadline deadline;
+    private Phase phase = Phase.CONNECTING;
+    private Duration patience = Duration.ZERO;
+
+    Deadlines(EventLoop loop, Consumer<Phase> onExpiry) {
+        deadline = new Deadline(loop, () -> onExpiry.accept(phase));
+    }
+
+    /** From now on {@code phase}, in which nothing may stand still for longer than {@code patience}. */
+    void enter(Phase newPhase, Duration newPatience) {
+        phase = newPhase;
+        patience = newPatience;
+        deadline.arm(newPatience);
+    }
+
+    /** Something moved. */
+    void progress() {
+        if (phase != Phase.DRAINING) {
+            deadline.arm(patience);
+        }
+    }
+
+    void cancel() {
+        deadline.cancel();
+    }
+}

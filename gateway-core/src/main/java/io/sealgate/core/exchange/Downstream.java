@@ -1,0 +1,46 @@
+package io.sealgate.core.exchange;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+
+/**
+ * The client's side of one exchange: an HTTP/1.1 connection or an HTTP/2 stream. All calls come on its event loop.
+ */
+public interface Downstream {
+
+    EventLoop loop();
+
+    /** Decides when the client is read. */
+    ReadGate gate();
+
+    boolean isWritable();
+
+    /** Tells a client that waits for it to send its body. */
+    void sendContinue();
+
+    /**
+     * Begins the response. Takes {@code head}; hop-by-hop fields are already gone, and a missing {@code Content-Length} means
+     * that the length is unknown.
+     *
+     * @param bodyFollows   false if nothing but the end will follow
+     * @param lastExchange  nothing more will be read from this connection after this exchange
+     */
+    void begin(HttpResponse head, boolean bodyFollows, boolean lastExchange);
+
+    /** Queues a piece of the body. Takes {@code chunk}; a {@code LastHttpContent} ends the response and flushes. */
+    void write(HttpContent chunk);
+
+    /** Sends what is queued. */
+    void flush();
+
+    /** A whole answer at once. Takes {@code response}. */
+    void answer(FullHttpResponse response, boolean lastExchange);
+
+    /** No more will be sent, but the client may go on sending: lets it see the answer while it does. */
+    void endOutput();
+
+    /** Breaks the message off so that the client cannot take it for whole (HTTP/1.1: close; HTTP/2: RST_STREAM). */
+    void breakOff();
+}

@@ -1,0 +1,83 @@
+package io.sealgate.core.exchange;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.model.RequestHead;
+import io.sealgate.core.planning.Plan;
+import io.sealgate.core.spi.ExchangeReport;
+import io.sealgate.core.spi.ExchangeReport.Outcome;
+import io.sealgate.core.spi.TapResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what happens in one exchange, for {@link ExchangeReport}. Confined to the exchange's event loop. */
+final class ExchangeJournal {
+
+    private final ConnectionContext connection;
+    private final RequestHead head;
+    private final String protocol;
+    private final Instant started = Instant.now();
+    private final long startedNanos = System.nanoTime();
+    private @Nullable Plan plan;
+    private @Nullable String origin;
+    private @Nullable String originRequestId;
+    private int status;
+    private Outcome outcome = Outcome.ABORTED;
+    private @Nullable GatewayError error;
+
+    ExchangeJournal(ConnectionContext connection, RequestHead head, String protocol) {
+        this.connection = connection;
+        this.head = head;
+        this.protocol = protocol;
+    }
+
+    void planned(Plan newPlan) {
+        plan = newPlan;
+        if (newPlan instanceof Plan.Forward forward) {
+            origin = forward.request().origin().name();
+        }
+    }
+
+    void originAnswered(int originStatus, HttpHeaders headers) {
+        status = originStatus;
+        originRequestId = headers.get("x-cos-request-id");
+    }
+
+    void answered(int ownStatus) {
+        status = ownStatus;
+    }
+
+    void ends(Outcome newOutcome, @Nullable GatewayError newError) {
+        outcome = newOutcome;
+        error = newError;
+    }
+
+    ExchangeReport report(
+            long requestBytes, long responseBytes, List<TapResult> uploadChecks, List<TapResult> downloadChecks) {
+        return new ExchangeReport(
+                connection,
+                head.id(),
+                started,
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                protocol,
+                head.method().name(),
+                head.path(),
+                head.authority(),
+                head.headers().get(HttpHeaderNames.USER_AGENT),
+                plan == null || plan.route() == null ? null : plan.route().name(),
+                plan == null ? null : plan.operation(),
+                origin,
+                status,
+                requestBytes,
+                responseBytes,
+                outcome,
+                error,
+                originRequestId,
+                uploadChecks,
+                downloadChecks);
+    }
+}

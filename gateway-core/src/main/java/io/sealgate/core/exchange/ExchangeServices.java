@@ -1,0 +1,23 @@
+package io.sealgate.core.exchange;
+
+import io.sealgate.core.config.LimitsConfig;
+import io.sealgate.core.planning.RequestPlanner;
+import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.spi.ExchangeListener;
+import io.sealgate.core.upstream.UpstreamPools;
+
+/**
+ * What an exchange works with. One instance per listener and event loop.
+ *
+ * @param planner  decides; pure
+ * @param taps     watch bodies
+ * @param pools    origin connections of this event loop
+ * @param listener learns of every end
+ * @param limits   the listener's limits
+ */
+public record ExchangeServices(
+        RequestPlanner planner,
+        BodyTapFactory taps,
+        UpstreamPools pools,
+        ExchangeListener listener,
+        LimitsConfig limits) {}

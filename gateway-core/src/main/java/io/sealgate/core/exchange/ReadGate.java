@@ -1,0 +1,124 @@
+package io.sealgate.core.exchange;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Decides when a channel is read, and hands what was read to its consumer only while nobody has a reason to pause.
+ *
+ * <p>Reasons to pause are a set, so that two causes cannot un-pause each other. One read may bring several messages, pipelined
+ * requests included: what arrives while the gate is shut waits here, bounded by what a single read can bring, and is handed
+ * over by a loop, never by recursion (thousands of one-byte chunks would overflow the stack).
+ *
+ * <p>Confined to the channel's event loop. Owns queued messages until they are delivered or {@link #discard()} is called.
+ */
+public final class ReadGate {
+
+    /** Why a channel is not read. */
+    public enum Pause {
+        /** The other side cannot take more. */
+        PEER_UNWRITABLE,
+        /** The origin is not connected yet. */
+        CONNECTING,
+        /** The message is complete; what follows belongs to the next exchange. */
+        COMPLETE
+    }
+
+    /** Takes what passes the gate. */
+    @FunctionalInterface
+    public interface Consumer {
+        /** Takes {@code message}. May pause the gate. */
+        void deliver(HttpObject message);
+    }
+
+    private final Channel channel;
+    private final Consumer consumer;
+    private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+    private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
+    private boolean delivering;
+
+    public ReadGate(Channel channel, Consumer consumer) {
+        this.channel = channel;
+        this.consumer = consumer;
+    }
+
+    /** Adds a reason; nothing is delivered until it is gone. */
+    public void pause(Pause reason) {
+        pauses.add(reason);
+    }
+
+    /** Takes a reason away; if it was the last, delivers what waits and reads on. */
+    public void resume(Pause reason) {
+        if (pauses.remove(reason)) {
+            deliverAndRead();
+        }
+    }
+
+    /** Forgets every reason, as between two exchanges on one connection. */
+    public void open() {
+        pauses.clear();
+        deliverAndRead();
+    }
+
+    public boolean isOpen() {
+        return pauses.isEmpty();
+    }
+
+    /** True if nothing that was read is still undelivered. */
+    public boolean isDrained() {
+        return waiting.isEmpty();
+    }
+
+    /** Takes a message from the pipeline. */
+    public void received(HttpObject message) {
+        if (isOpen() && waiting.isEmpty() && !delivering) {
+            delivering = true;
+            try {
+                consumer.deliver(message);
+            } finally {
+                delivering = false;
+            }
+            deliverWaiting();
+        } else {
+            waiting.add(message);
+        }
+    }
+
+    /** The channel has nothing more for now: read on if the gate is open. */
+    public void readComplete() {
+        if (isOpen() && waiting.isEmpty()) {
+            channel.read();
+        }
+    }
+
+    /** Releases everything that waits. */
+    public void discard() {
+        HttpObject message;
+        while ((message = waiting.poll()) != null) {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void deliverAndRead() {
+        deliverWaiting();
+        readComplete();
+    }
+
+    private void deliverWaiting() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        try {
+            while (isOpen() && !waiting.isEmpty()) {
+                consumer.deliver(waiting.remove());
+            }
+        } finally {
+            delivering = false;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.sealgate.core.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.error.GatewayError.Broken;
+import io.sealgate.core.model.BodyFraming;
+import io.sealgate.core.rewrite.ResponseHeaderRules;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.spi.TapResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the origin's answer to the client: read → guard → write. If the guard finds the body wanting, its last byte never
+ * leaves and the caller breaks the message off. Confined to the exchange's event loop.
+ */
+final class ResponsePump {
+
+    private final Downstream downstream;
+    private final BodyGuard guard;
+    private boolean complete;
+
+    private ResponsePump(Downstream downstream, BodyGuard guard) {
+        this.downstream = downstream;
+        this.guard = guard;
+    }
+
+    /**
+     * Sends the head on and stands ready for the body. Takes {@code head}.
+     *
+     * @param framing      how long the body will be
+     * @param lastExchange whether the downstream connection ends with this answer
+     */
+    static ResponsePump begin(
+            Downstream downstream, HttpResponse head, BodyFraming framing, List<BodyTap> taps, boolean lastExchange) {
+        ResponseHeaderRules.apply(head.headers());
+        downstream.begin(head, !framing.isEmpty(), lastExchange);
+        return new ResponsePump(downstream, new BodyGuard(framing, Long.MAX_VALUE, taps));
+    }
+
+    /**
+     * Passes on the next piece of the body. Takes {@code chunk}.
+     *
+     * @return why the answer must be broken off, or {@code null} if all is well
+     */
+    @Nullable
+    GatewayError pass(HttpContent chunk) {
+        switch (guard.look(chunk)) {
+            case PASS -> send(chunk);
+            case HELD -> chunk.release();
+            case COMPLETE -> complete(chunk);
+            case TOO_LONG, TOO_SHORT -> {
+                chunk.release();
+                return new Broken("The storage service sent another length than it announced");
+            }
+            case CORRUPT -> {
+                chunk.release();
+                return guard.mismatch();
+            }
+        }
+        return null;
+    }
+
+    private void send(HttpContent chunk) {
+        if (chunk.content().isReadable()) {
+            downstream.write(chunk);
+        } else {
+            chunk.release();
+        }
+    }
+
+    private void complete(HttpContent last) {
+        complete = true;
+        ByteBuf held = guard.takeHeld();
+        if (held != null) {
+            downstream.write(new DefaultHttpContent(held));
+        }
+        if (last.content().isReadable()) {
+            downstream.write(new DefaultLastHttpContent(last.content()));
+        } else {
+            last.release();
+            downstream.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    long bytes() {
+        return guard.seen();
+    }
+
+    List<TapResult> results() {
+        return guard.results();
+    }
+
+    /** Releases what is withheld. */
+    void discard() {
+        guard.discard();
+    }
+}

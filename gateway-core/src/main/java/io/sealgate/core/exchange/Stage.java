@@ -1,0 +1,49 @@
+package io.sealgate.core.exchange;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.exchange.Deadlines.Phase;
+import io.sealgate.core.spi.TapResult;
+import java.util.List;
+
+/**
+ * What an exchange is doing with the request while no answer is settled. Confined to the exchange's event loop; owns what it
+ * holds until {@link #close()}.
+ */
+interface Stage {
+
+    /** The next piece of the client's body. Takes {@code chunk}. */
+    void received(HttpContent chunk);
+
+    /** The client has nothing more for now. */
+    default void readComplete() {}
+
+    /** The client can take more again. */
+    default void downstreamWritable() {}
+
+    /** Why nothing moved for too long in {@code phase}. */
+    GatewayError blame(Phase phase);
+
+    /** Whether an answer has begun, so that an error can only be told by breaking it off. */
+    default boolean hasAnswered() {
+        return false;
+    }
+
+    /** Lets go of everything, origin connection included. Idempotent. */
+    default void close() {}
+
+    /** Body bytes of the origin's answer so far. */
+    default long responseBytes() {
+        return 0;
+    }
+
+    /** What the taps said of the request body. */
+    default List<TapResult> uploadChecks() {
+        return List.of();
+    }
+
+    /** What the taps said of the response body. */
+    default List<TapResult> downloadChecks() {
+        return List.of();
+    }
+}

@@ -1,0 +1,87 @@
+package io.sealgate.core.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.core.spi.TransportSecurity;
+
+/**
+ * Waits for the TLS handshake, learns who is there, sets up the protocol that was agreed, and removes itself. A refused
+ * handshake is counted once, by reason; nothing of it goes further. Confined to the connection's event loop.
+ */
+final class AlpnHandler extends ChannelInboundHandlerAdapter {
+
+    private final ListenerScope scope;
+    private final TransportSecurity security;
+    private final SslHandler tls;
+    private boolean settled;
+
+    AlpnHandler(ListenerScope scope, TransportSecurity security, SslHandler tls) {
+        this.scope = scope;
+        this.security = security;
+        this.tls = tls;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.read();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!settled) {
+            ctx.read();
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !settled) {
+            settled = true;
+            if (handshake.isSuccess()) {
+                established(ctx);
+            } else {
+                refused(ctx, security.classify(handshake.cause()));
+            }
+        } else if (event == DrainEvent.INSTANCE) {
+            ctx.close();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void established(ChannelHandlerContext ctx) {
+        ConnectionContext.Tls session = security.describe(tls);
+        ConnectionContext context = new ConnectionContext(
+                scope.listener().name(), ctx.channel().remoteAddress(), security.identify(tls), session);
+        scope.connections().handshakeCompleted(scope.listener().name(), session.protocol());
+        ProtocolPipelines pipelines = new ProtocolPipelines(scope, context);
+        if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+            pipelines.http2(ctx.pipeline());
+        } else {
+            pipelines.http1(ctx.pipeline());
+        }
+        ctx.pipeline().remove(this);
+    }
+
+    private void refused(ChannelHandlerContext ctx, HandshakeRefusal reason) {
+        scope.connections()
+                .handshakeRefused(scope.listener().name(), ctx.channel().remoteAddress(), reason);
+        ctx.close();
+    }
+
+    /** A failed handshake comes here too, a second time; and identity that cannot be established is no identity. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!settled) {
+            settled = true;
+            refused(ctx, security.classify(cause));
+        }
+        ctx.close();
+    }
+}

@@ -1,0 +1,164 @@
+package io.sealgate.core.server;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.sealgate.core.exchange.ExchangeServices;
+import io.sealgate.core.request.RequestHeadParser;
+import io.sealgate.core.upstream.UpstreamPools;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A running gateway: event loops, listening sockets, and the pools towards the origins. Started whole or not at all; ended by
+ * {@link #drain} and {@link #close()}. Thread-safe.
+ */
+public final class GatewayServer implements AutoCloseable {
+
+    private static final int MAX_READ_BYTES = 256 * 1024;
+
+    private final MultiThreadIoEventLoopGroup loops;
+    private final DnsAddressResolverGroup resolver;
+    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Map<String, Channel> bound = new LinkedHashMap<>();
+
+    private GatewayServer(MultiThreadIoEventLoopGroup loops, DnsAddressResolverGroup resolver) {
+        this.loops = loops;
+        this.resolver = resolver;
+    }
+
+    /**
+     * Binds every listener, or none.
+     *
+     * @throws IOException naming the listener and its address if one cannot be bound
+     */
+    public static GatewayServer start(GatewayOptions options) throws IOException {
+        Transports transport = Transports.select(options.transport());
+        MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+                options.eventLoops(), new DefaultThreadFactory("sealgate"), transport.handlers());
+        DnsAddressResolverGroup resolver =
+                new DnsAddressResolverGroup(new DnsNameResolverBuilder().datagramChannelType(transport.datagram()));
+        GatewayServer server = new GatewayServer(loops, resolver);
+        try {
+            Map<EventLoop, UpstreamPools> pools = server.pools(options, transport);
+            for (Listener listener : options.listeners()) {
+                server.bind(listener, options, transport, pools);
+            }
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private Map<EventLoop, UpstreamPools> pools(GatewayOptions options, Transports transport) {
+        Bootstrap template = new Bootstrap()
+                .channel(transport.client())
+                .resolver(resolver)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.AUTO_CLOSE, false)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WaterMarks.UPSTREAM);
+        Map<EventLoop, UpstreamPools> pools = new HashMap<>();
+        int shares = loops.executorCount();
+        for (EventExecutor executor : loops) {
+            EventLoop loop = (EventLoop) executor;
+            pools.put(loop, new UpstreamPools(loop, template, shares, options.connections()));
+        }
+        return pools;
+    }
+
+    private void bind(
+            Listener listener, GatewayOptions options, Transports transport, Map<EventLoop, UpstreamPools> pools)
+            throws IOException {
+        Map<EventLoop, ExchangeServices> services = new HashMap<>();
+        pools.forEach((loop, pool) -> services.put(
+                loop,
+                new ExchangeServices(options.planner(), options.taps(), pool, options.exchanges(), listener.limits())));
+        ListenerScope scope = new ListenerScope(
+                listener,
+                services::get,
+                options.connections(),
+                new RequestHeadParser(listener.limits(), listener.security() != null),
+                open,
+                new AtomicInteger());
+        ChannelFuture binding = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WaterMarks.DOWNSTREAM)
+                .childHandler(new ListenerInitializer(scope))
+                .bind(listener.bind())
+                .awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            throw new IOException(
+                    "listener " + listener.name() + ": " + listener.bind() + " cannot be bound: "
+                            + binding.cause().getMessage(),
+                    binding.cause());
+        }
+        bound.put(listener.name(), binding.channel());
+    }
+
+    /** One read may bring this much, and no more is in memory before the gate is asked again. */
+    private static AdaptiveRecvByteBufAllocator receiveBuffers() {
+        AdaptiveRecvByteBufAllocator allocator = new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, MAX_READ_BYTES);
+        allocator.maxMessagesPerRead(1);
+        return allocator;
+    }
+
+    /** Where a listener is bound; of use with port 0. */
+    public InetSocketAddress address(String listener) {
+        Channel channel = bound.get(listener);
+        if (channel == null) {
+            throw new IllegalArgumentException("listener: " + listener + " (expected: one of " + bound.keySet() + ")");
+        }
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /**
+     * Stops accepting and lets running exchanges finish: HTTP/2 clients are sent GOAWAY, HTTP/1.1 clients
+     * {@code Connection: close}. Blocks; not to be called on an event loop.
+     *
+     * @return true if every connection ended by itself before {@code deadline}
+     */
+    public boolean drain(Duration deadline) {
+        bound.values().forEach(channel -> channel.close().awaitUninterruptibly());
+        for (Channel channel : open) {
+            channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(DrainEvent.INSTANCE));
+        }
+        return open.newCloseFuture().awaitUninterruptibly(deadline.toMillis());
+    }
+
+    /** Ends at once whatever is still open. Blocks for at most a few seconds. */
+    @Override
+    public void close() {
+        bound.values().forEach(channel -> channel.close().awaitUninterruptibly());
+        open.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+        resolver.close();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

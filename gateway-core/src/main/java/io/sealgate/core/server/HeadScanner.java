@@ -1,0 +1,80 @@
+package io.sealgate.core.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the raw lines of a request head for what Netty's codec mends silently, so that it can be refused instead: folded
+ * header lines (RFC 9112 §5.2) and anything but single spaces in the request line (RFC 9112 §3). Two readers that mend
+ * differently are how requests get smuggled.
+ *
+ * <p>Call {@link #scan} before each attempt to decode: the codec consumes whole lines only, so every call starts at the
+ * beginning of a line. Confined to its connection's event loop; keeps no bytes.
+ */
+final class HeadScanner {
+
+    private static final int SPACES_IN_REQUEST_LINE = 2;
+
+    private boolean requestLineSeen;
+    private boolean ended;
+
+    /** A new head begins. */
+    void reset() {
+        requestLineSeen = false;
+        ended = false;
+    }
+
+    /**
+     * Scans the complete lines in {@code in}. Borrows it and leaves its indices alone.
+     *
+     * @return what is wrong, or {@code null}
+     */
+    @Nullable
+    String scan(ByteBuf in) {
+        int start = in.readerIndex();
+        int end;
+        while (!ended && (end = in.indexOf(start, in.writerIndex(), (byte) '\n')) >= 0) {
+            String problem = scanLine(in, start, end > start && in.getByte(end - 1) == '\r' ? end - 1 : end);
+            if (problem != null) {
+                return problem;
+            }
+            start = end + 1;
+        }
+        return null;
+    }
+
+    private @Nullable String scanLine(ByteBuf in, int start, int end) {
+        if (start == end) {
+            // An empty line ends the head; before the request line it is tolerated (RFC 9112 §2.2).
+            ended = requestLineSeen;
+            return null;
+        }
+        byte first = in.getByte(start);
+        if (first == ' ' || first == '\t') {
+            return requestLineSeen ? "header line: folded (expected: one line each)" : "request line: leading space";
+        }
+        if (requestLineSeen) {
+            return null;
+        }
+        requestLineSeen = true;
+        return requestLine(in, start, end);
+    }
+
+    private static @Nullable String requestLine(ByteBuf in, int start, int end) {
+        int control = in.forEachByte(start, end - start, value -> (value > 0x1F && value != 0x7F) || value < 0);
+        if (control >= 0) {
+            return "request line: control character (expected: none)";
+        }
+        int spaces = 0;
+        int from = start;
+        int space;
+        while ((space = in.forEachByte(from, end - from, ByteProcessor.FIND_ASCII_SPACE)) >= 0) {
+            spaces++;
+            from = space + 1;
+        }
+        return spaces == SPACES_IN_REQUEST_LINE
+                ? null
+                : "request line: " + spaces + " spaces (expected: method, target and version with one space between)";
+    }
+}

@@ -1,0 +1,163 @@
+package io.sealgate.core.server;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.sealgate.core.exchange.ReadGate;
+
+/**
+ * An HTTP/1.1 or HTTP/1.0 connection as the client's side of its current exchange. Knows what such a connection needs:
+ * persistence, transfer coding, and how to end without losing an answer. Confined to the connection's event loop.
+ */
+final class Http1Downstream implements ProtocolDownstream {
+
+    private final ChannelHandlerContext ctx;
+    private final ReadGate gate;
+    private boolean isHttp10;
+    private boolean closing;
+    private boolean endsWithClose;
+
+    Http1Downstream(ChannelHandlerContext ctx, ReadGate gate) {
+        this.ctx = ctx;
+        this.gate = gate;
+    }
+
+    @Override
+    public void requestBegins(HttpRequest request) {
+        isHttp10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        closing |= !HttpUtil.isKeepAlive(request);
+    }
+
+    @Override
+    public boolean takesRequests() {
+        return !closing;
+    }
+
+    @Override
+    public void drain(boolean isIdle) {
+        closing = true;
+        if (isIdle) {
+            close();
+        }
+    }
+
+    @Override
+    public EventLoop loop() {
+        return ctx.channel().eventLoop();
+    }
+
+    @Override
+    public ReadGate gate() {
+        return gate;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return ctx.channel().isWritable();
+    }
+
+    @Override
+    public void sendContinue() {
+        if (!isHttp10) {
+            ctx.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+    }
+
+    @Override
+    public void begin(HttpResponse head, boolean bodyFollows, boolean lastExchange) {
+        closing |= lastExchange;
+        head.setProtocolVersion(HttpVersion.HTTP_1_1);
+        HttpHeaders headers = head.headers();
+        if (bodyFollows && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            if (isHttp10) {
+                closing = true;
+                endsWithClose = true;
+            } else {
+                headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            }
+        }
+        setPersistence(headers);
+        ctx.write(head, ctx.voidPromise());
+    }
+
+    private void setPersistence(HttpHeaders headers) {
+        if (closing) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else if (isHttp10) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        }
+    }
+
+    @Override
+    public void write(HttpContent chunk) {
+        ctx.write(chunk, ctx.voidPromise());
+        if (chunk instanceof LastHttpContent) {
+            ctx.flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        ctx.flush();
+    }
+
+    @Override
+    public void answer(FullHttpResponse response, boolean lastExchange) {
+        closing |= lastExchange;
+        setPersistence(response.headers());
+        ctx.writeAndFlush(response, ctx.voidPromise());
+    }
+
+    @Override
+    public void endOutput() {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound();
+        } else if (ctx.channel() instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        }
+    }
+
+    /**
+     * A message of known length or in chunks is broken by closing early. One that ends with the connection is not: for that the
+     * connection is reset, beneath TLS, so that no close_notify makes it look finished.
+     */
+    @Override
+    public void breakOff() {
+        closing = true;
+        if (endsWithClose) {
+            ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            ctx.channel().unsafe().closeForcibly();
+        } else {
+            close();
+        }
+    }
+
+    @Override
+    public void exchangeFinished() {
+        if (closing) {
+            close();
+        }
+    }
+
+    private void close() {
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+}

@@ -1,0 +1,108 @@
+package io.sealgate.core.server;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.sealgate.core.exchange.ReadGate;
+
+/**
+ * An HTTP/2 stream as the client's side of its only exchange. An early answer needs nothing special here: the stream's own
+ * END_STREAM ends the output while the upload goes on. Confined to the connection's event loop.
+ */
+final class Http2Downstream implements ProtocolDownstream {
+
+    private final ChannelHandlerContext ctx;
+    private final ReadGate gate;
+    private boolean used;
+
+    Http2Downstream(ChannelHandlerContext ctx, ReadGate gate) {
+        this.ctx = ctx;
+        this.gate = gate;
+    }
+
+    @Override
+    public void requestBegins(HttpRequest request) {
+        used = true;
+    }
+
+    @Override
+    public boolean takesRequests() {
+        return !used;
+    }
+
+    @Override
+    public void drain(boolean isIdle) {
+        // The connection says GOAWAY; a stream that has begun is finished.
+    }
+
+    @Override
+    public EventLoop loop() {
+        return ctx.channel().eventLoop();
+    }
+
+    @Override
+    public ReadGate gate() {
+        return gate;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return ctx.channel().isWritable();
+    }
+
+    @Override
+    public void sendContinue() {
+        ctx.writeAndFlush(
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    }
+
+    @Override
+    public void begin(HttpResponse head, boolean bodyFollows, boolean lastExchange) {
+        ctx.write(head, ctx.voidPromise());
+    }
+
+    @Override
+    public void write(HttpContent chunk) {
+        ctx.write(chunk, ctx.voidPromise());
+        if (chunk instanceof LastHttpContent) {
+            ctx.flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        ctx.flush();
+    }
+
+    @Override
+    public void answer(FullHttpResponse response, boolean lastExchange) {
+        ctx.writeAndFlush(response, ctx.voidPromise());
+    }
+
+    @Override
+    public void endOutput() {
+        // END_STREAM has said so already.
+    }
+
+    @Override
+    public void breakOff() {
+        ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void exchangeFinished() {
+        // The stream closes by itself once both sides have ended.
+    }
+}

@@ -1,0 +1,28 @@
+package io.sealgate.core.server;
+
+import io.sealgate.core.config.LimitsConfig;
+import io.sealgate.core.spi.TransportSecurity;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the gateway listens.
+ *
+ * @param name      for logs, metrics and routes
+ * @param bind      address and port; port 0 takes a free one
+ * @param protocols {@code h2} and {@code http/1.1}, as offered by ALPN
+ * @param limits    what clients are granted
+ * @param security  TLS, or {@code null} for a plain listener, which speaks HTTP/1.1 only
+ */
+public record Listener(
+        String name,
+        InetSocketAddress bind,
+        List<String> protocols,
+        LimitsConfig limits,
+        @Nullable TransportSecurity security) {
+
+    public Listener {
+        protocols = List.copyOf(protocols);
+    }
+}

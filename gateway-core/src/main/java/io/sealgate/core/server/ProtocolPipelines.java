@@ -1,0 +1,83 @@
+package io.sealgate.core.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.sealgate.core.config.LimitsConfig;
+import io.sealgate.core.exchange.ExchangeServices;
+import io.sealgate.core.model.ConnectionContext;
+
+/** Sets up one connection for the protocol that was agreed on. What comes out at the end is the same stream of HTTP objects for both. */
+final class ProtocolPipelines {
+
+    private static final int MAX_CHUNK_BYTES = 64 * 1024;
+
+    private final ListenerScope scope;
+    private final ConnectionContext context;
+
+    ProtocolPipelines(ListenerScope scope, ConnectionContext context) {
+        this.scope = scope;
+        this.context = context;
+    }
+
+    void http1(ChannelPipeline pipeline) {
+        Channel channel = pipeline.channel();
+        LimitsConfig limits = limits();
+        HeadTimer timer = new HeadTimer(channel.eventLoop(), limits, channel::close);
+        HttpDecoderConfig decoding = new HttpDecoderConfig()
+                .setMaxInitialLineLength(limits.headerSize().toIntBytes())
+                .setMaxHeaderSize(limits.headerSize().toIntBytes())
+                .setMaxChunkSize(MAX_CHUNK_BYTES);
+        pipeline.addLast(new StrictHttpServerCodec(decoding, timer::begun));
+        pipeline.addLast(
+                new ProxyHandler(services(channel), context, scope.parser(), Http1Downstream::new, false, timer));
+    }
+
+    void http2(ChannelPipeline pipeline) {
+        Channel channel = pipeline.channel();
+        LimitsConfig limits = limits();
+        Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
+                .initialSettings(Http2Settings.defaultSettings()
+                        .maxConcurrentStreams(limits.http2Streams())
+                        .initialWindowSize(limits.http2StreamWindow().toIntBytes())
+                        .maxHeaderListSize(limits.headerSize().bytes()))
+                .gracefulShutdownTimeoutMillis(0)
+                .build();
+        pipeline.addLast(codec);
+        pipeline.addLast(new Http2MultiplexHandler(new StreamInitializer(services(channel))));
+        pipeline.addLast(new Http2ConnectionHandler(codec, limits));
+    }
+
+    private ExchangeServices services(Channel channel) {
+        return scope.services().apply(channel.eventLoop());
+    }
+
+    private LimitsConfig limits() {
+        return scope.listener().limits();
+    }
+
+    /** Each stream of an HTTP/2 connection: frames become HTTP objects, the rest is as on HTTP/1.1. */
+    private final class StreamInitializer extends ChannelInitializer<Channel> {
+
+        private final ExchangeServices services;
+
+        StreamInitializer(ExchangeServices services) {
+            this.services = services;
+        }
+
+        @Override
+        protected void initChannel(Channel stream) {
+            stream.config().setAutoRead(false);
+            stream.config().setWriteBufferWaterMark(WaterMarks.DOWNSTREAM);
+            stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
+            stream.pipeline()
+                    .addLast(new ProxyHandler(services, context, scope.parser(), Http2Downstream::new, true, null));
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.sealgate.core.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.sealgate.core.exchange.Exchange;
+import io.sealgate.core.exchange.ExchangeServices;
+import io.sealgate.core.exchange.ReadGate;
+import io.sealgate.core.model.BodyFraming;
+import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.model.RequestHead;
+import io.sealgate.core.model.RequestId;
+import io.sealgate.core.request.ParsedHead;
+import io.sealgate.core.request.RequestHeadParser;
+import java.io.IOException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Last in the pipeline of an HTTP/1.1 connection or an HTTP/2 stream: turns channel events into calls on the current
+ * {@link Exchange}, one exchange at a time. Holds no logic of the exchange itself. Confined to the channel's event loop.
+ */
+final class ProxyHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LogManager.getLogger(ProxyHandler.class);
+
+    /** Makes the protocol's side of a channel. */
+    @FunctionalInterface
+    interface DownstreamFactory {
+        ProtocolDownstream create(ChannelHandlerContext ctx, ReadGate gate);
+    }
+
+    private final ExchangeServices services;
+    private final ConnectionContext connection;
+    private final RequestHeadParser parser;
+    private final DownstreamFactory protocol;
+    private final boolean isHttp2;
+    private final @Nullable HeadTimer headTimer;
+    private @Nullable ProtocolDownstream side;
+    private @Nullable Exchange exchange;
+
+    /** @param headTimer watches the time between requests, or {@code null} where the protocol has its own */
+    ProxyHandler(
+            ExchangeServices services,
+            ConnectionContext connection,
+            RequestHeadParser parser,
+            DownstreamFactory protocol,
+            boolean isHttp2,
+            @Nullable HeadTimer headTimer) {
+        this.services = services;
+        this.connection = connection;
+        this.parser = parser;
+        this.protocol = protocol;
+        this.isHttp2 = isHttp2;
+        this.headTimer = headTimer;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        ReadGate gate = new ReadGate(ctx.channel(), this::deliver);
+        side = protocol.create(ctx, gate);
+        if (ctx.channel().isActive()) {
+            awaitRequest();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        awaitRequest();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof HttpObject message) {
+            side().gate().received(message);
+        } else {
+            ReferenceCountUtil.release(msg);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.readComplete();
+        }
+        side().gate().readComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.downstreamWritable(ctx.channel().isWritable());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        clientGone();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Http2ResetFrame) {
+            clientGone();
+            ctx.close();
+        } else if (event == DrainEvent.INSTANCE) {
+            side().drain(exchange == null && side().gate().isDrained());
+        }
+        ReferenceCountUtil.release(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || exchange == null) {
+            LOG.debug("downstream connection failed: {}", cause.toString());
+            ctx.close();
+        } else {
+            exchange.failed(cause);
+        }
+    }
+
+    private void deliver(HttpObject message) {
+        if (message instanceof HttpRequest request) {
+            begin(request);
+        }
+        if (message instanceof HttpContent chunk) {
+            pass(chunk);
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        if (exchange != null || !side().takesRequests()) {
+            return; // behind a message whose end is in doubt, or after the last exchange: not to be acted upon
+        }
+        if (headTimer != null) {
+            headTimer.complete();
+        }
+        side().requestBegins(request);
+        RequestId id = RequestId.next();
+        ParsedHead parsed = parser.parse(request, id, isHttp2);
+        if (parsed instanceof ParsedHead.Good good) {
+            exchange = exchange(good.head());
+            exchange.start();
+        } else if (parsed instanceof ParsedHead.Malformed malformed) {
+            exchange = exchange(headOf(malformed, request, id));
+            exchange.refuse(malformed.error());
+        }
+    }
+
+    private Exchange exchange(RequestHead head) {
+        String name = isHttp2 ? "HTTP/2" : head.version().text();
+        return new Exchange(services, connection, head, side(), name, this::exchangeFinished);
+    }
+
+    /** Enough of a head to answer and to log: nothing that was not understood is in it. */
+    private static RequestHead headOf(ParsedHead.Malformed malformed, HttpRequest request, RequestId id) {
+        return new RequestHead(
+                id,
+                request.protocolVersion(),
+                malformed.method(),
+                malformed.target(),
+                "",
+                EmptyHttpHeaders.INSTANCE,
+                new BodyFraming.Streamed(),
+                false);
+    }
+
+    private void pass(HttpContent chunk) {
+        if (chunk instanceof LastHttpContent) {
+            side().gate().pause(ReadGate.Pause.COMPLETE);
+        }
+        if (exchange != null) {
+            exchange.received(chunk);
+        } else {
+            chunk.release();
+        }
+    }
+
+    private void exchangeFinished() {
+        exchange = null;
+        side().exchangeFinished();
+        if (side().takesRequests()) {
+            awaitRequest();
+        }
+    }
+
+    private void awaitRequest() {
+        if (headTimer != null) {
+            headTimer.await();
+        }
+        side().gate().open();
+    }
+
+    private void clientGone() {
+        if (headTimer != null) {
+            headTimer.cancel();
+        }
+        if (exchange != null) {
+            exchange.clientGone();
+        }
+        side().gate().discard();
+    }
+
+    private ProtocolDownstream side() {
+        if (side == null) {
+            throw new IllegalStateException("downstream: none (expected: events only after handlerAdded)");
+        }
+        return side;
+    }
+}

@@ -1,0 +1,65 @@
+package io.sealgate.core.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+
+/**
+ * The operating system's interface to sockets. Epoll is preferred: it reports a client's reset even while the client is not
+ * being read, which NIO does not.
+ *
+ * @param name     for {@code version} and logs
+ * @param handlers drive the event loops
+ * @param server   channel class for listening
+ * @param client   channel class for connecting
+ * @param datagram channel class for name resolution
+ */
+public record Transports(
+        String name,
+        IoHandlerFactory handlers,
+        Class<? extends ServerChannel> server,
+        Class<? extends Channel> client,
+        Class<? extends DatagramChannel> datagram) {
+
+    /** What the configuration asks for. */
+    public enum Choice {
+        AUTO,
+        EPOLL,
+        NIO
+    }
+
+    /**
+     * Finds the transport.
+     *
+     * @throws IllegalArgumentException if epoll is demanded and not there
+     */
+    public static Transports select(Choice choice) {
+        boolean epoll = choice != Choice.NIO && Epoll.isAvailable();
+        if (choice == Choice.EPOLL && !epoll) {
+            throw new IllegalArgumentException("transport: epoll (expected: nio or auto, epoll is not available here)");
+        }
+        return epoll
+                ? new Transports(
+                        "epoll",
+                        EpollIoHandler.newFactory(),
+                        EpollServerSocketChannel.class,
+                        EpollSocketChannel.class,
+                        EpollDatagramChannel.class)
+                : new Transports(
+                        "nio",
+                        NioIoHandler.newFactory(),
+                        NioServerSocketChannel.class,
+                        NioSocketChannel.class,
+                        NioDatagramChannel.class);
+    }
+}

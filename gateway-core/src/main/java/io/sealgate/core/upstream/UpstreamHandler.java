@@ -1,0 +1,70 @@
+package io.sealgate.core.upstream;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.util.ReferenceCountUtil;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Last in an origin connection's pipeline: passes everything to the exchange that uses the connection, and closes the
+ * connection when the origin says anything while nobody does. Confined to its event loop.
+ */
+final class UpstreamHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LogManager.getLogger(UpstreamHandler.class);
+
+    private @Nullable UpstreamListener listener;
+
+    void attach(UpstreamListener newListener) {
+        listener = newListener;
+    }
+
+    void detach() {
+        listener = null;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (listener != null && msg instanceof HttpObject message) {
+            listener.received(message);
+        } else {
+            // An answer that nobody asked for must never become somebody else's.
+            ReferenceCountUtil.release(msg);
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (listener != null) {
+            listener.readComplete();
+        } else {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (listener != null) {
+            listener.writabilityChanged(ctx.channel().isWritable());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        UpstreamListener current = listener;
+        listener = null;
+        if (current != null) {
+            current.closed();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("origin connection failed: {}", cause.toString());
+        ctx.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.sealgate.core.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.ssl.SslHandler;
+import io.sealgate.core.spi.UpstreamSecurity;
+
+/** Builds the pipeline of an origin connection: TLS if configured, codec, {@link UpstreamHandler}. Shared by all connections to one origin. */
+final class UpstreamInitializer extends ChannelInitializer<Channel> {
+
+    private static final int MAX_HEAD_BYTES = 64 * 1024;
+    private static final int MAX_CHUNK_BYTES = 64 * 1024;
+
+    private final Origin origin;
+
+    UpstreamInitializer(Origin origin) {
+        this.origin = origin;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        UpstreamSecurity security = origin.security();
+        if (security != null) {
+            SslHandler tls = security.newHandler(channel.alloc(), origin.dialHost(), origin.dialPort());
+            tls.setHandshakeTimeoutMillis(origin.timeouts().connect().toMillis());
+            pipeline.addLast(tls);
+        }
+        HttpDecoderConfig decoding = new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_HEAD_BYTES)
+                .setMaxHeaderSize(MAX_HEAD_BYTES)
+                .setMaxChunkSize(MAX_CHUNK_BYTES);
+        pipeline.addLast(new HttpClientCodec(decoding, false, false));
+        pipeline.addLast(new UpstreamHandler());
+    }
+}

@@ -1,0 +1,16 @@
+package io.sealgate.core.upstream;
+
+import io.sealgate.core.error.GatewayError;
+
+/** A wish for a connection. Answered once, on the event loop, unless {@link #isCancelled()} by then. */
+public interface UpstreamLease {
+
+    /** Here it is: the receiver attaches to it, and releases or closes it when done. */
+    void connected(UpstreamConnection connection);
+
+    /** There is none to be had. */
+    void failed(GatewayError error);
+
+    /** Whether nobody wants it any more. */
+    boolean isCancelled();
+}

@@ -1,0 +1,192 @@
+package io.sealgate.core.upstream;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
+import io.sealgate.core.error.ErrorMapper;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.spi.ConnectionListener;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections of one event loop to one origin. The most recently used is lent first, so that those not needed grow old and are
+ * closed. Requests beyond the limit wait in order; beyond {@code pending} they are refused. Confined to its event loop.
+ */
+public final class UpstreamPool {
+
+    private static final Logger LOG = LogManager.getLogger(UpstreamPool.class);
+
+    private final Origin origin;
+    private final EventLoop loop;
+    private final Bootstrap bootstrap;
+    private final ConnectionListener connections;
+    private final int maxConnections;
+    private final int maxPending;
+    private final ArrayDeque<Idle> idle = new ArrayDeque<>();
+    private final ArrayDeque<UpstreamLease> pending = new ArrayDeque<>();
+    private int open;
+    private boolean sweeping;
+
+    private record Idle(UpstreamConnection connection, long sinceNanos) {}
+
+    /**
+     * @param template  knows transport and channel class
+     * @param shares    how many event loops divide the origin's limits
+     */
+    UpstreamPool(Origin origin, EventLoop loop, Bootstrap template, int shares, ConnectionListener connections) {
+        this.origin = origin;
+        this.loop = loop;
+        this.connections = connections;
+        maxConnections = Math.max(1, origin.pool().connections() / shares);
+        maxPending = Math.max(1, origin.pool().pending() / shares);
+        bootstrap = template.clone(loop)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(origin.timeouts().connect().toMillis()))
+                .handler(new UpstreamInitializer(origin))
+                .remoteAddress(origin.dialHost(), origin.dialPort());
+    }
+
+    /**
+     * Asks for a connection. {@code lease} is answered exactly once, possibly before this returns, unless it is cancelled.
+     */
+    public void acquire(UpstreamLease lease) {
+        UpstreamConnection connection = pollIdle();
+        if (connection != null) {
+            lease.connected(connection);
+        } else if (open < maxConnections) {
+            connect(lease);
+        } else if (pending.size() < maxPending) {
+            pending.add(lease);
+        } else {
+            lease.failed(new GatewayError.Overloaded("Too many requests are waiting for the storage service"));
+        }
+    }
+
+    /** The same, but never a connection that was used before: for a second try after such a one turned out to be dead. */
+    public void acquireFresh(UpstreamLease lease) {
+        if (open < maxConnections) {
+            connect(lease);
+        } else {
+            acquire(lease);
+        }
+    }
+
+    void release(UpstreamConnection connection) {
+        Channel channel = connection.channel();
+        if (!channel.isActive()) {
+            return;
+        }
+        UpstreamLease next = pollPending();
+        if (next != null) {
+            next.connected(connection);
+            return;
+        }
+        idle.push(new Idle(connection, System.nanoTime()));
+        channel.read(); // so that the origin's closing is noticed
+        sweepLater();
+    }
+
+    private @Nullable UpstreamConnection pollIdle() {
+        Idle candidate;
+        while ((candidate = idle.poll()) != null) {
+            if (candidate.connection().channel().isActive()) {
+                return candidate.connection();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable UpstreamLease pollPending() {
+        UpstreamLease lease;
+        while ((lease = pending.poll()) != null) {
+            if (!lease.isCancelled()) {
+                return lease;
+            }
+        }
+        return null;
+    }
+
+    private void connect(UpstreamLease lease) {
+        open++;
+        ChannelFuture connecting = bootstrap.connect();
+        connecting.channel().closeFuture().addListener(closed -> connectionEnded());
+        connecting.addListener((ChannelFuture future) -> {
+            if (!future.isSuccess()) {
+                failed(lease, future.cause());
+                return;
+            }
+            connections.upstreamOpened(origin.name());
+            future.channel().closeFuture().addListener(closed -> connections.upstreamClosed(origin.name()));
+            SslHandler tls = future.channel().pipeline().get(SslHandler.class);
+            if (tls == null) {
+                connected(lease, future.channel());
+                return;
+            }
+            tls.handshakeFuture().addListener(handshake -> {
+                if (handshake.isSuccess()) {
+                    connected(lease, future.channel());
+                } else {
+                    future.channel().close();
+                    failed(lease, handshake.cause());
+                }
+            });
+        });
+    }
+
+    private void connected(UpstreamLease lease, Channel channel) {
+        UpstreamHandler handler = channel.pipeline().get(UpstreamHandler.class);
+        UpstreamConnection connection = new UpstreamConnection(this, channel, handler);
+        if (lease.isCancelled()) {
+            release(connection);
+        } else {
+            lease.connected(connection);
+        }
+    }
+
+    private void failed(UpstreamLease lease, Throwable cause) {
+        LOG.warn("origin {} cannot be reached: {}", origin.name(), cause.toString());
+        connections.upstreamFailed(origin.name());
+        if (!lease.isCancelled()) {
+            lease.failed(ErrorMapper.whileConnecting(cause));
+        }
+    }
+
+    /** A place is free: the first in line gets a connection of its own. */
+    private void connectionEnded() {
+        open--;
+        UpstreamLease next = open < maxConnections ? pollPending() : null;
+        if (next != null) {
+            connect(next);
+        }
+    }
+
+    /** One timer for the whole pool, running only while there is something to watch. */
+    private void sweepLater() {
+        if (!sweeping && !idle.isEmpty()) {
+            sweeping = true;
+            long nanos = origin.pool().idleTimeout().toNanos();
+            loop.schedule(this::sweep, Math.max(nanos / 4, TimeUnit.MILLISECONDS.toNanos(10)), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void sweep() {
+        sweeping = false;
+        long oldest = System.nanoTime() - origin.pool().idleTimeout().toNanos();
+        while (!idle.isEmpty() && (idle.peekLast().sinceNanos() - oldest <= 0 || !isActive(idle.peekLast()))) {
+            idle.removeLast().connection().channel().close();
+        }
+        sweepLater();
+    }
+
+    private static boolean isActive(Idle entry) {
+        return entry.connection().channel().isActive();
+    }
+}

@@ -1,0 +1,34 @@
+package io.sealgate.core.upstream;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import io.sealgate.core.spi.ConnectionListener;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All pools of one event loop, one per origin, made when first needed. Confined to that event loop. */
+public final class UpstreamPools {
+
+    private final EventLoop loop;
+    private final Bootstrap template;
+    private final int shares;
+    private final ConnectionListener connections;
+    private final Map<String, UpstreamPool> pools = new HashMap<>();
+
+    /**
+     * @param template knows transport and channel class; cloned, not modified
+     * @param shares   how many event loops divide an origin's limits
+     */
+    public UpstreamPools(EventLoop loop, Bootstrap template, int shares, ConnectionListener connections) {
+        this.loop = loop;
+        this.template = template;
+        this.shares = shares;
+        this.connections = connections;
+    }
+
+    /** The pool for {@code origin}. */
+    public UpstreamPool of(Origin origin) {
+        return pools.computeIfAbsent(
+                origin.name(), name -> new UpstreamPool(origin, loop, template, shares, connections));
+    }
+}
