@@ -1,0 +1,44 @@
+package io.sealgate.integrity;
+
+import java.util.Base64;
+import java.util.Optional;
+
+/** Reads checksums out of header values, strictly: what another reader could take for a different value is no value. */
+final class ChecksumHeaders {
+
+    static final String CRC64 = "x-cos-hash-crc64ecma";
+
+    private static final int MD5_BYTES = 16;
+    private static final int MD5_CHARACTERS = 24;
+
+    private ChecksumHeaders() {}
+
+    /** The digest behind a {@code Content-MD5} value (RFC 1864): exactly the base64 form of 16 bytes. */
+    static Optional<byte[]> contentMd5(String value) {
+        if (value.length() != MD5_CHARACTERS) {
+            return Optional.empty();
+        }
+        try {
+            byte[] digest = Base64.getDecoder().decode(value);
+            // The decoder ignores the unused bits of the last character; only one spelling is right.
+            return digest.length == MD5_BYTES && base64(digest).equals(value) ? Optional.of(digest) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A digest as {@code Content-MD5} has it. */
+    static String base64(byte[] digest) {
+        return Base64.getEncoder().encodeToString(digest);
+    }
+
+    /** The checksum behind an {@code x-cos-hash-crc64ecma} value: unsigned decimal without sign or leading zeros. */
+    static Optional<Long> crc64(String value) {
+        try {
+            long checksum = Long.parseUnsignedLong(value);
+            return Long.toUnsignedString(checksum).equals(value) ? Optional.of(checksum) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.sealgate.integrity;
+
+import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The checksum behind {@code x-cos-hash-crc64ecma}: CRC-64/XZ, that is ECMA-182's polynomial, reflected, complemented at both
+ * ends (COS document 436/43320). Mutable; confined to the body that it sums up.
+ *
+ * <p>Three lanes run side by side, each over every third word, which hides the latency of the table lookups; a lane's tables
+ * account for the two words that it skips. Measured against slicing by 16 and against separate quarters of a block.
+ */
+public final class Crc64Ecma {
+
+    /** x⁰ is the highest bit: the reflected form. */
+    static final long POLYNOMIAL = 0xC96C5795D7870F42L;
+
+    private static final int WORD = Long.BYTES;
+    private static final int STRIDE = 3 * WORD;
+
+    private static final long[] BYTE = tables(1, 1);
+    private static final long[] NEXT_WORD = tables(WORD, WORD);
+    private static final long[] NEXT_STRIDE = tables(WORD, STRIDE);
+
+    /** Unlike {@code ByteBuffer.getLong}, as fast where heap and direct buffers meet in one JVM: nothing is dispatched on their class. */
+    private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private long register = -1;
+
+    /** Takes in the readable bytes of {@code chunk}, which it borrows; the indices stay as they are. */
+    public void update(ByteBuf chunk) {
+        if (chunk.nioBufferCount() == 1) {
+            update(chunk.nioBuffer());
+            return;
+        }
+        for (ByteBuffer part : chunk.nioBuffers()) {
+            update(part);
+        }
+    }
+
+    private void update(ByteBuffer bytes) {
+        register = advance(register, bytes, bytes.position(), bytes.limit());
+    }
+
+    /** The checksum so far, to be read as unsigned. */
+    public long value() {
+        return ~register;
+    }
+
+    /** The checksum so far as COS writes it: unsigned decimal. */
+    public String text() {
+        return Long.toUnsignedString(value());
+    }
+
+    private static long advance(long start, ByteBuffer bytes, int from, int to) {
+        long crc = start;
+        int i = from;
+        if (to - i >= 2 * STRIDE) {
+            long second = 0;
+            long third = 0;
+            for (int last = to - 2 * STRIDE; i <= last; i += STRIDE) {
+                // All words before any table: compiled so, the lookups of the lanes overlap.
+                long firstWord = crc ^ word(bytes, i);
+                long secondWord = second ^ word(bytes, i + WORD);
+                long thirdWord = third ^ word(bytes, i + 2 * WORD);
+                crc = shift(NEXT_STRIDE, firstWord);
+                second = shift(NEXT_STRIDE, secondWord);
+                third = shift(NEXT_STRIDE, thirdWord);
+            }
+            // The last full stride joins the lanes: each is already where its own next word begins.
+            crc = shift(NEXT_WORD, crc ^ word(bytes, i));
+            crc = shift(NEXT_WORD, crc ^ second ^ word(bytes, i + WORD));
+            crc = shift(NEXT_WORD, crc ^ third ^ word(bytes, i + 2 * WORD));
+            i += STRIDE;
+        }
+        for (; to - i >= WORD; i += WORD) {
+            crc = shift(NEXT_WORD, crc ^ word(bytes, i));
+        }
+        for (; i < to; i++) {
+            crc = BYTE[(int) (crc ^ bytes.get(i)) & 0xFF] ^ (crc >>> 8);
+        }
+        return crc;
+    }
+
+    private static long word(ByteBuffer bytes, int index) {
+        return (long) WORDS.get(bytes, index);
+    }
+
+    /** Replaces the word {@code w} by what it contributes after as many bytes as {@code t} was made for. */
+    private static long shift(long[] t, long w) {
+        return t[(int) w & 0xFF]
+                ^ t[0x100 + ((int) (w >>> 8) & 0xFF)]
+                ^ t[0x200 + ((int) (w >>> 16) & 0xFF)]
+                ^ t[0x300 + ((int) (w >>> 24) & 0xFF)]
+                ^ t[0x400 + ((int) (w >>> 32) & 0xFF)]
+                ^ t[0x500 + ((int) (w >>> 40) & 0xFF)]
+                ^ t[0x600 + ((int) (w >>> 48) & 0xFF)]
+                ^ t[0x700 + ((int) (w >>> 56) & 0xFF)];
+    }
+
+    /**
+     * One table of 256 entries for each of the first {@code count} bytes of a stretch of {@code length} bytes: what that byte
+     * has become at the end of the stretch. One flat array, so that constant offsets need no bounds checks.
+     */
+    private static long[] tables(int count, int length) {
+        long[] tables = new long[count * 256];
+        for (int b = 0; b < 256; b++) {
+            long crc = b;
+            for (int end = 1; end <= length; end++) {
+                crc = followedByZeroByte(crc);
+                if (end > length - count) {
+                    tables[(length - end) * 256 + b] = crc;
+                }
+            }
+        }
+        return tables;
+    }
+
+    private static long followedByZeroByte(long crc) {
+        long shifted = crc;
+        for (int bit = 0; bit < 8; bit++) {
+            shifted = (shifted >>> 1) ^ ((shifted & 1) == 0 ? 0 : POLYNOMIAL);
+        }
+        return shifted;
+    }
+}

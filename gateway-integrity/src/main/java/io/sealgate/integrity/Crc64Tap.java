@@ -1,0 +1,39 @@
+package io.sealgate.integrity;
+
+import io.netty.buffer.ByteBuf;
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.spi.TapResult;
+
+/** Compares a download with the checksum that COS keeps of the object. Confined to the exchange's event loop. */
+final class Crc64Tap implements BodyTap {
+
+    static final String ALGORITHM = "crc64";
+
+    private final long expected;
+    private final Crc64Ecma checksum = new Crc64Ecma();
+
+    /** @param expected what COS says, as an unsigned number */
+    Crc64Tap(long expected) {
+        this.expected = expected;
+    }
+
+    @Override
+    public void update(ByteBuf chunk) {
+        checksum.update(chunk);
+    }
+
+    @Override
+    public TapResult finish() {
+        String value = checksum.text();
+        if (checksum.value() == expected) {
+            return new TapResult.Matched(ALGORITHM, value);
+        }
+        String message =
+                "CRC64 of the object received: " + value + " (expected: " + Long.toUnsignedString(expected) + ")";
+        // The client did nothing wrong, and asking again may well succeed: the origin's answer was bad.
+        return new TapResult.Mismatched(
+                ALGORITHM, value, new GatewayError.Corrupted(CosErrorCode.BAD_GATEWAY, message));
+    }
+}

@@ -1,0 +1,52 @@
+package io.sealgate.integrity;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.sealgate.core.config.IntegrityConfig.ContentMd5;
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.spi.BodyTaps;
+import io.sealgate.integrity.UncheckedTap.Reason;
+import java.util.List;
+
+/** The checks that COS's own headers make possible: {@code Content-MD5} upwards, CRC64 downwards. Stateless; thread-safe. */
+public final class IntegrityTaps implements BodyTapFactory {
+
+    /** Any operation's body may carry a {@code Content-MD5}, control documents included. */
+    @Override
+    public BodyTaps forUpload(Upload upload) {
+        if (upload.config().upload().contentMd5() == ContentMd5.NONE) {
+            return watch(new UncheckedTap(ContentMd5Tap.ALGORITHM, Reason.OFF));
+        }
+        List<String> promised = upload.headers().getAll(HttpHeaderNames.CONTENT_MD5);
+        if (promised.isEmpty()) {
+            return watch(new UncheckedTap(ContentMd5Tap.ALGORITHM, Reason.ABSENT));
+        }
+        if (promised.size() > 1) {
+            return refuse("Content-MD5: " + promised.size() + " values (expected: one)");
+        }
+        return ChecksumHeaders.contentMd5(promised.get(0))
+                .<BodyTaps>map(digest -> watch(new ContentMd5Tap(digest)))
+                .orElseGet(() -> refuse("Content-MD5: malformed (expected: base64 of 16 bytes)"));
+    }
+
+    /** Verifies the download of a whole object; an answer that is no object at all, such as an error, has nothing to verify. */
+    @Override
+    public BodyTaps forDownload(Download download) {
+        if (!DownloadRules.carriesObject(download)) {
+            return new BodyTaps.Watch(List.of());
+        }
+        return watch(DownloadRules.obstacle(download)
+                .<BodyTap>map(reason -> new UncheckedTap(Crc64Tap.ALGORITHM, reason))
+                .orElseGet(() -> DownloadRules.checksum(download)));
+    }
+
+    private static BodyTaps watch(BodyTap tap) {
+        return new BodyTaps.Watch(List.of(tap));
+    }
+
+    private static BodyTaps refuse(String message) {
+        return new BodyTaps.Refuse(new GatewayError.Corrupted(CosErrorCode.INVALID_DIGEST, message));
+    }
+}

@@ -1,0 +1,38 @@
+package io.sealgate.integrity;
+
+import io.netty.buffer.ByteBuf;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.spi.TapResult;
+import java.util.Locale;
+
+/** Says why a body was not verified, and leaves its bytes alone. Immutable. */
+record UncheckedTap(String algorithm, Reason reason) implements BodyTap {
+
+    /** Why there is no verdict: the closed set behind {@link TapResult.NotChecked#reason()}. */
+    enum Reason {
+        /** The route does not ask for it. */
+        OFF,
+        /** Nobody said what the checksum should be; old and copied objects have none. */
+        ABSENT,
+        /** Only a range is sent, but the checksum is always of the whole object. */
+        PARTIAL,
+        /** The bytes may be an encoding of the object made in passing. */
+        ENCODED,
+        /** The request asks for something made from the object. */
+        PROCESSED,
+        /** The origin's checksum cannot be read. */
+        MALFORMED;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public void update(ByteBuf chunk) {}
+
+    @Override
+    public TapResult finish() {
+        return new TapResult.NotChecked(algorithm, "", reason.label());
+    }
+}

@@ -1,0 +1,236 @@
+package io.sealgate.integrity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.config.IntegrityConfig;
+import io.sealgate.core.config.IntegrityConfig.ContentMd5;
+import io.sealgate.core.config.IntegrityConfig.Crc64;
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.spi.BodyTapFactory.Download;
+import io.sealgate.core.spi.BodyTapFactory.Upload;
+import io.sealgate.core.spi.BodyTaps;
+import io.sealgate.core.spi.TapResult;
+import io.sealgate.core.spi.TapResult.Matched;
+import io.sealgate.core.spi.TapResult.Mismatched;
+import io.sealgate.core.spi.TapResult.NotChecked;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IntegrityTapsTest {
+
+    private static final String HELLO_MD5 = "XUFAKrxLKna5cZ2REBfFkg==";
+    private static final String HELLO_CRC64 = "11177612005948864433";
+    private static final IntegrityConfig VERIFY = IntegrityConfig.defaults();
+    private static final IntegrityConfig OFF =
+            new IntegrityConfig(new IntegrityConfig.Upload(ContentMd5.NONE), new IntegrityConfig.Download(Crc64.NONE));
+
+    private final IntegrityTaps taps = new IntegrityTaps();
+
+    @ParameterizedTest
+    @EnumSource(CosOperation.class)
+    void contentMd5IsVerifiedWhateverTheOperation(CosOperation operation) {
+        BodyTap tap = onlyTap(taps.forUpload(new Upload(operation, VERIFY, contentMd5(HELLO_MD5))));
+
+        assertThat(judge(tap, "hel", "lo")).isEqualTo(new Matched("md5", HELLO_MD5));
+    }
+
+    @Test
+    void uploadWithAnotherMd5IsCorrupted() {
+        BodyTap tap = onlyTap(upload(VERIFY, contentMd5(HELLO_MD5)));
+
+        assertThat(judge(tap, "hellO")).isInstanceOfSatisfying(Mismatched.class, mismatched -> assertThat(
+                        mismatched.error().code())
+                .isEqualTo(CosErrorCode.BAD_DIGEST));
+    }
+
+    @Test
+    void emptyUploadHasAnMd5Too() {
+        assertThat(onlyTap(upload(VERIFY, contentMd5("1B2M2Y8AsgTpgAmY7PhCfg==")))
+                        .finish())
+                .isInstanceOf(Matched.class);
+        assertThat(onlyTap(upload(VERIFY, contentMd5(HELLO_MD5))).finish()).isInstanceOf(Mismatched.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "XUFAKrxLKna5cZ2REBfFkg",
+                "XUFAKrxLKna5cZ2REBfFkg=",
+                "XUFAKrxLKna5cZ2REBfFkh==",
+                "XUFAKrxLKna5cZ2REBfFkgAA",
+                "XUFAKrxLKna5cZ2REBfF_-==",
+                "5d41402abc4b2a76b9719d91",
+                "5d41402abc4b2a76b9719d911017c592"
+            })
+    void malformedContentMd5IsRefusedBeforeTheBody(String value) {
+        assertThat(upload(VERIFY, contentMd5(value)))
+                .isEqualTo(new BodyTaps.Refuse(new GatewayError.Corrupted(
+                        CosErrorCode.INVALID_DIGEST, "Content-MD5: malformed (expected: base64 of 16 bytes)")));
+    }
+
+    @Test
+    void twoContentMd5AreRefusedEvenIfTheyAgree() {
+        HttpHeaders headers = contentMd5(HELLO_MD5).add("content-md5", HELLO_MD5);
+
+        assertThat(upload(VERIFY, headers))
+                .isEqualTo(new BodyTaps.Refuse(new GatewayError.Corrupted(
+                        CosErrorCode.INVALID_DIGEST, "Content-MD5: 2 values (expected: one)")));
+    }
+
+    @Test
+    void uploadThatCannotBeVerifiedSaysWhy() {
+        assertThat(judge(onlyTap(upload(VERIFY, new DefaultHttpHeaders())), "hello"))
+                .isEqualTo(new NotChecked("md5", "", "absent"));
+        assertThat(judge(onlyTap(upload(OFF, contentMd5("malformed"))), "hello"))
+                .isEqualTo(new NotChecked("md5", "", "off"));
+    }
+
+    static Stream<List<QueryParameter>> harmlessQueries() {
+        return Stream.of(
+                List.of(),
+                List.of(new QueryParameter("versionId", "abc")),
+                List.of(new QueryParameter("response-content-type", "image/jpeg")),
+                List.of(new QueryParameter("q-ak", "a"), new QueryParameter("x-cos-security-token", "t")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmlessQueries")
+    void wholeObjectIsVerified(List<QueryParameter> query) {
+        BodyTap tap = onlyTap(
+                taps.forDownload(new Download(CosOperation.GET_OBJECT, VERIFY, query, 200, crc64(HELLO_CRC64))));
+
+        assertThat(judge(tap, "he", "", "llo")).isEqualTo(new Matched("crc64", HELLO_CRC64));
+    }
+
+    @Test
+    void downloadWithAnotherChecksumIsTheOriginsFault() {
+        BodyTap tap = onlyTap(download(200, crc64(HELLO_CRC64)));
+
+        assertThat(judge(tap, "hell")).isInstanceOfSatisfying(Mismatched.class, mismatched -> assertThat(
+                        mismatched.error().code())
+                .isEqualTo(CosErrorCode.BAD_GATEWAY));
+    }
+
+    static Stream<Arguments> uncheckedDownloads() {
+        HttpHeaders known = crc64(HELLO_CRC64);
+        return Stream.of(
+                Arguments.of(OFF, "", 200, known, "off"),
+                Arguments.of(VERIFY, "", 206, known, "partial"),
+                Arguments.of(VERIFY, "", 200, crc64(HELLO_CRC64).add("Content-Encoding", "gzip"), "encoded"),
+                Arguments.of(VERIFY, "imageMogr2/thumbnail/!50p", 200, known, "processed"),
+                Arguments.of(VERIFY, "ci-process", 200, known, "processed"),
+                Arguments.of(VERIFY, "unheard-of", 200, known, "processed"),
+                Arguments.of(VERIFY, "", 200, new DefaultHttpHeaders(), "absent"),
+                Arguments.of(VERIFY, "", 200, crc64(""), "malformed"),
+                Arguments.of(VERIFY, "", 200, crc64("-7395533204333446662"), "malformed"),
+                Arguments.of(VERIFY, "", 200, crc64("+1"), "malformed"),
+                Arguments.of(VERIFY, "", 200, crc64("01"), "malformed"),
+                Arguments.of(VERIFY, "", 200, crc64("18446744073709551616"), "malformed"),
+                Arguments.of(VERIFY, "", 200, crc64("995dc9bbdf1939fa"), "malformed"),
+                Arguments.of(
+                        VERIFY, "", 200, crc64(HELLO_CRC64).add("x-cos-hash-crc64ecma", HELLO_CRC64), "malformed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uncheckedDownloads")
+    void downloadThatCannotBeVerifiedSaysWhy(
+            IntegrityConfig config, String parameter, int status, HttpHeaders headers, String reason) {
+        List<QueryParameter> query = parameter.isEmpty() ? List.of() : List.of(new QueryParameter(parameter, ""));
+
+        BodyTap tap = onlyTap(taps.forDownload(new Download(CosOperation.GET_OBJECT, config, query, status, headers)));
+
+        assertThat(judge(tap, "anything")).isEqualTo(new NotChecked("crc64", "", reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {304, 403, 404, 500})
+    void answerThatIsNoObjectIsNotWatched(int status) {
+        assertThat(download(status, crc64(HELLO_CRC64))).isEqualTo(new BodyTaps.Watch(List.of()));
+    }
+
+    @Test
+    void answerToAnotherOperationIsNotWatched() {
+        assertThat(taps.forDownload(
+                        new Download(CosOperation.LIST_OBJECTS, VERIFY, List.of(), 200, crc64(HELLO_CRC64))))
+                .isEqualTo(new BodyTaps.Watch(List.of()));
+    }
+
+    @Test
+    void chunksAreOnlyBorrowed() {
+        for (BodyTap tap : List.of(new ContentMd5Tap(new byte[16]), new Crc64Tap(0))) {
+            for (ByteBuf chunk : List.of(
+                    Unpooled.directBuffer().writeBytes(new byte[50]),
+                    Unpooled.wrappedBuffer(new byte[20], new byte[30]))) {
+                chunk.skipBytes(5);
+
+                tap.update(chunk);
+
+                assertThat(chunk.refCnt()).isEqualTo(1);
+                assertThat(chunk.readerIndex()).isEqualTo(5);
+                assertThat(chunk.readableBytes()).isEqualTo(45);
+                chunk.release();
+            }
+        }
+    }
+
+    @Test
+    void md5OfScatteredMemoryIsThatOfItsBytes() {
+        ByteBuf scattered = Unpooled.wrappedBuffer(
+                Unpooled.copiedBuffer("xhe", StandardCharsets.US_ASCII),
+                Unpooled.directBuffer().writeBytes("llo".getBytes(StandardCharsets.US_ASCII)));
+        BodyTap tap = onlyTap(upload(VERIFY, contentMd5(HELLO_MD5)));
+
+        tap.update(scattered.skipBytes(1));
+
+        assertThat(tap.finish()).isInstanceOf(Matched.class);
+        scattered.release();
+    }
+
+    private BodyTaps upload(IntegrityConfig config, HttpHeaders headers) {
+        return taps.forUpload(new Upload(CosOperation.PUT_OBJECT, config, headers));
+    }
+
+    private BodyTaps download(int status, HttpHeaders headers) {
+        return taps.forDownload(new Download(CosOperation.GET_OBJECT, VERIFY, List.of(), status, headers));
+    }
+
+    private static TapResult judge(BodyTap tap, String... chunks) {
+        for (String chunk : chunks) {
+            ByteBuf buffer = Unpooled.copiedBuffer(chunk, StandardCharsets.US_ASCII);
+            tap.update(buffer);
+            buffer.release();
+        }
+        return tap.finish();
+    }
+
+    private static BodyTap onlyTap(BodyTaps taps) {
+        assertThat(taps).isInstanceOf(BodyTaps.Watch.class);
+        List<BodyTap> watching = ((BodyTaps.Watch) taps).taps();
+        assertThat(watching).hasSize(1);
+        return watching.get(0);
+    }
+
+    private static HttpHeaders contentMd5(String value) {
+        return new DefaultHttpHeaders().add("Content-MD5", value);
+    }
+
+    private static HttpHeaders crc64(String value) {
+        return new DefaultHttpHeaders().add("x-cos-hash-crc64ecma", value);
+    }
+}
