@@ -30,4 +30,11 @@ public record Route(
     public String name() {
         return config.name();
     }
+
+    /** Whether the configuration lists {@code host} (lower case, no port), literally or by a wildcard for its first label. */
+    public boolean names(String host) {
+        String wildcard = "*" + host.substring(Math.max(host.indexOf('.'), 0));
+        return config.match().hosts().stream()
+                .anyMatch(name -> name.equalsIgnoreCase(host) || name.equalsIgnoreCase(wildcard));
+    }
 }

@@ -1,0 +1,68 @@
+package io.sealgate.core.observe;
+
+import io.sealgate.core.spi.ConnectionListener;
+import io.sealgate.core.spi.HandshakeRefusal;
+import java.net.SocketAddress;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * Says in the log who was refused at the door, why, and which origin could not be reached; passes everything on to {@code next}.
+ * Anybody can cause such a line at will, so the logging configuration must bound their rate; the metrics count every one.
+ * Thread-safe.
+ */
+public final class ConnectionLog implements ConnectionListener {
+
+    /** Name of the logger that the lines go to. */
+    public static final String LOGGER = "sealgate.connections";
+
+    private final Logger logger = LogManager.getLogger(LOGGER);
+    private final ConnectionListener next;
+
+    public ConnectionLog(ConnectionListener next) {
+        this.next = next;
+    }
+
+    @Override
+    public void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason) {
+        logger.info("handshake refused: reason={} listener={} client={}", reason.label(), listener, client);
+        next.handshakeRefused(listener, client, reason);
+    }
+
+    @Override
+    public void turnedAway(String listener) {
+        logger.warn("connection turned away: reason=listener-full listener={}", listener);
+        next.turnedAway(listener);
+    }
+
+    @Override
+    public void upstreamFailed(String origin) {
+        logger.warn("no connection to the origin: origin={}", origin);
+        next.upstreamFailed(origin);
+    }
+
+    @Override
+    public void opened(String listener) {
+        next.opened(listener);
+    }
+
+    @Override
+    public void closed(String listener) {
+        next.closed(listener);
+    }
+
+    @Override
+    public void handshakeCompleted(String listener, String protocol) {
+        next.handshakeCompleted(listener, protocol);
+    }
+
+    @Override
+    public void upstreamOpened(String origin) {
+        next.upstreamOpened(origin);
+    }
+
+    @Override
+    public void upstreamClosed(String origin) {
+        next.upstreamClosed(origin);
+    }
+}

@@ -1,0 +1,206 @@
+package io.sealgate.core.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.spi.ConnectionListener;
+import io.sealgate.core.spi.ExchangeListener;
+import io.sealgate.core.spi.ExchangeReport;
+import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.core.spi.TapResult;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every meter of the gateway: its name, tags and unit. Tags come from closed sets only (configured names, enums): an object key
+ * or a client's name as a tag would let strangers fill the memory of whoever collects them.
+ *
+ * <p>Thread-safe. Meters are remembered by their tags, so that the end of an exchange costs two hash look-ups and no garbage to
+ * speak of.
+ */
+public final class GatewayMetrics implements ExchangeListener, ConnectionListener {
+
+    private static final String NONE = "none";
+
+    /** From an object out of the origin's cache to a slow multipart completion. */
+    private static final Duration[] LATENCIES = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60)
+    };
+
+    private final MeterRegistry registry;
+    private final Map<ExchangeTags, ExchangeMeters> exchanges = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> connections = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> upstreamConnections = new ConcurrentHashMap<>();
+
+    /** Registers with {@code registry}, which the caller keeps. */
+    public GatewayMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider) {
+            Gauge.builder("sealgate.netty.direct.memory", provider, p -> p.metric()
+                            .usedDirectMemory())
+                    .description("Direct memory that the buffer allocator holds")
+                    .baseUnit("bytes")
+                    .register(registry);
+        }
+    }
+
+    @Override
+    public void finished(ExchangeReport report) {
+        ExchangeMeters meters = exchanges.computeIfAbsent(ExchangeTags.of(report), tags -> tags.meters(registry));
+        meters.duration().record(report.duration());
+        meters.requestBytes().increment((double) report.requestBytes());
+        meters.responseBytes().increment((double) report.responseBytes());
+        report.uploadChecks().forEach(result -> checked("upload", result));
+        report.downloadChecks().forEach(result -> checked("download", result));
+    }
+
+    private void checked(String direction, TapResult result) {
+        String outcome = IntegrityCheck.outcome(result);
+        String reason = result instanceof TapResult.NotChecked not ? not.reason() : NONE;
+        registry.counter(
+                        "sealgate.integrity.checks",
+                        "direction",
+                        direction,
+                        "algorithm",
+                        result.algorithm(),
+                        "outcome",
+                        outcome,
+                        "reason",
+                        reason)
+                .increment();
+    }
+
+    @Override
+    public void opened(String listener) {
+        open(connections, "sealgate.connections", "listener", listener).incrementAndGet();
+    }
+
+    @Override
+    public void closed(String listener) {
+        open(connections, "sealgate.connections", "listener", listener).decrementAndGet();
+    }
+
+    @Override
+    public void turnedAway(String listener) {
+        registry.counter("sealgate.connections.turned.away", "listener", listener)
+                .increment();
+    }
+
+    @Override
+    public void handshakeCompleted(String listener, String protocol) {
+        handshake(listener, "completed", NONE, protocol);
+    }
+
+    @Override
+    public void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason) {
+        handshake(listener, "refused", reason.label(), NONE);
+    }
+
+    private void handshake(String listener, String outcome, String reason, String protocol) {
+        registry.counter(
+                        "sealgate.handshakes",
+                        "listener",
+                        listener,
+                        "outcome",
+                        outcome,
+                        "reason",
+                        reason,
+                        "protocol",
+                        protocol)
+                .increment();
+    }
+
+    @Override
+    public void upstreamOpened(String origin) {
+        open(upstreamConnections, "sealgate.upstream.connections", "origin", origin)
+                .incrementAndGet();
+        registry.counter("sealgate.upstream.connections.opened", "origin", origin)
+                .increment();
+    }
+
+    @Override
+    public void upstreamClosed(String origin) {
+        open(upstreamConnections, "sealgate.upstream.connections", "origin", origin)
+                .decrementAndGet();
+    }
+
+    @Override
+    public void upstreamFailed(String origin) {
+        registry.counter("sealgate.upstream.connections.failed", "origin", origin)
+                .increment();
+    }
+
+    /** How many are open now; registers the gauge the first time a name is seen. */
+    private AtomicLong open(Map<String, AtomicLong> gauges, String meter, String tag, String name) {
+        return gauges.computeIfAbsent(name, n -> {
+            AtomicLong value = new AtomicLong();
+            Gauge.builder(meter, value, AtomicLong::get)
+                    .description("Connections that are open now")
+                    .tag(tag, n)
+                    .register(registry);
+            return value;
+        });
+    }
+
+    /** The meters of the exchanges that share their tags. */
+    private record ExchangeMeters(Timer duration, Counter requestBytes, Counter responseBytes) {}
+
+    /** What exchanges are told apart by; absent values are {@code none}. */
+    private record ExchangeTags(
+            String listener,
+            String route,
+            @Nullable CosOperation operation,
+            int statusClass,
+            ExchangeReport.Outcome outcome,
+            GatewayError.@Nullable Source source) {
+
+        static ExchangeTags of(ExchangeReport report) {
+            GatewayError error = report.error();
+            return new ExchangeTags(
+                    report.connection().listener(),
+                    report.route() == null ? NONE : report.route(),
+                    report.operation(),
+                    report.status() / 100,
+                    report.outcome(),
+                    error == null ? null : error.source());
+        }
+
+        ExchangeMeters meters(MeterRegistry registry) {
+            String operationLabel = operation == null ? NONE : operation.label();
+            Timer duration = Timer.builder("sealgate.exchanges")
+                    .description("From a complete request head to the end of the exchange")
+                    .tags("listener", listener, "route", route, "operation", operationLabel)
+                    .tags("status", statusClass == 0 ? NONE : statusClass + "xx")
+                    .tags("outcome", outcome.label(), "source", source == null ? NONE : source.label())
+                    .serviceLevelObjectives(LATENCIES)
+                    .register(registry);
+            return new ExchangeMeters(
+                    duration,
+                    bytes(registry, "sealgate.request.bytes", "Body bytes received from clients", operationLabel),
+                    bytes(registry, "sealgate.response.bytes", "Body bytes sent to clients", operationLabel));
+        }
+
+        private Counter bytes(MeterRegistry registry, String name, String description, String operationLabel) {
+            return Counter.builder(name)
+                    .description(description)
+                    .baseUnit("bytes")
+                    .tags("listener", listener, "route", route, "operation", operationLabel)
+                    .register(registry);
+        }
+    }
+}

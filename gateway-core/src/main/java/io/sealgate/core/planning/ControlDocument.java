@@ -1,0 +1,107 @@
+package io.sealgate.core.planning;
+
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.request.Judged;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads the small XML bodies. The origin will parse the same bytes with another parser, so everything that two XML parsers can disagree
+ * about is refused: document types, entities but the five, processing instructions, comments, other encodings than UTF-8.
+ */
+final class ControlDocument {
+
+    private static final int MAX_DEPTH = 16;
+
+    private ControlDocument() {}
+
+    /** The keys that the document names, which is none but for batch deletes; or that it is malformed. */
+    static Judged<List<String>> read(CosOperation operation, byte[] body) {
+        if (body.length == 0 && operation == CosOperation.PUT_OBJECT_ACL) {
+            return Judged.good(List.of()); // the ACL is in the headers
+        }
+        try {
+            XMLStreamReader reader = open(body);
+            DocumentVisitor visitor = operation == CosOperation.DELETE_MULTIPLE_OBJECTS
+                    ? new BatchDeleteVisitor()
+                    : new RootVisitor(root(operation));
+            walk(reader, visitor);
+            return Judged.good(visitor.keys());
+        } catch (XMLStreamException | CharacterCodingException e) {
+            // the parser's message may quote the document
+            return Judged.bad(new GatewayError.Rejected(
+                    CosErrorCode.MALFORMED_XML,
+                    "body: malformed (expected: the XML document of " + operation.label() + ")"));
+        }
+    }
+
+    /** What a document must look like. Told of every element and text in order. */
+    interface DocumentVisitor {
+
+        void start(int depth, XMLStreamReader reader) throws XMLStreamException;
+
+        void text(int depth, String text) throws XMLStreamException;
+
+        void end(int depth) throws XMLStreamException;
+
+        List<String> keys() throws XMLStreamException;
+    }
+
+    private static String root(CosOperation operation) {
+        return switch (operation) {
+            case COMPLETE_MULTIPART -> "CompleteMultipartUpload";
+            case PUT_OBJECT_TAGGING -> "Tagging";
+            case PUT_OBJECT_ACL -> "AccessControlPolicy";
+            default ->
+                throw new IllegalArgumentException(operation + " (expected: an operation with a control document)");
+        };
+    }
+
+    private static XMLStreamReader open(byte[] body) throws XMLStreamException, CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(body))
+                .toString();
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
+        String encoding = reader.getCharacterEncodingScheme();
+        String version = reader.getVersion();
+        boolean isPlain =
+                (encoding == null || encoding.equalsIgnoreCase("utf-8")) && (version == null || version.equals("1.0"));
+        if (!isPlain) {
+            throw new XMLStreamException("encoding or version (expected: UTF-8, 1.0)");
+        }
+        return reader;
+    }
+
+    private static void walk(XMLStreamReader reader, DocumentVisitor visitor) throws XMLStreamException {
+        int depth = 0;
+        while (reader.hasNext()) {
+            switch (reader.next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    if (++depth > MAX_DEPTH) {
+                        throw new XMLStreamException("depth (expected: at most 16)");
+                    }
+                    visitor.start(depth, reader);
+                }
+                case XMLStreamConstants.END_ELEMENT -> visitor.end(depth--);
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                    visitor.text(depth, reader.getText());
+                case XMLStreamConstants.END_DOCUMENT -> {}
+                default -> throw new XMLStreamException("construct (expected: elements and text)");
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.sealgate.core.planning;
+
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.RequestHead;
+import io.sealgate.core.policy.Authorizer;
+import io.sealgate.core.request.CosTarget;
+import io.sealgate.core.request.CosTargetParser;
+import io.sealgate.core.request.OperationResolver;
+import io.sealgate.core.request.Route;
+import io.sealgate.core.request.RouteTable;
+import io.sealgate.core.rewrite.EncryptionRule;
+import io.sealgate.core.rewrite.RequestHeaderRules;
+import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.upstream.Origin;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * From a request head to a plan: target, operation, route, permission, rewriting, in this order, each a plain function. Makes no I/O.
+ * Whatever goes wrong unexpectedly is answered 500 and goes nowhere. Immutable and thread-safe.
+ */
+public final class RequestPlanner {
+
+    private static final Logger LOG = LogManager.getLogger(RequestPlanner.class);
+
+    private final RouteTable routes;
+    private final IdentityHashMap<Route, Destination> destinations;
+    private final Authorizer authorizer;
+    private final BodyTapFactory taps;
+
+    /**
+     * @param origins by name; every route's origin must be there
+     * @throws IllegalArgumentException if a route's origin is unknown
+     */
+    public RequestPlanner(RouteTable routes, Map<String, Origin> origins, Authorizer authorizer, BodyTapFactory taps) {
+        this.routes = routes;
+        this.destinations = destinations(routes, origins);
+        this.authorizer = authorizer;
+        this.taps = taps;
+    }
+
+    /** What to do about a request. Never throws. */
+    public Plan plan(ConnectionContext connection, RequestHead head) {
+        try {
+            return CosTargetParser.parse(head)
+                    .fold(target -> plan(connection, head, target), error -> new Plan.Reply(null, null, error));
+        } catch (RuntimeException e) {
+            LOG.error("Planning failed, request refused: id={}", head.id(), e);
+            return new Plan.Reply(null, null, failure());
+        }
+    }
+
+    private Plan plan(ConnectionContext connection, RequestHead head, CosTarget target) {
+        return OperationResolver.resolve(head.method(), target, head.headers())
+                .fold(
+                        operation -> plan(connection, head, target, operation),
+                        error -> new Plan.Reply(null, null, error));
+    }
+
+    private Plan plan(ConnectionContext connection, RequestHead head, CosTarget target, CosOperation operation) {
+        return routes.match(connection.listener(), head.method(), operation, target)
+                .fold(
+                        route -> {
+                            Errand errand = new Errand(connection, head, target, operation, route);
+                            return new RoutePlanner(errand, destination(route), authorizer, taps).plan();
+                        },
+                        error -> new Plan.Reply(null, operation, error));
+    }
+
+    static GatewayError failure() {
+        return new GatewayError.Internal("The gateway could not process this request.");
+    }
+
+    private Destination destination(Route route) {
+        Destination destination = destinations.get(route);
+        if (destination == null) {
+            throw new IllegalStateException("route: " + route.name() + " (expected: one of the table's own)");
+        }
+        return destination;
+    }
+
+    private static IdentityHashMap<Route, Destination> destinations(RouteTable routes, Map<String, Origin> origins) {
+        // by identity: a route is its place in the table, and hashing a whole configuration record per request is waste
+        IdentityHashMap<Route, Destination> destinations = new IdentityHashMap<>();
+        for (Route route : routes.routes()) {
+            Origin origin = origins.get(route.config().origin());
+            if (origin == null) {
+                throw new IllegalArgumentException(
+                        "origin: " + route.config().origin() + " (expected: one of " + origins.keySet() + ")");
+            }
+            destinations.put(route, new Destination(origin, rules(route, origin)));
+        }
+        return destinations;
+    }
+
+    private static RequestHeaderRules rules(Route route, Origin origin) {
+        if (!origin.signs()) {
+            return RequestHeaderRules.forwarding();
+        }
+        boolean servesAcl = route.operations().contains(CosOperation.PUT_OBJECT_ACL);
+        EncryptionRule encryption = new EncryptionRule(route.config().encryption());
+        return RequestHeaderRules.signing(origin.host(), servesAcl, encryption);
+    }
+}

@@ -1,0 +1,144 @@
+package io.sealgate.core.planning;
+
+import io.sealgate.core.config.EncryptionConfig;
+import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.OperationGroup;
+import io.sealgate.core.request.PathPattern;
+import io.sealgate.core.request.Route;
+import io.sealgate.core.request.RouteTable;
+import io.sealgate.core.upstream.Origin;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles the routing table, and reports every route that cannot work or would leak. Such a route is left out of the table. */
+public final class RouteCompiler {
+
+    private static final String ALL = "all";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
+
+    private final Map<String, Origin> origins;
+    private final Problems problems;
+
+    private RouteCompiler(Map<String, Origin> origins, Problems problems) {
+        this.origins = origins;
+        this.problems = problems;
+    }
+
+    /** Compiles {@code configs} in order; the table is good only if {@code problems} got nothing. */
+    public static RouteTable compile(List<RouteConfig> configs, Map<String, Origin> origins, Problems problems) {
+        RouteCompiler compiler = new RouteCompiler(origins, problems);
+        List<Route> routes = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < configs.size(); i++) {
+            String path = "routes[" + i + "]";
+            String name = configs.get(i).name();
+            if (name.isEmpty() || !names.add(name)) {
+                problems.add(path + ".name", "name: " + name + " (expected: one of its own)");
+            }
+            Route route = compiler.compile(configs.get(i), path);
+            if (route != null) {
+                routes.add(route);
+            }
+        }
+        return new RouteTable(routes);
+    }
+
+    private @Nullable Route compile(RouteConfig config, String path) {
+        Origin origin = origins.get(config.origin());
+        PathPattern pattern = pattern(config.match().path(), path + ".match.path");
+        Set<CosOperation> operations = operations(config.operations(), path + ".operations");
+        checkMatch(config.match(), path + ".match");
+        config.encryption().check(problems, path + ".encryption");
+        if (origin == null) {
+            problems.add(path + ".origin", "origin: " + config.origin() + " (expected: the name of an origin)");
+            return null;
+        }
+        if (!origin.signs()) {
+            checkForwarding(config, path);
+        }
+        return pattern == null || operations.isEmpty()
+                ? null
+                : new Route(
+                        config,
+                        origin.bucket(),
+                        origin.region(),
+                        origin.host().toLowerCase(Locale.ROOT),
+                        pattern,
+                        operations);
+    }
+
+    private @Nullable PathPattern pattern(String text, String path) {
+        try {
+            return PathPattern.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(path, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private Set<CosOperation> operations(List<String> words, String path) {
+        Set<CosOperation> operations = EnumSet.noneOf(CosOperation.class);
+        if (words.isEmpty()) {
+            problems.add(path, "operations: none (expected: what the route serves, for example [read, write])");
+        }
+        for (String word : words) {
+            Set<CosOperation> meant = operations(word);
+            if (meant.isEmpty()) {
+                problems.add(
+                        path,
+                        "operation: " + word
+                                + " (expected: read, write, copy, delete, list, tagging, acl, all or a name such as PutObject)");
+            }
+            operations.addAll(meant);
+        }
+        return operations;
+    }
+
+    private static Set<CosOperation> operations(String word) {
+        Set<CosOperation> meant = EnumSet.noneOf(CosOperation.class);
+        for (CosOperation operation : CosOperation.values()) {
+            OperationGroup group = operation.group();
+            if (word.equals(ALL) || word.equals(group.configName()) || word.equals(operation.label())) {
+                meant.add(operation);
+            }
+        }
+        return meant;
+    }
+
+    private void checkMatch(RouteConfig.MatchConfig match, String path) {
+        for (String method : match.methods()) {
+            if (!METHODS.contains(method)) {
+                problems.add(
+                        path + ".methods", "method: " + method + " (expected: one of GET, HEAD, PUT, POST, DELETE)");
+            }
+        }
+        for (String host : match.hosts()) {
+            String plain = host.startsWith("*.") ? host.substring(2) : host;
+            if (plain.isEmpty() || plain.contains("*") || (plain.contains(":") && !plain.startsWith("["))) {
+                problems.add(
+                        path + ".hosts",
+                        "host: " + host + " (expected: a name without a port, * only as its first label)");
+            }
+        }
+    }
+
+    /** Where the client signs, nothing can be added that its signature does not cover. */
+    private void checkForwarding(RouteConfig config, String path) {
+        boolean injects = config.encryption().mode() != EncryptionConfig.Mode.NONE
+                || config.encryption().whenClientSends() == WhenClientSends.REPLACE;
+        if (injects) {
+            problems.add(
+                    path + ".encryption",
+                    "encryption: " + config.encryption().mode() + " (expected: none, the origin's auth is forward)");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.sealgate.core.planning;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.BodyFraming;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.policy.Authorizer;
+import io.sealgate.core.policy.Permit;
+import io.sealgate.core.policy.Verdict;
+import io.sealgate.core.rewrite.ParameterRules;
+import io.sealgate.core.rewrite.TargetEncoder;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.spi.BodyTaps;
+import io.sealgate.core.upstream.UpstreamRequest;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Plans one request on the route that was found for it: permission first, then what may be said, then the rewritten head. */
+record RoutePlanner(Errand errand, Destination destination, Authorizer authorizer, BodyTapFactory taps) {
+
+    private static final int MAX_CONTROL_BODY = 2 << 20;
+
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.PUT, HttpMethod.POST);
+
+    Plan plan() {
+        Verdict verdict =
+                authorizer.authorize(errand.connection(), errand.route(), errand.operation(), errand.resource());
+        if (verdict instanceof Verdict.Refused refused) {
+            return errand.reply(refused.denial());
+        }
+        GatewayError error = objection();
+        return error == null ? send(((Verdict.Allowed) verdict).permit()) : errand.reply(error);
+    }
+
+    private @Nullable GatewayError objection() {
+        boolean isUnnamedHost = !signs()
+                && errand.target().bucket() == null
+                && !errand.route().names(errand.target().hostName());
+        if (isUnnamedHost) {
+            // the origin will see this Host: an unknown name may be the custom domain of somebody else's bucket
+            return new GatewayError.Rejected(
+                    CosErrorCode.MISDIRECTED_REQUEST,
+                    "Host: not the bucket's (expected: its COS host or one that the route lists)");
+        }
+        GatewayError error = ParameterRules.judge(errand.operation(), errand.target());
+        return error == null ? BodyRules.judge(errand.operation(), errand.head().framing(), maxBody()) : error;
+    }
+
+    private Plan send(Permit permit) {
+        return destination
+                .rules()
+                .rewrite(errand.operation(), errand.head(), framing())
+                .then(headers -> new CopyRule(errand, authorizer).apply(headers, signs()))
+                .fold(headers -> withTaps(permit, headers), errand::reply);
+    }
+
+    private Plan withTaps(Permit permit, HttpHeaders headers) {
+        BodyTaps chosen = WITH_BODY.contains(errand.head().method())
+                ? taps.forUpload(new BodyTapFactory.Upload(
+                        errand.operation(),
+                        errand.route().config().integrity(),
+                        errand.head().headers()))
+                : new BodyTaps.Watch(List.of());
+        if (chosen instanceof BodyTaps.Refuse refusal) {
+            return errand.reply(refusal.error());
+        }
+        List<BodyTap> watching = ((BodyTaps.Watch) chosen).taps();
+        if (errand.operation().is(CosOperation.Trait.CHECKS_CONTROL_BODY)) {
+            return examine(permit, headers, watching);
+        }
+        UpstreamRequest request = request(permit, headers, framing(), null);
+        return new Plan.Forward(errand.route(), errand.operation(), request, watching);
+    }
+
+    private Plan examine(Permit permit, HttpHeaders headers, List<BodyTap> watching) {
+        ControlBodyCheck check = new ControlBodyCheck(
+                errand,
+                authorizer,
+                watching,
+                (body, framed) -> request(permit, framed, new BodyFraming.Fixed(body.length), body));
+        return errand.head().framing().isEmpty()
+                ? check.judge(headers, new byte[0])
+                : new Plan.Examine(
+                        errand.route(), errand.operation(), (int) maxBody(), body -> check.judge(headers, body));
+    }
+
+    private UpstreamRequest request(Permit permit, HttpHeaders headers, BodyFraming framing, byte @Nullable [] body) {
+        String target = signs()
+                ? TargetEncoder.target(errand.target().key(), errand.target().query())
+                : errand.head().target();
+        return new UpstreamRequest(
+                permit,
+                destination.origin(),
+                errand.head().method(),
+                target,
+                "/" + errand.target().key(),
+                errand.target().query(),
+                headers,
+                framing,
+                body);
+    }
+
+    /** The body's framing on the way to the origin. */
+    private BodyFraming framing() {
+        BodyFraming framing = errand.head().framing();
+        if (!signs()) {
+            return framing;
+        }
+        if (!WITH_BODY.contains(errand.head().method())) {
+            return new BodyFraming.None();
+        }
+        return framing instanceof BodyFraming.None ? new BodyFraming.Fixed(0) : framing;
+    }
+
+    private long maxBody() {
+        return errand.operation().is(CosOperation.Trait.CHECKS_CONTROL_BODY)
+                ? MAX_CONTROL_BODY
+                : errand.route().config().uploads().maxSizeOrDefault().bytes();
+    }
+
+    private boolean signs() {
+        return destination.origin().signs();
+    }
+}

@@ -1,0 +1,69 @@
+package io.sealgate.core.request;
+
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code x-cos-copy-source} names: {@code {bucket}.cos.{region}.myqcloud.com/{key}} with an optional {@code ?versionId=}, the key
+ * percent-encoded. Immutable.
+ *
+ * @param bucket    as written; some clients repeat the appid in it
+ * @param region    the source's region
+ * @param key       decoded key
+ * @param versionId decoded version, or {@code null}
+ */
+public record CopySource(
+        String bucket, String region, String key, @Nullable String versionId) {
+
+    public static final String HEADER = "x-cos-copy-source";
+
+    private static final String VERSION = "versionId=";
+
+    /** Reads a header value. A raw {@code +} is refused: it is a space to some readers and a plus to others. */
+    public static Judged<CopySource> parse(String value) {
+        int slash = value.indexOf('/');
+        if (slash < 0 || value.indexOf('+') >= 0) {
+            return malformed();
+        }
+        return CosHost.parse(value.substring(0, slash))
+                .then(host -> host instanceof CosHost.Bucket bucket && bucket.region() != null
+                        ? parsePath(bucket.bucket(), bucket.region(), value.substring(slash + 1))
+                        : malformed());
+    }
+
+    /** Whether the source lies in {@code ownBucket}, taking a repeated appid ({@code name-125-125}) for the slip it is. */
+    public boolean isIn(String ownBucket, String ownRegion) {
+        String appid = ownBucket.substring(ownBucket.lastIndexOf('-'));
+        return region.equals(ownRegion) && (bucket.equals(ownBucket) || bucket.equals(ownBucket + appid));
+    }
+
+    /** Whether the source says exactly {@code ownBucket}. */
+    public boolean isExactlyIn(String ownBucket, String ownRegion) {
+        return region.equals(ownRegion) && bucket.equals(ownBucket);
+    }
+
+    private static Judged<CopySource> parsePath(String bucket, String region, String path) {
+        int mark = path.indexOf('?');
+        String query = mark < 0 ? "" : path.substring(mark + 1);
+        if (mark >= 0 && !query.startsWith(VERSION)) {
+            return malformed();
+        }
+        String key = PercentDecoder.decode(mark < 0 ? path : path.substring(0, mark));
+        String versionId = mark < 0 ? "" : PercentDecoder.decode(query.substring(VERSION.length()));
+        if (key == null || versionId == null || versionId.indexOf('&') >= 0) {
+            return malformed();
+        }
+        GatewayError error = ObjectKey.judge(key);
+        if (error != null) {
+            return Judged.bad(error);
+        }
+        return Judged.good(new CopySource(bucket, region, key, mark < 0 ? null : versionId));
+    }
+
+    private static Judged<CopySource> malformed() {
+        return Judged.bad(Rejections.of(
+                CosErrorCode.INVALID_ARGUMENT,
+                HEADER + ": malformed (expected: bucket-appid.cos.region.myqcloud.com/key, percent-encoded)"));
+    }
+}

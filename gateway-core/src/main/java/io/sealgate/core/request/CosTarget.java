@@ -1,0 +1,42 @@
+package io.sealgate.core.request;
+
+import io.sealgate.core.model.QueryParameter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request's target and {@code Host} mean, decoded once. Immutable.
+ *
+ * @param bucket   the bucket that the client named, or {@code null} if only the route knows it
+ * @param region   the region that the client named, or {@code null}
+ * @param hostName {@code Host} without the port, lower case
+ * @param key      decoded object key, empty for the bucket itself
+ * @param query    decoded parameters in order, without those that carry credentials
+ */
+public record CosTarget(
+        @Nullable String bucket, @Nullable String region, String hostName, String key, List<QueryParameter> query) {
+
+    public CosTarget {
+        query = List.copyOf(query);
+    }
+
+    /** Whether the target is the bucket and not an object in it. */
+    public boolean isBucket() {
+        return key.isEmpty();
+    }
+
+    /** Whether there is a parameter of this name, with or without a value. */
+    public boolean has(String name) {
+        return query.stream().anyMatch(parameter -> parameter.name().equals(name));
+    }
+
+    /** A parameter's value; empty if it has none or is not there. */
+    public String value(String name) {
+        for (QueryParameter parameter : query) {
+            if (parameter.name().equals(name)) {
+                return parameter.value();
+            }
+        }
+        return "";
+    }
+}

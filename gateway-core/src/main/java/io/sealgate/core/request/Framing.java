@@ -1,0 +1,82 @@
+package io.sealgate.core.request;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.BodyFraming;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a request body ends (RFC 9112 §6.3), or why that is not clear. */
+final class Framing {
+
+    private static final int MAX_DIGITS = 19;
+
+    /** No operation of COS has content here, and an origin may or may not read it. */
+    private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
+
+    private Framing() {}
+
+    /** Refuses whatever two readers could frame differently. */
+    static GatewayError.@Nullable Rejected judge(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (lengths.size() > 1) {
+            return Rejections.closing("Content-Length: sent " + lengths.size() + " times (expected: once)");
+        }
+        if (!lengths.isEmpty() && !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            // the codec silently keeps the first of several lengths in HTTP/1.0, so this one may not be the only one
+            return Rejections.closing("Content-Length: in HTTP/1.0 (expected: HTTP/1.1)");
+        }
+        if (!lengths.isEmpty() && !isLength(lengths.get(0))) {
+            return Rejections.closing(
+                    "Content-Length: " + Rejections.show(lengths.get(0)) + " (expected: digits without leading zeros)");
+        }
+        if (!codings.isEmpty()) {
+            if (!lengths.isEmpty()) {
+                return Rejections.closing("Content-Length and Transfer-Encoding: both (expected: one of them)");
+            }
+            if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+                return Rejections.closing("Transfer-Encoding: in HTTP/1.0 (expected: Content-Length)");
+            }
+            if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
+                return Rejections.closing(
+                        "Transfer-Encoding: " + Rejections.show(String.join(", ", codings)) + " (expected: chunked)");
+            }
+        }
+        if (BODILESS.contains(request.method()) && !of(headers).isEmpty()) {
+            return Rejections.closing("body: with " + request.method() + " (expected: none)");
+        }
+        return swallowedBytes(headers);
+    }
+
+    /** The codec reads eight bytes that no header announces after a head with these (the long dead hixie-76 handshake). */
+    private static GatewayError.@Nullable Rejected swallowedBytes(HttpHeaders headers) {
+        boolean isHixie = headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
+                || headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2);
+        return isHixie ? Rejections.closing("Sec-WebSocket-Key1, Sec-WebSocket-Key2: sent (expected: neither)") : null;
+    }
+
+    /** The framing of a head that {@link #judge} let pass. */
+    static BodyFraming of(HttpHeaders headers) {
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            return new BodyFraming.Streamed();
+        }
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return length == null ? new BodyFraming.None() : new BodyFraming.Fixed(Long.parseLong(length));
+    }
+
+    /** Digits only, no leading zeros, fits in 63 bits: one number has one spelling. */
+    private static boolean isLength(String text) {
+        boolean isCanonical = !text.isEmpty()
+                && text.length() <= MAX_DIGITS
+                && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (text.length() == 1 || text.charAt(0) != '0');
+        return isCanonical && (text.length() < MAX_DIGITS || text.compareTo(Long.toString(Long.MAX_VALUE)) <= 0);
+    }
+}

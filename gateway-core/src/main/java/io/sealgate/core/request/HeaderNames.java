@@ -1,0 +1,63 @@
+package io.sealgate.core.request;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a header's name says about who may set it. Names are looked at in lower case and with {@code _} read as {@code -}, because
+ * servers of the CGI tradition do not tell the two apart.
+ */
+public final class HeaderNames {
+
+    /** Fields that decide where a message ends, where it goes or what it may do. */
+    private static final Set<String> CRITICAL = Set.of(
+            "connection",
+            "content-length",
+            "transfer-encoding",
+            "te",
+            "trailer",
+            "upgrade",
+            "host",
+            "expect",
+            "authorization",
+            "content-encoding",
+            "content-md5",
+            "range",
+            "pic-operations");
+
+    private static final Set<String> IDENTITY = Set.of(
+            "forwarded", "via", "x-real-ip", "true-client-ip", "x-original-url", "x-rewrite-url", "x-original-host");
+
+    private static final List<String> IDENTITY_PREFIXES =
+            List.of("x-forwarded", "client-cert", "x-client-", "x-ssl-", "ssl-client", "x-amzn-mtls-", "x-envoy-");
+
+    /** Prefixes that mean something to COS or to its S3 dialect. */
+    private static final List<String> COS_PREFIXES = List.of("x-cos", "x-ci-", "x-amz-");
+
+    private HeaderNames() {}
+
+    /** Whether only a gateway may say this: who the client is, or which way a message came. Never passed on from downstream. */
+    public static boolean isIdentity(String name) {
+        String plain = plain(name);
+        return IDENTITY.contains(plain) || IDENTITY_PREFIXES.stream().anyMatch(plain::startsWith);
+    }
+
+    /** Whether COS, data processing included, would act on it: must be on an operation's list or is refused. */
+    public static boolean isCos(String name) {
+        String plain = plain(name);
+        return plain.equals("pic-operations") || COS_PREFIXES.stream().anyMatch(plain::startsWith);
+    }
+
+    /** Whether it is spelled with an underscore to pass for a header that matters. {@code x-cos-meta-} names may have underscores. */
+    static boolean isDisguised(String name) {
+        if (name.indexOf('_') < 0 || name.regionMatches(true, 0, "x-cos-meta-", 0, "x-cos-meta-".length())) {
+            return false;
+        }
+        return CRITICAL.contains(plain(name)) || isIdentity(name) || isCos(name);
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,38 @@
+package io.sealgate.core.request;
+
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which decoded keys the gateway accepts. COS allows nearly anything; refused is only what some reader on the way may turn into
+ * another key: dot segments and control characters. Empty segments ({@code a//b}) and encoded slashes are legal and kept.
+ */
+public final class ObjectKey {
+
+    private static final int MAX_BYTES = 850;
+
+    private ObjectKey() {}
+
+    /** Why {@code key} is not acceptable, or {@code null} if it is. An empty key is not a key. */
+    public static GatewayError.@Nullable Rejected judge(String key) {
+        if (key.isEmpty()) {
+            return Rejections.uri("key: empty (expected: 1 to " + MAX_BYTES + " bytes)");
+        }
+        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            return Rejections.of(
+                    CosErrorCode.KEY_TOO_LONG, "key: " + bytes + " bytes (expected: at most " + MAX_BYTES + ")");
+        }
+        if (key.chars().anyMatch(Character::isISOControl)) {
+            return Rejections.uri("key: has a control character (expected: none)");
+        }
+        for (String segment : key.split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                return Rejections.uri("key: has the segment " + segment + " (expected: no . or .. between slashes)");
+            }
+        }
+        return null;
+    }
+}

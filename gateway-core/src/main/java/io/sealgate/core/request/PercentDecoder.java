@@ -1,0 +1,61 @@
+package io.sealgate.core.request;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes percent-encoded UTF-8 once. A raw {@code +} is a space, in paths as well: COS computes signatures over form-decoded paths,
+ * so that is what the name means to it.
+ */
+final class PercentDecoder {
+
+    private PercentDecoder() {}
+
+    /** The decoded text, or {@code null} if an escape is incomplete or the bytes are not UTF-8. */
+    static @Nullable String decode(String raw) {
+        if (raw.indexOf('%') < 0 && raw.indexOf('+') < 0 && raw.chars().allMatch(c -> c < 0x80)) {
+            return raw;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                int octet = octet(raw, i);
+                if (octet < 0) {
+                    return null;
+                }
+                bytes.write(octet);
+                i += 2;
+            } else if (c >= 0x80) {
+                return null;
+            } else {
+                bytes.write(c == '+' ? ' ' : c);
+            }
+        }
+        return strictUtf8(bytes.toByteArray());
+    }
+
+    /** Text of UTF-8 bytes, or {@code null} if they are anything else: no replacement characters, no overlong forms. */
+    static @Nullable String strictUtf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    private static int octet(String raw, int percent) {
+        if (percent + 2 >= raw.length()) {
+            return -1;
+        }
+        int high = Character.digit(raw.charAt(percent + 1), 16);
+        int low = Character.digit(raw.charAt(percent + 2), 16);
+        return high < 0 || low < 0 ? -1 : (high << 4) | low;
+    }
+}

@@ -1,0 +1,136 @@
+package io.sealgate.core.rewrite;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.config.EncryptionConfig;
+import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.CosOperation;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Server-side encryption of a route: what is added to the operations that take it, and what becomes of encryption headers that a client
+ * sends itself. The two are never mixed on one object. Immutable.
+ */
+public final class EncryptionRule {
+
+    private static final String PREFIX = "x-cos-server-side-encryption";
+    private static final String SOURCE_PREFIX = "x-cos-copy-source-server-side-encryption";
+    private static final String CUSTOMER = "-customer-";
+
+    private static final Set<String> NAMES = Set.of(
+            PREFIX,
+            PREFIX + "-cos-kms-key-id",
+            PREFIX + "-context",
+            PREFIX + "-customer-algorithm",
+            PREFIX + "-customer-key",
+            PREFIX + "-customer-key-md5",
+            SOURCE_PREFIX + "-customer-algorithm",
+            SOURCE_PREFIX + "-customer-key",
+            SOURCE_PREFIX + "-customer-key-md5");
+
+    /** Operations that take a customer's key although they create no object. */
+    private static final Set<CosOperation> TAKES_CUSTOMER_KEY = Set.of(
+            CosOperation.UPLOAD_PART, CosOperation.UPLOAD_PART_COPY, CosOperation.GET_OBJECT, CosOperation.HEAD_OBJECT);
+
+    private static final Set<CosOperation> COPIES = Set.of(CosOperation.COPY_OBJECT, CosOperation.UPLOAD_PART_COPY);
+
+    private final WhenClientSends whenClientSends;
+    private final Map<String, String> injected;
+
+    public EncryptionRule(EncryptionConfig config) {
+        this.whenClientSends = config.whenClientSends();
+        this.injected = injected(config);
+    }
+
+    /** Whether {@code name}, lower case, is for this rule to judge. */
+    static boolean isEncryption(String name) {
+        return name.startsWith(PREFIX) || name.startsWith(SOURCE_PREFIX);
+    }
+
+    /** Why the client's header {@code name}, lower case, is refused, or {@code null} if it is kept or dropped. */
+    GatewayError.@Nullable Rejected judge(CosOperation operation, String name) {
+        boolean isRefused = whenClientSends == WhenClientSends.REJECT
+                || (whenClientSends == WhenClientSends.KEEP && !takes(operation, name));
+        return isRefused
+                ? new GatewayError.Rejected(
+                        CosErrorCode.ACCESS_DENIED,
+                        name + ": not on this request (expected: encryption is set by the gateway)")
+                : null;
+    }
+
+    boolean keepsClientHeaders() {
+        return whenClientSends == WhenClientSends.KEEP;
+    }
+
+    /** Adds the route's encryption to {@code headers}, unless they have a client's own. */
+    void inject(CosOperation operation, HttpHeaders headers) {
+        boolean hasOwn = NAMES.stream().filter(name -> name.startsWith(PREFIX)).anyMatch(headers::contains);
+        if (operation.is(CosOperation.Trait.TAKES_ENCRYPTION) && !hasOwn) {
+            injected.forEach(headers::set);
+        }
+    }
+
+    private static boolean takes(CosOperation operation, String name) {
+        if (!NAMES.contains(name)) {
+            return false;
+        }
+        if (name.startsWith(SOURCE_PREFIX)) {
+            return COPIES.contains(operation);
+        }
+        return operation.is(CosOperation.Trait.TAKES_ENCRYPTION)
+                || (name.contains(CUSTOMER) && TAKES_CUSTOMER_KEY.contains(operation));
+    }
+
+    private static Map<String, String> injected(EncryptionConfig config) {
+        Map<String, String> headers = new TreeMap<>();
+        switch (config.mode()) {
+            case NONE -> {}
+            case SSE_COS -> headers.put(PREFIX, "AES256");
+            case SSE_KMS -> {
+                headers.put(PREFIX, "cos/kms");
+                if (config.keyId() != null) {
+                    headers.put(PREFIX + "-cos-kms-key-id", config.keyId());
+                }
+                if (!config.context().isEmpty()) {
+                    String json = json(new TreeMap<>(config.context()));
+                    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+                    headers.put(PREFIX + "-context", Base64.getEncoder().encodeToString(utf8));
+                }
+            }
+        }
+        return headers;
+    }
+
+    private static String json(Map<String, String> sorted) {
+        StringBuilder json = new StringBuilder("{");
+        sorted.forEach((name, value) -> {
+            json.append(json.length() == 1 ? "" : ",");
+            quote(json, name);
+            json.append(':');
+            quote(json, value);
+        });
+        return json.append('}').toString();
+    }
+
+    private static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < 0x20) {
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+}

@@ -1,0 +1,109 @@
+package io.sealgate.core.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sealgate.core.spi.HandshakeRefusal;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class GatewayMetricsTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final GatewayMetrics metrics = new GatewayMetrics(registry);
+
+    @Test
+    void anExchangeIsTimedUnderItsTags() {
+        metrics.finished(Reports.upload());
+        metrics.finished(Reports.upload());
+
+        assertThat(registry.get("sealgate.exchanges")
+                        .tags("listener", "edge", "route", "telemetry", "operation", "PutObject")
+                        .tags("status", "2xx", "outcome", "completed", "source", "none")
+                        .timer())
+                .satisfies(timer -> {
+                    assertThat(timer.count()).isEqualTo(2);
+                    assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(14);
+                });
+        assertThat(registry.get("sealgate.request.bytes").tag("route", "telemetry").counter().count())
+                .isEqualTo(20);
+        assertThat(registry.get("sealgate.response.bytes").tag("route", "telemetry").counter().count())
+                .isEqualTo(6);
+        assertThat(registry.get("sealgate.integrity.checks")
+                        .tags("direction", "upload", "algorithm", "md5", "outcome", "matched", "reason", "none")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsUnknownIsTaggedNone() {
+        metrics.finished(Reports.refused());
+
+        assertThat(registry.get("sealgate.exchanges")
+                        .tags("route", "none", "operation", "none", "status", "4xx", "source", "policy")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void openConnectionsAreCountedUpAndDown() {
+        metrics.opened("edge");
+        metrics.opened("edge");
+        metrics.closed("edge");
+        metrics.upstreamOpened("cos");
+
+        assertThat(registry.get("sealgate.connections").tag("listener", "edge").gauge().value())
+                .isEqualTo(1);
+        assertThat(registry.get("sealgate.upstream.connections").tag("origin", "cos").gauge().value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void handshakesAreCountedByReason() {
+        metrics.handshakeCompleted("edge", "TLSv1.3");
+        metrics.handshakeRefused("edge", new InetSocketAddress(1), HandshakeRefusal.UNKNOWN_CA);
+        metrics.turnedAway("edge");
+        metrics.upstreamFailed("cos");
+
+        assertThat(registry.get("sealgate.handshakes")
+                        .tags("outcome", "completed", "protocol", "TLSv1.3", "reason", "none")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("sealgate.handshakes")
+                        .tags("outcome", "refused", "protocol", "none", "reason", "unknown-ca")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("sealgate.connections.turned.away").counter().count()).isEqualTo(1);
+        assertThat(registry.get("sealgate.upstream.connections.failed").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void noTagComesFromWhatAClientSends() {
+        metrics.finished(Reports.upload());
+        metrics.finished(Reports.refused());
+
+        assertThat(registry.getMeters())
+                .extracting(Meter::getId)
+                .flatExtracting(Meter.Id::getTags)
+                .extracting(Tag::getValue)
+                .doesNotContain("/key", "localhost", "client", "id", "PUT", "GET");
+    }
+
+    @Test
+    void everyNameBeginsWithSealgate() {
+        metrics.finished(Reports.upload());
+
+        assertThat(registry.getMeters())
+                .isNotEmpty()
+                .extracting(meter -> meter.getId().getName())
+                .allMatch(name -> name.startsWith("sealgate."))
+                .contains("sealgate.netty.direct.memory");
+    }
+}

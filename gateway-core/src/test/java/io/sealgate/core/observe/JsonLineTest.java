@@ -1,0 +1,39 @@
+package io.sealgate.core.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonLineTest {
+
+    private final StringBuilder out = new StringBuilder("before ");
+
+    @Test
+    void valuesAreEscapedAndAbsentOnesLeftOut() {
+        new JsonLine(out)
+                .text("a", "q\"b\\s\n\u0000\u007f\u009b")
+                .text("absent", null)
+                .number("n", -1)
+                .end();
+
+        assertThat(out).hasToString("before {\"a\":\"q\\\"b\\\\s\\n\\u0000\\u007F\\u009B\",\"n\":-1}");
+    }
+
+    @Test
+    void listsAreArrays() {
+        new JsonLine(out)
+                .texts("none", List.of())
+                .texts("two", List.of("x", "\""))
+                .end();
+
+        assertThat(out).hasToString("before {\"two\":[\"x\",\"\\\"\"]}");
+    }
+
+    @Test
+    void nothingIsAnEmptyObject() {
+        new JsonLine(out).end();
+
+        assertThat(out).hasToString("before {}");
+    }
+}

@@ -1,0 +1,74 @@
+package io.sealgate.core.observe;
+
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.RequestId;
+import io.sealgate.core.spi.ExchangeReport;
+import io.sealgate.core.spi.ExchangeReport.Outcome;
+import io.sealgate.core.spi.TapResult;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Reports as an exchange would make them. */
+final class Reports {
+
+    private static final ConnectionContext CONNECTION = new ConnectionContext(
+            "edge", InetSocketAddress.createUnresolved("client", 1), new ClientIdentity.Anonymous(), null);
+
+    private Reports() {}
+
+    /** An upload of 10 bytes whose MD5 was right. */
+    static ExchangeReport upload() {
+        TapResult md5 = new TapResult.Matched("md5", "abc=");
+        return new ExchangeReport(
+                CONNECTION,
+                new RequestId("id"),
+                Instant.EPOCH,
+                Duration.ofMillis(7),
+                "HTTP/2",
+                "PUT",
+                "/key",
+                "localhost",
+                null,
+                "telemetry",
+                CosOperation.PUT_OBJECT,
+                "cos",
+                200,
+                10,
+                3,
+                Outcome.COMPLETED,
+                null,
+                null,
+                List.of(md5),
+                List.of());
+    }
+
+    /** A request that matched nothing and was refused. */
+    static ExchangeReport refused() {
+        return new ExchangeReport(
+                CONNECTION,
+                new RequestId("id"),
+                Instant.EPOCH,
+                Duration.ofMillis(1),
+                "HTTP/1.1",
+                "GET",
+                "/key",
+                "localhost",
+                null,
+                null,
+                null,
+                null,
+                403,
+                0,
+                100,
+                Outcome.REFUSED,
+                new GatewayError.Denied("Access Denied.", "anonymous"),
+                null,
+                List.of(),
+                List.of());
+    }
+}

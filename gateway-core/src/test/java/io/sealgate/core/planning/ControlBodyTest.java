@@ -1,0 +1,191 @@
+package io.sealgate.core.planning;
+
+import static io.sealgate.core.planning.PlanFixture.route;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.BodyFraming;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.spi.TapResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlBodyTest {
+
+    private final PlanFixture planner = PlanFixture.signing(route("/own/**", "all"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Delete><Object><Key>own/a</Key></Object><Object><Key>own/b</Key></Object></Delete>",
+                "<?xml version='1.0' encoding='UTF-8'?>\n<Delete>\n <Quiet>true</Quiet>\n <Object><Key>own/a</Key><VersionId>v</VersionId></Object></Delete>",
+                "<Delete xmlns='http://x'><Object><Key>own/&lt;&amp;中</Key></Object></Delete>",
+                "<Delete><Object><Key><![CDATA[own/<a>]]></Key></Object></Delete>",
+            })
+    void batchDeleteUnderTheRouteGoesOnByteForByte(String document) {
+        Plan plan = delete(document);
+
+        var request = PlanFixture.forwarded(plan);
+        assertThat(request.body()).isEqualTo(document.getBytes(UTF_8));
+        assertThat(request.framing()).isEqualTo(new BodyFraming.Fixed(document.getBytes(UTF_8).length));
+        assertThat(request.toHttp().headers().get("content-length")).isEqualTo("" + document.getBytes(UTF_8).length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Delete><Object><Key>own/a</Key></Object><Object><Key>other/b</Key></Object></Delete>",
+                "<Delete><Object><Key>own</Key></Object></Delete>",
+                "<Delete><Object><Key>/own/a</Key></Object></Delete>",
+                "<Delete><Object><Key> own/a</Key></Object></Delete>",
+            })
+    void oneKeyOutsideTheRouteDeniesTheWholeBatch(String document) {
+        assertThat(PlanFixture.error(delete(document)).code()).isEqualTo(CosErrorCode.ACCESS_DENIED);
+        assertThat(planner.signatures()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"own/../other", "own/\n", "own/&#10;a"})
+    void keyThatSomeReaderWouldReadOtherwiseIsRefused(String key) {
+        assertThat(PlanFixture.error(delete("<Delete><Object><Key>" + key + "</Key></Object></Delete>"))
+                        .code())
+                .isEqualTo(CosErrorCode.INVALID_URI);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "own/a",
+                "<Delete/>",
+                "<Delete><Object/></Delete>",
+                "<Delete><Object><Key>own/a</Key><Key>other/b</Key></Object></Delete>",
+                "<Delete><Object><Key>own/a<Key>other/b</Key></Key></Object></Delete>",
+                "<Delete><Object><key>other/b</key><Key>own/a</Key></Object></Delete>",
+                "<Delete><Key>other/b</Key><Object><Key>own/a</Key></Object></Delete>",
+                "<Delete><Objects><Object><Key>own/a</Key></Object></Objects></Delete>",
+                "<Delete>text<Object><Key>own/a</Key></Object></Delete>",
+                "<Delete><Object a='b'><Key>own/a</Key></Object></Delete>",
+                "<d:Delete xmlns:d='d'><d:Object><d:Key>own/a</d:Key></d:Object></d:Delete>",
+                "<Delete><Object><Key>own/<!-- -->a</Key></Object></Delete>",
+                "<Delete><?x y?><Object><Key>own/a</Key></Object></Delete>",
+                "<!DOCTYPE Delete><Delete><Object><Key>own/a</Key></Object></Delete>",
+                "<!DOCTYPE Delete [<!ENTITY e 'own/a'>]><Delete><Object><Key>&e;</Key></Object></Delete>",
+                "<!DOCTYPE Delete [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Delete><Object><Key>own/&e;</Key></Object></Delete>",
+                "<Delete><Object><Key>own/&unknown;</Key></Object></Delete>",
+                "<?xml version='1.0' encoding='ISO-8859-1'?><Delete><Object><Key>own/a</Key></Object></Delete>",
+                "<?xml version='1.1'?><Delete><Object><Key>own/a</Key></Object></Delete>",
+                "<Delete><Object><Key>own/a</Key></Object></Delete><Delete/>",
+                "<Delete><Object><Key>own/a</Key></Object>",
+                "\uFEFF<Delete><Object><Key>own/a</Key></Object></Delete>",
+                "<CompleteMultipartUpload/>",
+            })
+    void batchDeleteThatTwoParsersCouldReadDifferentlyIsMalformed(String document) {
+        assertThat(PlanFixture.error(delete(document)).code()).isEqualTo(CosErrorCode.MALFORMED_XML);
+    }
+
+    @Test
+    void otherEncodingIsMalformed() {
+        Plan plan = examine("POST /?delete")
+                .then()
+                .apply("<Delete><Object><Key>own/a</Key></Object></Delete>".getBytes(UTF_16));
+
+        assertThat(PlanFixture.error(plan).code()).isEqualTo(CosErrorCode.MALFORMED_XML);
+    }
+
+    @Test
+    void atMostThousandKeysAreDeletedAtOnce() {
+        String object = "<Object><Key>own/a</Key></Object>";
+
+        assertThat(delete("<Delete>" + object.repeat(1000) + "</Delete>")).isInstanceOf(Plan.Forward.class);
+        assertThat(PlanFixture.error(delete("<Delete>" + object.repeat(1001) + "</Delete>"))
+                        .code())
+                .isEqualTo(CosErrorCode.MALFORMED_XML);
+    }
+
+    @Test
+    void largerDocumentIsRefusedBeforeItIsRead() {
+        assertThat(planner.refusal("POST /?delete", "Content-Length: 2097153"))
+                .isEqualTo(CosErrorCode.ENTITY_TOO_LARGE);
+        assertThat(examine("POST /?delete").maxBytes()).isEqualTo(2 << 20);
+    }
+
+    @Test
+    void batchDeleteNeedsARouteThatServesIt() {
+        PlanFixture reading = PlanFixture.signing(route("/own/**", "read"));
+
+        assertThat(reading.refusal("POST /?delete", "Content-Length: 10")).isEqualTo(CosErrorCode.NO_SUCH_ROUTE);
+    }
+
+    @Test
+    void documentsOfOtherOperationsNeedTheirRoot() {
+        byte[] complete = "<CompleteMultipartUpload><Part/></CompleteMultipartUpload>".getBytes(UTF_8);
+
+        assertThat(examine("POST /own/a?uploadId=u").then().apply(complete)).isInstanceOf(Plan.Forward.class);
+        assertThat(PlanFixture.error(examine("PUT /own/a?tagging").then().apply(complete))
+                        .code())
+                .isEqualTo(CosErrorCode.MALFORMED_XML);
+        assertThat(PlanFixture.error(examine("POST /own/a?uploadId=u")
+                                .then()
+                                .apply("<a>".repeat(2000).getBytes(UTF_8)))
+                        .code())
+                .isEqualTo(CosErrorCode.MALFORMED_XML);
+    }
+
+    @Test
+    void aclInTheHeadersNeedsNoDocument() {
+        var sent = planner.sent("PUT /own/a?acl", "x-cos-acl: public-read", "Content-Length: 0");
+
+        assertThat(sent.headers().get("x-cos-acl")).isEqualTo("public-read");
+        assertThat(sent.headers().get("content-length")).isEqualTo("0");
+    }
+
+    @Test
+    void chunkedDocumentIsSentWithItsLength() {
+        Plan.Examine examine = (Plan.Examine) planner.plan("PUT /own/a?tagging", "Transfer-Encoding: chunked");
+
+        var sent = PlanFixture.forwarded(examine.then().apply("<Tagging/>".getBytes(UTF_8)))
+                .toHttp();
+
+        assertThat(sent.headers().get("content-length")).isEqualTo("10");
+        assertThat(sent.headers().contains("transfer-encoding")).isFalse();
+    }
+
+    @Test
+    void documentThatIsNotWhatItsDigestSaysGoesNowhere() {
+        GatewayError.Corrupted corrupted = new GatewayError.Corrupted(CosErrorCode.BAD_DIGEST, "digest");
+        BodyTap refusing = new BodyTap() {
+            private int seen;
+
+            @Override
+            public void update(ByteBuf chunk) {
+                seen += chunk.readableBytes();
+            }
+
+            @Override
+            public TapResult finish() {
+                return new TapResult.Mismatched("md5", "" + seen, corrupted);
+            }
+        };
+        PlanFixture checking = PlanFixture.signingWith(refusing, route("/own/**", "all"));
+        Plan.Examine examine = (Plan.Examine) checking.plan("POST /?delete", "Content-Length: 10");
+
+        Plan plan = examine.then().apply("<Delete><Object><Key>own/a</Key></Object></Delete>".getBytes(UTF_8));
+
+        assertThat(PlanFixture.error(plan)).isEqualTo(corrupted);
+        assertThat(checking.signatures()).isZero();
+    }
+
+    private Plan delete(String document) {
+        return examine("POST /?delete").then().apply(document.getBytes(UTF_8));
+    }
+
+    private Plan.Examine examine(String line) {
+        return (Plan.Examine) planner.plan(line, "Content-Length: 10");
+    }
+}

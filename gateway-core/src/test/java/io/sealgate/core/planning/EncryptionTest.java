@@ -1,0 +1,131 @@
+package io.sealgate.core.planning;
+
+import static io.sealgate.core.planning.PlanFixture.HOST;
+import static io.sealgate.core.planning.PlanFixture.encrypting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.HttpRequest;
+import io.sealgate.core.config.EncryptionConfig;
+import io.sealgate.core.config.EncryptionConfig.Mode;
+import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.planning.ClosedListTest.Samples;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EncryptionTest {
+
+    private static final String SSE = "x-cos-server-side-encryption";
+
+    @ParameterizedTest
+    @EnumSource(CosOperation.class)
+    void encryptionIsAddedExactlyWhereCosTakesIt(CosOperation operation) {
+        PlanFixture planner = planner(Mode.SSE_COS, WhenClientSends.REJECT);
+
+        Plan plan = planner.plan(Samples.line(operation), Samples.headers(operation));
+        HttpRequest sent =
+                PlanFixture.forwarded(Samples.finish(operation, plan)).toHttp();
+
+        assertThat(sent.headers().get(SSE))
+                .isEqualTo(operation.is(CosOperation.Trait.TAKES_ENCRYPTION) ? "AES256" : null);
+    }
+
+    @Test
+    void kmsKeyAndSortedContextAreAdded() {
+        EncryptionConfig config = new EncryptionConfig(
+                Mode.SSE_KMS, "key-1", Map.of("z", "1", "fleet", "e\"u\\"), WhenClientSends.REJECT);
+
+        HttpRequest sent = PlanFixture.signing(encrypting(config, "all")).sent("PUT /k");
+
+        String context =
+                new String(Base64.getDecoder().decode(sent.headers().get(SSE + "-context")), StandardCharsets.UTF_8);
+        assertThat(sent.headers().get(SSE)).isEqualTo("cos/kms");
+        assertThat(sent.headers().get(SSE + "-cos-kms-key-id")).isEqualTo("key-1");
+        assertThat(context).isEqualTo("{\"fleet\":\"e\\\"u\\\\\",\"z\":\"1\"}");
+    }
+
+    @Test
+    void kmsWithoutKeyOrContextLeavesThemToCos() {
+        HttpRequest sent = planner(Mode.SSE_KMS, WhenClientSends.REJECT).sent("PUT /k");
+
+        assertThat(sent.headers().get(SSE)).isEqualTo("cos/kms");
+        assertThat(sent.headers().names()).noneMatch(name -> name.startsWith(SSE + "-"));
+    }
+
+    @Test
+    void clientsOwnEncryptionIsRejectedUnlessSaidOtherwise() {
+        PlanFixture planner = planner(Mode.SSE_COS, WhenClientSends.REJECT);
+
+        assertThat(planner.refusal("PUT /k", SSE + ": AES256")).isEqualTo(CosErrorCode.ACCESS_DENIED);
+        assertThat(planner.refusal("GET /k", SSE + "-customer-key: a")).isEqualTo(CosErrorCode.ACCESS_DENIED);
+    }
+
+    @Test
+    void keptEncryptionIsTheClientsAlone() {
+        PlanFixture planner = planner(Mode.SSE_KMS, WhenClientSends.KEEP);
+
+        HttpRequest sent = planner.sent("PUT /k", SSE + ": AES256");
+
+        assertThat(sent.headers().getAll(SSE)).containsExactly("AES256");
+        assertThat(planner.sent("PUT /k").headers().get(SSE)).isEqualTo("cos/kms");
+    }
+
+    @Test
+    void keptCustomerKeyIsNotMixedWithTheRoutesEncryption() {
+        HttpRequest sent = planner(Mode.SSE_COS, WhenClientSends.KEEP)
+                .sent(
+                        "PUT /k",
+                        SSE + "-customer-algorithm: AES256",
+                        SSE + "-customer-key: a",
+                        SSE + "-customer-key-MD5: b");
+
+        assertThat(sent.headers().contains(SSE)).isFalse();
+        assertThat(sent.headers().get(SSE + "-customer-key-md5")).isEqualTo("b");
+    }
+
+    @Test
+    void keptEncryptionMustBelongToTheOperation() {
+        PlanFixture planner = planner(Mode.NONE, WhenClientSends.KEEP);
+
+        assertThat(planner.sent("GET /k", SSE + "-customer-key: a").headers().get(SSE + "-customer-key"))
+                .isEqualTo("a");
+        assertThat(planner.refusal("GET /k", SSE + ": AES256")).isEqualTo(CosErrorCode.ACCESS_DENIED);
+        assertThat(planner.refusal("PUT /k?partNumber=1&uploadId=u", "Content-Length: 1", SSE + ": AES256"))
+                .isEqualTo(CosErrorCode.ACCESS_DENIED);
+        assertThat(planner.refusal("PUT /k", SSE + "-unheard-of: a")).isEqualTo(CosErrorCode.ACCESS_DENIED);
+        assertThat(planner.refusal("DELETE /k", SSE + "-customer-key: a")).isEqualTo(CosErrorCode.ACCESS_DENIED);
+        assertThat(planner.refusal("PUT /k", "x-cos-copy-source-server-side-encryption-customer-key: a"))
+                .isEqualTo(CosErrorCode.ACCESS_DENIED);
+    }
+
+    @Test
+    void sourcesCustomerKeyDoesNotKeepTheTargetFromBeingEncrypted() {
+        HttpRequest sent = planner(Mode.SSE_COS, WhenClientSends.KEEP)
+                .sent(
+                        "PUT /k",
+                        "x-cos-copy-source: " + HOST + "/a",
+                        "x-cos-copy-source-server-side-encryption-customer-key: a");
+
+        assertThat(sent.headers().get(SSE)).isEqualTo("AES256");
+        assertThat(sent.headers().get("x-cos-copy-source-server-side-encryption-customer-key"))
+                .isEqualTo("a");
+    }
+
+    @Test
+    void replacedEncryptionLeavesNothingOfTheClients() {
+        HttpRequest sent = planner(Mode.SSE_COS, WhenClientSends.REPLACE)
+                .sent("PUT /k", SSE + ": cos/kms", SSE + "-cos-kms-key-id: mine", SSE + "-customer-key: a");
+
+        assertThat(sent.headers().getAll(SSE)).containsExactly("AES256");
+        assertThat(sent.headers().names()).noneMatch(name -> name.startsWith(SSE + "-"));
+    }
+
+    private static PlanFixture planner(Mode mode, WhenClientSends whenClientSends) {
+        return PlanFixture.signing(encrypting(new EncryptionConfig(mode, null, Map.of(), whenClientSends), "all"));
+    }
+}

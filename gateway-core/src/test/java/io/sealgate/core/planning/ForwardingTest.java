@@ -1,0 +1,101 @@
+package io.sealgate.core.planning;
+
+import static io.sealgate.core.planning.PlanFixture.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.HttpRequest;
+import io.sealgate.core.error.CosErrorCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForwardingTest {
+
+    private final PlanFixture planner = PlanFixture.forwarding(route("/**", "all"));
+
+    @Test
+    void targetPassesByteForByte() {
+        String target = "/a//b/%2Fd%20e%252F*~'()!&=+@:,;$.txt?q-sign-time=1;2&versionId=%61&q-signature=f";
+
+        assertThat(planner.sent("GET " + target).uri()).isEqualTo(target);
+    }
+
+    @Test
+    void whatTheClientMayHaveSignedStaysAsItCame() {
+        String[] headers = {
+            "Authorization: q-sign-algorithm=sha1&q-header-list=host",
+            "x-cos-security-token: t",
+            "x-cos-sdk-retry: true",
+            "User-Agent: a",
+            "x-cos-acl: public-read",
+            "x-cos-server-side-encryption: AES256",
+            "x-cos-meta-a: b",
+            "Content-Type: a",
+            "Accept-Encoding: gzip",
+            "Host: EXAMPLEBUCKET-1250000000.cos.ap-guangzhou.myqcloud.com:8443",
+            "Cache-Control: "
+        };
+
+        HttpRequest sent = planner.sent("PUT /k", headers);
+
+        for (String header : headers) {
+            String[] parts = header.split(": ", 2);
+            assertThat(sent.headers().getAll(parts[0])).containsExactly(parts[1]);
+        }
+        assertThat(planner.signatures()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD /k", "DELETE /k", "PUT /k"})
+    void signedLengthOfNothingIsKept(String line) {
+        assertThat(planner.sent(line, "Content-Length: 0").headers().get("content-length"))
+                .isEqualTo("0");
+        assertThat(planner.sent(line).headers().contains("content-length")).isFalse();
+    }
+
+    @Test
+    void hopByHopFieldsAndClaimsOfIdentityAreRemoved() {
+        String[] removed = {
+            "Connection: keep-alive, X-Own", "X-Own: 1", "Keep-Alive: 1", "Proxy-Authorization: a", "TE: trailers",
+                    "Upgrade: h2c",
+            "X-Forwarded-For: 1", "Forwarded: for=1", "X-Real-IP: 1", "X-Client-Cn: a", "Client-Cert-Chain: a",
+                    "X-SSL-Cert: a",
+            "X-Amzn-Mtls-Clientcert-Leaf: a", "X-Forwarded-Client-Cert: a", "Via: 1.1 a", "x-http2-scheme: https"
+        };
+
+        HttpRequest sent = planner.sent("GET /k", removed);
+
+        assertThat(sent.headers().names()).containsExactly("Host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-amz-acl: a", "x-amz-copy-source: a", "Pic-Operations: {}"})
+    void headersThatMakeAnotherOperationOfItAreRefused(String header) {
+        assertThat(planner.refusal("PUT /k", header)).isEqualTo(CosErrorCode.ACCESS_DENIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /k?imageMogr2", "PUT /k?unheard-of", "GET /?Prefix=a"})
+    void parametersThatMakeAnotherOperationOfItAreRefused(String line) {
+        assertThat(planner.refusal(line)).isEqualTo(CosErrorCode.ACCESS_DENIED);
+    }
+
+    @Test
+    void bytesThatCannotBeSentAsTheyCameAreRefused() {
+        assertThat(planner.refusal("GET /k", "X-A: \u00e4")).isEqualTo(CosErrorCode.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void expectationGoesOnOnlyIfItIsSigned() {
+        String[] unsigned = {
+            "Content-Length: 1", "Expect: 100-continue", "Authorization: q-ak=a&q-header-list=host&q-signature=f"
+        };
+        String[] signed = {
+            "Content-Length: 1", "Expect: 100-continue", "Authorization: q-ak=a&q-header-list=expect;host&q-signature=f"
+        };
+
+        assertThat(planner.sent("PUT /k", unsigned).headers().contains("expect"))
+                .isFalse();
+        assertThat(planner.sent("PUT /k", signed).headers().get("expect")).isEqualTo("100-continue");
+    }
+}

@@ -1,0 +1,175 @@
+package io.sealgate.core.planning;
+
+import io.netty.channel.local.LocalAddress;
+import io.netty.handler.codec.http.HttpRequest;
+import io.sealgate.core.config.EncryptionConfig;
+import io.sealgate.core.config.IntegrityConfig;
+import io.sealgate.core.config.OriginTimeoutsConfig;
+import io.sealgate.core.config.PoolConfig;
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.model.RequestHead;
+import io.sealgate.core.policy.Authorizer;
+import io.sealgate.core.request.Heads;
+import io.sealgate.core.request.ParsedHead;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.spi.BodyTaps;
+import io.sealgate.core.spi.HeadSigner;
+import io.sealgate.core.upstream.Origin;
+import io.sealgate.core.upstream.UpstreamRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A planner with one or more routes to one bucket, fed with raw heads; remembers whether anything was ever signed. */
+final class PlanFixture {
+
+    static final String BUCKET = "examplebucket-1250000000";
+    static final String REGION = "ap-guangzhou";
+    static final String HOST = BUCKET + ".cos." + REGION + ".myqcloud.com";
+
+    static final ConnectionContext CERTIFIED = connection(new ClientIdentity.Certified(
+            "CN=device-1", "device-1", List.of(), "01", "CN=ca", "00", Instant.parse("2030-01-01T00:00:00Z")));
+
+    static final ConnectionContext ANONYMOUS = connection(new ClientIdentity.Anonymous());
+
+    private final AtomicInteger signatures = new AtomicInteger();
+    private final RequestPlanner planner;
+
+    private PlanFixture(boolean signs, List<RouteConfig> routes, List<BodyTap> taps) {
+        HeadSigner signer = (method, path, query, headers) -> {
+            signatures.incrementAndGet();
+            headers.set("authorization", "signed " + path);
+        };
+        Origin origin = new Origin(
+                "cos",
+                BUCKET,
+                REGION,
+                HOST,
+                "127.0.0.1",
+                9000,
+                signs ? signer : null,
+                null,
+                PoolConfig.defaults(),
+                OriginTimeoutsConfig.defaults());
+        Problems problems = new Problems();
+        Map<String, Origin> origins = Map.of("cos", origin);
+        BodyTapFactory factory = new BodyTapFactory() {
+            @Override
+            public BodyTaps forUpload(Upload upload) {
+                return new BodyTaps.Watch(taps);
+            }
+
+            @Override
+            public BodyTaps forDownload(Download download) {
+                return new BodyTaps.Watch(List.of());
+            }
+        };
+        planner = new RequestPlanner(
+                RouteCompiler.compile(routes, origins, problems), origins, new Authorizer(), factory);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.lines().toString());
+        }
+    }
+
+    static PlanFixture signing(RouteConfig... routes) {
+        return new PlanFixture(true, List.of(routes), List.of());
+    }
+
+    static PlanFixture signingWith(BodyTap tap, RouteConfig... routes) {
+        return new PlanFixture(true, List.of(routes), List.of(tap));
+    }
+
+    static PlanFixture forwarding(RouteConfig... routes) {
+        return new PlanFixture(false, List.of(routes), List.of());
+    }
+
+    static RouteConfig route(String path, String... operations) {
+        return route("route" + path, path, List.of(), EncryptionConfig.none(), operations);
+    }
+
+    static RouteConfig encrypting(EncryptionConfig encryption, String... operations) {
+        return route("encrypting", "/**", List.of(), encryption, operations);
+    }
+
+    static RouteConfig route(
+            String name, String path, List<String> hosts, EncryptionConfig encryption, String... operations) {
+        return new RouteConfig(
+                name,
+                new RouteConfig.MatchConfig(List.of(), hosts, path, List.of()),
+                new RouteConfig.ClientsConfig(RouteConfig.ClientsConfig.Anonymous.DENY),
+                "cos",
+                List.of(operations),
+                IntegrityConfig.defaults(),
+                encryption,
+                new RouteConfig.UploadsConfig(null));
+    }
+
+    /** Plans a head that the parser must accept. */
+    Plan plan(String requestLine, String... headers) {
+        return plan(CERTIFIED, withHost(requestLine, headers));
+    }
+
+    Plan plan(ConnectionContext connection, String raw) {
+        return plan(connection, Heads.good(raw));
+    }
+
+    Plan plan(ConnectionContext connection, RequestHead head) {
+        return planner.plan(connection, head);
+    }
+
+    /** The code of the refusal, by the parser or by the planner. */
+    CosErrorCode refusal(String requestLine, String... headers) {
+        String raw = withHost(requestLine, headers);
+        if (Heads.parse(raw) instanceof ParsedHead.Malformed malformed) {
+            return malformed.error().code();
+        }
+        return error(plan(CERTIFIED, raw)).code();
+    }
+
+    static GatewayError error(Plan plan) {
+        if (plan instanceof Plan.Reply reply) {
+            return reply.error();
+        }
+        throw new AssertionError(plan);
+    }
+
+    static UpstreamRequest forwarded(Plan plan) {
+        if (plan instanceof Plan.Forward forward) {
+            return forward.request();
+        }
+        throw new AssertionError(plan);
+    }
+
+    /** What the origin would be sent. */
+    HttpRequest sent(String requestLine, String... headers) {
+        return forwarded(plan(requestLine, headers)).toHttp();
+    }
+
+    int signatures() {
+        return signatures.get();
+    }
+
+    private static String withHost(String requestLine, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        if (all.stream().noneMatch(header -> header.regionMatches(true, 0, "host:", 0, 5))) {
+            all.add("Host: " + HOST);
+        }
+        return Heads.raw(requestLine + " HTTP/1.1", all.toArray(String[]::new));
+    }
+
+    private static ConnectionContext connection(ClientIdentity identity) {
+        return new ConnectionContext(
+                "edge",
+                new LocalAddress("client"),
+                identity,
+                new ConnectionContext.Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", null));
+    }
+}

@@ -1,0 +1,118 @@
+package io.sealgate.core.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealgate.core.config.EncryptionConfig;
+import io.sealgate.core.config.EncryptionConfig.Mode;
+import io.sealgate.core.config.OriginTimeoutsConfig;
+import io.sealgate.core.config.PoolConfig;
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.request.RouteTable;
+import io.sealgate.core.upstream.Origin;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RouteCompilerTest {
+
+    private final Map<String, Origin> origins = Map.of("sign", origin(true), "forward", origin(false));
+    private final Problems problems = new Problems();
+
+    @Test
+    void groupsAndNamesAreOperations() {
+        RouteTable table = compile(route("a", "sign", "/**", "list", "PutObject"));
+
+        assertThat(problems.lines()).isEmpty();
+        assertThat(table.routes().get(0).operations())
+                .containsExactlyInAnyOrder(
+                        CosOperation.LIST_OBJECTS, CosOperation.HEAD_BUCKET, CosOperation.PUT_OBJECT);
+    }
+
+    @Test
+    void allMeansAll() {
+        assertThat(compile(route("a", "sign", "/**", "all")).routes().get(0).operations())
+                .containsExactlyInAnyOrder(CosOperation.values());
+    }
+
+    @Test
+    void everyProblemIsReportedWithItsPath() {
+        RouteConfig odd = new RouteConfig(
+                "a",
+                new RouteConfig.MatchConfig(List.of(), List.of("a.*.b", "h:80"), "/x*", List.of("get")),
+                null,
+                "nowhere",
+                List.of("fly", "READ"),
+                null,
+                null,
+                null);
+
+        RouteTable table = compile(route("a", "sign", "/**", "read"), odd, route("", "sign", "no-slash"));
+
+        assertThat(problems.lines())
+                .extracting(line -> line.substring(0, line.indexOf(": ")))
+                .containsExactlyInAnyOrder(
+                        "routes[1].name",
+                        "routes[1].match.path",
+                        "routes[1].match.methods",
+                        "routes[1].match.hosts",
+                        "routes[1].match.hosts",
+                        "routes[1].operations",
+                        "routes[1].operations",
+                        "routes[1].origin",
+                        "routes[2].name",
+                        "routes[2].match.path",
+                        "routes[2].operations");
+        assertThat(table.routes()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsInjectedIntoWhatTheClientSigned() {
+        RouteConfig route =
+                PlanFixture.route("a", "/**", List.of(), new EncryptionConfig(Mode.SSE_COS, null, null, null), "write");
+        RouteConfig forwarding = new RouteConfig(
+                route.name(),
+                route.match(),
+                route.clients(),
+                "forward",
+                route.operations(),
+                null,
+                route.encryption(),
+                null);
+
+        compile(forwarding);
+
+        assertThat(problems.lines()).singleElement().asString().startsWith("routes[0].encryption");
+    }
+
+    private RouteTable compile(RouteConfig... routes) {
+        return RouteCompiler.compile(List.of(routes), origins, problems);
+    }
+
+    private static RouteConfig route(String name, String origin, String path, String... operations) {
+        return new RouteConfig(
+                name,
+                new RouteConfig.MatchConfig(List.of(), List.of(), path, List.of()),
+                null,
+                origin,
+                List.of(operations),
+                null,
+                null,
+                null);
+    }
+
+    private static Origin origin(boolean signs) {
+        return new Origin(
+                signs ? "sign" : "forward",
+                "b-1",
+                "r",
+                "b-1.cos.r.myqcloud.com",
+                "localhost",
+                1,
+                signs ? (method, path, query, headers) -> {} : null,
+                null,
+                PoolConfig.defaults(),
+                OriginTimeoutsConfig.defaults());
+    }
+}

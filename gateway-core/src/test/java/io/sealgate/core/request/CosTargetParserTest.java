@@ -1,0 +1,169 @@
+package io.sealgate.core.request;
+
+import static io.sealgate.core.request.Heads.raw;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.model.QueryParameter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CosTargetParserTest {
+
+    private static final String VIRTUAL = "b-1.cos.ap-x.myqcloud.com";
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "b-1.cos.ap-x.myqcloud.com,           b-1, ap-x",
+                "B-1.COS.ap-x.myqcloud.com:8443,      b-1, ap-x",
+                "b-1.cos.ap-x.tencentcos.cn,          b-1, ap-x",
+                "b-1.cos-internal.ap-x.tencentcos.cn, b-1, ap-x",
+                "b-1.cos.accelerate.myqcloud.com,     b-1, -",
+                "gw.example,                          -,   -",
+                "gw.example:8443,                     -,   -",
+                "127.0.0.1,                           -,   -",
+                "b-1.cos.ap-x.myqcloud.com.evil.org,  -,   -",
+                "evilmyqcloud.com,                    -,   -",
+            })
+    void bucketComesFromTheHost(String host, String bucket, String region) {
+        CosTarget target = good("/k", host);
+
+        assertThat(target.bucket()).isEqualTo(bucket);
+        assertThat(target.region()).isEqualTo(region);
+        assertThat(target.key()).isEqualTo("k");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "service.cos.myqcloud.com",
+                "myqcloud.com",
+                "b-1.ci.ap-x.myqcloud.com",
+                "b-1.pic.ap-x.myqcloud.com",
+                "a.b-1.cos.ap-x.myqcloud.com",
+                "b_1.cos.ap-x.myqcloud.com",
+                "b-1.cos.ap-x.tencentci.cn",
+                "cos.accelerate.myqcloud.com",
+                "b-1.cos-website.ap-x.myqcloud.com"
+            })
+    void hostsOfTencentThatAreNoBucketAreMisdirected(String host) {
+        assertThat(code("/k", host)).isEqualTo(CosErrorCode.MISDIRECTED_REQUEST);
+    }
+
+    @Test
+    void pathStyleNamesTheBucketInThePath() {
+        CosTarget object = good("/b-1/dir/k", "cos.ap-x.myqcloud.com");
+        CosTarget bucket = good("/b-1", "cos.ap-x.myqcloud.com");
+
+        assertThat(object.bucket()).isEqualTo("b-1");
+        assertThat(object.key()).isEqualTo("dir/k");
+        assertThat(bucket.isBucket()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/?max-keys=1", "/B/k", "//k", "/..%2Fb-1/k"})
+    void pathStyleWithoutABucketIsMisdirected(String path) {
+        assertThat(code(path, "cos.ap-x.myqcloud.com")).isEqualTo(CosErrorCode.MISDIRECTED_REQUEST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a%20b,           'a b'",
+        "/a+b,             'a b'",
+        "/a%2Bb,           'a+b'",
+        "/a%252Fb,         'a%2Fb'",
+        "/a%2Fb,           'a/b'",
+        "/a//b,            'a//b'",
+        "//a,              '/a'",
+        "/%E4%B8%AD,       中",
+        "/a;b=(c)*~$@:!',  'a;b=(c)*~$@:!'''",
+        "/...,             '...'",
+        "/a./.b,           'a./.b'",
+    })
+    void keyIsDecodedOnce(String path, String key) {
+        assertThat(good(path, VIRTUAL).key()).isEqualTo(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/..",
+                "/.",
+                "/a/../b",
+                "/a/./b",
+                "/a/%2e%2e/b",
+                "/a/..%2Fb",
+                "/a%2F..",
+                "/%2E",
+                "/a%00b",
+                "/a%0Ab",
+                "/%7F",
+                "/%C2%85",
+                "/%FF",
+                "/%C0%AF",
+                "/%ED%A0%80",
+                "/a/%2Fb/..%2Fc/.%2Fd"
+            })
+    void keysThatSomeReaderWouldReadOtherwiseAreRefused(String path) {
+        assertThat(code(path, VIRTUAL)).isEqualTo(CosErrorCode.INVALID_URI);
+    }
+
+    @Test
+    void keyLengthIsCountedInBytes() {
+        assertThat(good("/" + "%E4%B8%AD".repeat(283) + "a", VIRTUAL).key()).hasSize(284);
+        assertThat(code("/" + "%E4%B8%AD".repeat(284), VIRTUAL)).isEqualTo(CosErrorCode.KEY_TOO_LONG);
+    }
+
+    @Test
+    void onlyAmpersandSeparatesParameters() {
+        assertThat(good("/?prefix=a;b%26c&&uploads&delimiter=", VIRTUAL).query())
+                .containsExactly(
+                        new QueryParameter("prefix", "a;b&c"),
+                        new QueryParameter("uploads", ""),
+                        new QueryParameter("delimiter", ""));
+    }
+
+    @Test
+    void credentialsAreNoParameters() {
+        String query =
+                "?q-sign-algorithm=sha1&q-ak=a&q-sign-time=1;2&q-key-time=1%3B2&q-header-list=host&q-url-param-list="
+                        + "&q-signature=f&x-cos-security-token=t&token=u&X-Amz-Date=d&X-Amz-Security-Token=t&versionId=v";
+
+        assertThat(good("/k" + query, VIRTUAL).query()).containsExactly(new QueryParameter("versionId", "v"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/?a=1&a=2", "/?prefix=a&%70refix=b", "/?uploads&uploads"})
+    void repeatedParameterIsRefused(String target) {
+        assertThat(code(target, VIRTUAL)).isEqualTo(CosErrorCode.INVALID_ARGUMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/?prefix=%FF", "/?%00", "/?=a", "/?prefix=%0d%0a"})
+    void unreadableQueryIsRefused(String target) {
+        assertThat(code(target, VIRTUAL)).isEqualTo(CosErrorCode.INVALID_URI);
+    }
+
+    private static Judged<CosTarget> parse(String target, String host) {
+        return CosTargetParser.parse(Heads.good(raw("GET " + target + " HTTP/1.1", "Host: " + host)));
+    }
+
+    private static CosTarget good(String target, String host) {
+        return parse(target, host).fold(value -> value, error -> {
+            throw new AssertionError(error);
+        });
+    }
+
+    private static CosErrorCode code(String target, String host) {
+        return parse(target, host)
+                .fold(
+                        value -> {
+                            throw new AssertionError(value);
+                        },
+                        error -> error.code());
+    }
+}
