@@ -29,10 +29,6 @@ final class Framing {
         if (lengths.size() > 1) {
             return Rejections.closing("Content-Length: sent " + lengths.size() + " times (expected: once)");
         }
-        if (!lengths.isEmpty() && !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
-            // the codec silently keeps the first of several lengths in HTTP/1.0, so this one may not be the only one
-            return Rejections.closing("Content-Length: in HTTP/1.0 (expected: HTTP/1.1)");
-        }
         if (!lengths.isEmpty() && !isLength(lengths.get(0))) {
             return Rejections.closing(
                     "Content-Length: " + Rejections.show(lengths.get(0)) + " (expected: digits without leading zeros)");

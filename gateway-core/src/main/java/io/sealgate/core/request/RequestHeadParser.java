@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * so that everything behind sees one meaning. Framing follows RFC 9112 §6.3 and is decided first, because a message whose end is
  * unclear leaves nothing to be said about the next one.
  *
- * <p>Folded lines need no check: the codec has joined them with a space already, as RFC 9112 §5.2 allows.
+ * <p>What only the raw lines show, folded ones and repeated lengths, has been refused before the codec by then.
  *
  * <p>Immutable and thread-safe.
  */

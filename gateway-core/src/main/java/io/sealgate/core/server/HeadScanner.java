@@ -1,12 +1,13 @@
 package io.sealgate.core.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.AsciiString;
 import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the raw lines of a request head for what Netty's codec mends silently, so that it can be refused instead: folded
- * header lines (RFC 9112 §5.2) and anything but single spaces in the request line (RFC 9112 §3). Two readers that mend
+ * header lines (RFC 9112 §5.2), anything but single spaces in the request line (RFC 9112 §3), a second Content-Length. Two readers that mend
  * differently are how requests get smuggled.
  *
  * <p>Call {@link #scan} before each attempt to decode: the codec consumes whole lines only, so every call starts at the
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class HeadScanner {
 
     private static final int SPACES_IN_REQUEST_LINE = 2;
+    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length:");
 
     private boolean requestLineSeen;
+    private boolean lengthSeen;
     private boolean ended;
 
     /** A new head begins. */
     void reset() {
         requestLineSeen = false;
+        lengthSeen = false;
         ended = false;
     }
 
@@ -55,10 +59,27 @@ final class HeadScanner {
             return requestLineSeen ? "header line: folded (expected: one line each)" : "request line: leading space";
         }
         if (requestLineSeen) {
-            return null;
+            return isSecondLength(in, start, end) ? "Content-Length: sent twice (expected: once)" : null;
         }
         requestLineSeen = true;
         return requestLine(in, start, end);
+    }
+
+    /** Of several lengths in an HTTP/1.0 head the codec silently keeps the first. */
+    private boolean isSecondLength(ByteBuf in, int start, int end) {
+        if (end - start < CONTENT_LENGTH.length()) {
+            return false;
+        }
+        for (int i = 0; i < CONTENT_LENGTH.length(); i++) {
+            byte c = in.getByte(start + i);
+            byte lower = c >= 'A' && c <= 'Z' ? (byte) (c + 32) : c;
+            if (lower != CONTENT_LENGTH.byteAt(i)) {
+                return false;
+            }
+        }
+        boolean second = lengthSeen;
+        lengthSeen = true;
+        return second;
     }
 
     private static @Nullable String requestLine(ByteBuf in, int start, int end) {

@@ -1,6 +1,7 @@
 package io.sealgate.core.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -78,6 +79,15 @@ final class ProtocolPipelines {
             stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
             stream.pipeline()
                     .addLast(new ProxyHandler(services, context, scope.parser(), Http2Downstream::new, true, null));
+            closeWithConnection(stream);
+        }
+
+        /** A stream with undelivered frames does not notice that its connection is gone. */
+        private void closeWithConnection(Channel stream) {
+            ChannelFutureListener close = closed -> stream.close();
+            Channel connection = stream.parent();
+            connection.closeFuture().addListener(close);
+            stream.closeFuture().addListener(ended -> connection.closeFuture().removeListener(close));
         }
     }
 }

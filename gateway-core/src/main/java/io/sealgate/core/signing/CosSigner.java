@@ -29,7 +29,10 @@ public final class CosSigner implements HeadSigner {
 
     private static final String TOKEN_HEADER = "x-cos-security-token";
 
-    /** What the Java and Android SDKs sign when it is there, besides {@code x-cos-*} and {@code x-ci-*}. */
+    /**
+     * What the Java and Android SDKs sign when it is there, besides {@code x-cos-*} and {@code x-ci-*}. Their lists also name
+     * {@code Transfer-Encoding}, but they add that header after signing: COS has only ever seen it unsigned.
+     */
     private static final Set<String> SIGNED = Set.of(
             "cache-control",
             "content-disposition",
@@ -37,7 +40,6 @@ public final class CosSigner implements HeadSigner {
             "content-length",
             "content-md5",
             "content-type",
-            "expect",
             "expires",
             "host",
             "if-match",
@@ -45,9 +47,7 @@ public final class CosSigner implements HeadSigner {
             "if-none-match",
             "if-unmodified-since",
             "origin",
-            "pic-operations",
-            "range",
-            "transfer-encoding");
+            "range");
 
     private final CredentialSource source;
     private final Clock clock;

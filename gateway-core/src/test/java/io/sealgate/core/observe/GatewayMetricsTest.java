@@ -28,9 +28,15 @@ class GatewayMetricsTest {
                     assertThat(timer.count()).isEqualTo(2);
                     assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(14);
                 });
-        assertThat(registry.get("sealgate.request.bytes").tag("route", "telemetry").counter().count())
+        assertThat(registry.get("sealgate.request.bytes")
+                        .tag("route", "telemetry")
+                        .counter()
+                        .count())
                 .isEqualTo(20);
-        assertThat(registry.get("sealgate.response.bytes").tag("route", "telemetry").counter().count())
+        assertThat(registry.get("sealgate.response.bytes")
+                        .tag("route", "telemetry")
+                        .counter()
+                        .count())
                 .isEqualTo(6);
         assertThat(registry.get("sealgate.integrity.checks")
                         .tags("direction", "upload", "algorithm", "md5", "outcome", "matched", "reason", "none")
@@ -57,9 +63,15 @@ class GatewayMetricsTest {
         metrics.closed("edge");
         metrics.upstreamOpened("cos");
 
-        assertThat(registry.get("sealgate.connections").tag("listener", "edge").gauge().value())
+        assertThat(registry.get("sealgate.connections")
+                        .tag("listener", "edge")
+                        .gauge()
+                        .value())
                 .isEqualTo(1);
-        assertThat(registry.get("sealgate.upstream.connections").tag("origin", "cos").gauge().value())
+        assertThat(registry.get("sealgate.upstream.connections")
+                        .tag("origin", "cos")
+                        .gauge()
+                        .value())
                 .isEqualTo(1);
     }
 
@@ -80,8 +92,12 @@ class GatewayMetricsTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
-        assertThat(registry.get("sealgate.connections.turned.away").counter().count()).isEqualTo(1);
-        assertThat(registry.get("sealgate.upstream.connections.failed").counter().count()).isEqualTo(1);
+        assertThat(registry.get("sealgate.connections.turned.away").counter().count())
+                .isEqualTo(1);
+        assertThat(registry.get("sealgate.upstream.connections.failed")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

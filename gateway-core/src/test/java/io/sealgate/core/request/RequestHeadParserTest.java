@@ -18,8 +18,6 @@ class RequestHeadParserTest {
 
     static Stream<Arguments> unclearFraming() {
         return Stream.of(
-                framing("two lengths in HTTP/1.0", "PUT /k HTTP/1.0", "Content-Length: 3", "Content-Length: 4"),
-                framing("two equal lengths in HTTP/1.0", "PUT /k HTTP/1.0", "Content-Length: 3", "Content-Length: 3"),
                 framing("two lengths", "PUT /k HTTP/1.1", "Content-Length: 3", "Content-Length: 4"),
                 framing("leading zeros", "PUT /k HTTP/1.1", "Content-Length: 003"),
                 framing("26 digits", "PUT /k HTTP/1.1", "Content-Length: 00000000000000000000000003"),
