@@ -1,0 +1,73 @@
+package io.sealgate.tls;
+
+import java.io.IOException;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
+import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which keys and signatures are strong enough (112 bits and more, NIST SP 800-57 part 1). Both are lists of what is good:
+ * an algorithm that nobody here has thought of is weak.
+ */
+final class AlgorithmStrength {
+
+    private static final int LEAST_RSA = 2048;
+    private static final int LEAST_EC = 256;
+    private static final String PSS = "1.2.840.113549.1.1.10";
+    private static final Set<String> PSS_DIGESTS = Set.of("SHA-256", "SHA-384", "SHA-512");
+    private static final Set<String> SIGNATURES = Set.of(
+            "1.2.840.113549.1.1.11", // SHA256withRSA
+            "1.2.840.113549.1.1.12", // SHA384withRSA
+            "1.2.840.113549.1.1.13", // SHA512withRSA
+            "1.2.840.10045.4.3.2", // SHA256withECDSA
+            "1.2.840.10045.4.3.3", // SHA384withECDSA
+            "1.2.840.10045.4.3.4", // SHA512withECDSA
+            "1.3.101.112", // Ed25519
+            "1.3.101.113"); // Ed448
+
+    private AlgorithmStrength() {}
+
+    /** What is weak about the certificate's own key; nothing if it is strong. */
+    static Optional<String> weaknessOfKey(X509Certificate certificate) {
+        PublicKey key = certificate.getPublicKey();
+        if (key instanceof RSAKey rsa) {
+            int bits = rsa.getModulus().bitLength();
+            return weakness(bits >= LEAST_RSA, "RSA key of " + bits + " bits (expected: at least " + LEAST_RSA + ")");
+        }
+        if (key instanceof ECKey ec) {
+            int bits = ec.getParams().getOrder().bitLength();
+            return weakness(bits >= LEAST_EC, "EC key of " + bits + " bits (expected: at least " + LEAST_EC + ")");
+        }
+        return weakness(
+                key instanceof EdECKey, key.getAlgorithm() + " key (expected: RSA, EC on a NIST curve or EdDSA)");
+    }
+
+    /** What is weak about the issuer's signature on it; nothing if it is strong. Of no meaning for a trust anchor. */
+    static Optional<String> weaknessOfSignature(X509Certificate certificate) {
+        String oid = certificate.getSigAlgOID();
+        boolean strong = oid.equals(PSS) ? hasStrongPssDigest(certificate) : SIGNATURES.contains(oid);
+        return weakness(strong, certificate.getSigAlgName() + " signature (expected: SHA-256 or better)");
+    }
+
+    private static boolean hasStrongPssDigest(X509Certificate certificate) {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
+            parameters.init(certificate.getSigAlgParams());
+            PSSParameterSpec spec = parameters.getParameterSpec(PSSParameterSpec.class);
+            return PSS_DIGESTS.contains(spec.getDigestAlgorithm());
+        } catch (GeneralSecurityException | IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> weakness(boolean strong, String text) {
+        return strong ? Optional.empty() : Optional.of(text);
+    }
+}

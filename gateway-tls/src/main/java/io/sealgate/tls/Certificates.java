@@ -1,0 +1,64 @@
+package io.sealgate.tls;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import javax.security.auth.x500.X500Principal;
+
+/** Small questions about X.509 certificates that the JDK answers in more words. */
+final class Certificates {
+
+    private Certificates() {}
+
+    /** Parses at once, unlike the certificates that Netty hands out, which throw unchecked exceptions on first use. */
+    static X509Certificate parse(byte[] der) throws CertificateException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    /** The subject, RFC 2253. */
+    static String subject(X509Certificate certificate) {
+        return name(certificate.getSubjectX500Principal());
+    }
+
+    static String name(X500Principal principal) {
+        return principal.getName(X500Principal.RFC2253);
+    }
+
+    /** True if {@code issuer} has the name that {@code certificate} gives as its issuer's and the key that signed it. */
+    static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+        if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    static boolean isSelfSigned(X509Certificate certificate) {
+        return issued(certificate, certificate);
+    }
+
+    /** True if basic constraints say so (RFC 5280 §4.2.1.9). */
+    static boolean isAuthority(X509Certificate certificate) {
+        return certificate.getBasicConstraints() >= 0;
+    }
+
+    static boolean isExpired(X509Certificate certificate, Instant now) {
+        return now.isAfter(certificate.getNotAfter().toInstant());
+    }
+
+    static boolean isNotYetValid(X509Certificate certificate, Instant now) {
+        return now.isBefore(certificate.getNotBefore().toInstant());
+    }
+
+    static boolean isValid(X509Certificate certificate, Instant now) {
+        return !isExpired(certificate, now) && !isNotYetValid(certificate, now);
+    }
+}

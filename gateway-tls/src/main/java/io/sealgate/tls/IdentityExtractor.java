@@ -1,0 +1,76 @@
+package io.sealgate.tls;
+
+import static io.sealgate.core.spi.HandshakeRefusal.INVALID_CERTIFICATE;
+
+import io.sealgate.core.model.ClientIdentity;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Says who a client is, from its certificate. Trust is another matter: whoever calls this has a validated certificate, or only explains. */
+public final class IdentityExtractor {
+
+    private IdentityExtractor() {}
+
+    /**
+     * The identity that {@code certificate} speaks of.
+     *
+     * @throws CertificateException if its names are malformed: half an identity is none
+     */
+    public static ClientIdentity.Certified identify(X509Certificate certificate) throws CertificateException {
+        return new ClientIdentity.Certified(
+                Certificates.subject(certificate),
+                commonName(certificate),
+                AlternativeNames.of(certificate),
+                certificate.getSerialNumber().toString(16),
+                Certificates.name(certificate.getIssuerX500Principal()),
+                fingerprint(certificate),
+                certificate.getNotAfter().toInstant());
+    }
+
+    /** The CN closest to the entity, which is the last in a name as it is encoded; null if there is none. */
+    private static @Nullable String commonName(X509Certificate certificate) throws RefusedCertificateException {
+        X500Name name =
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+        String last = null;
+        for (RDN rdn : name.getRDNs(BCStyle.CN)) {
+            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+                if (attribute.getType().equals(BCStyle.CN)) {
+                    last = text(certificate, attribute);
+                }
+            }
+        }
+        return last;
+    }
+
+    private static String text(X509Certificate certificate, AttributeTypeAndValue attribute)
+            throws RefusedCertificateException {
+        // The plain value: policies compare it, so nothing in it may be escaped, and nothing in it may be invisible.
+        if (attribute.getValue() instanceof ASN1String value
+                && value.getString().chars().noneMatch(Character::isISOControl)) {
+            return value.getString();
+        }
+        throw new RefusedCertificateException(
+                INVALID_CERTIFICATE,
+                Certificates.subject(certificate)
+                        + ": malformed common name (expected: text without control characters)");
+    }
+
+    private static String fingerprint(X509Certificate certificate) throws CertificateEncodingException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("SHA-256 is in every JDK", e);
+        }
+    }
+}

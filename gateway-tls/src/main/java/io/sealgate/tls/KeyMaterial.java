@@ -1,0 +1,55 @@
+package io.sealgate.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * A private key with the certificate that goes with it. Immutable; never prints the key.
+ *
+ * @param key   RSA or EC, of the JDK's own providers
+ * @param chain the certificate itself, then its issuers; never empty
+ */
+record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
+
+    KeyMaterial {
+        chain = List.copyOf(chain);
+    }
+
+    /** The certificate itself. */
+    X509Certificate certificate() {
+        return chain.get(0);
+    }
+
+    /** True if the key is the one that the certificate speaks of, proven by a signature. */
+    boolean isPair() {
+        PublicKey publicKey = certificate().getPublicKey();
+        // By the key, not the certificate: "EC" and "RSA" are the only ones that BoringSSL's key store bridge takes.
+        String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+        byte[] message = {'s', 'e', 'a', 'l'};
+        try {
+            Signature signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(message);
+            byte[] signature = signer.sign();
+            Signature verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(publicKey);
+            verifier.update(message);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    X509Certificate[] chainArray() {
+        return chain.toArray(X509Certificate[]::new);
+    }
+
+    @Override
+    public String toString() {
+        return "KeyMaterial[" + Certificates.subject(certificate()) + "]";
+    }
+}

@@ -1,0 +1,97 @@
+package io.sealgate.tls;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.sealgate.core.config.Problems;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * TLS on one listener. Parameters may be absent ({@code null}) in configuration; the components never are.
+ *
+ * @param minVersion   the oldest protocol version that is spoken
+ * @param certificates what the gateway presents
+ * @param clientAuth   whether clients must, may or need not present a certificate
+ * @param trust        whose client certificates are accepted; not looked at with {@code client-auth: none}
+ * @param resumption   how sessions may be resumed
+ */
+public record TlsConfig(
+        Version minVersion,
+        List<CertificateConfig> certificates,
+        ClientAuthentication clientAuth,
+        TrustConfig trust,
+        Resumption resumption) {
+
+    public TlsConfig {
+        minVersion = requireNonNullElse(minVersion, Version.TLS_1_2);
+        certificates = List.copyOf(requireNonNullElse(certificates, List.of()));
+        clientAuth = requireNonNullElse(clientAuth, ClientAuthentication.REQUIRE);
+        trust = requireNonNullElse(trust, TrustConfig.none());
+        resumption = requireNonNullElse(resumption, Resumption.NONE);
+    }
+
+    /** Reports everything that would keep the listener from starting, by reading every file as the start would. */
+    public void check(Problems problems, String path) {
+        checkCount(problems, path);
+        for (int i = 0; i < certificates.size(); i++) {
+            certificates.get(i).check(problems, path + ".certificates[" + i + "]");
+        }
+        if (clientAuth != ClientAuthentication.NONE) {
+            trust.check(problems, path + ".trust");
+        }
+    }
+
+    /** Reports any number of certificates but one. */
+    void checkCount(Problems problems, String path) {
+        if (certificates.size() != 1) {
+            problems.add(
+                    path + ".certificates",
+                    "certificates: " + certificates.size()
+                            + " (expected: exactly one; several, chosen by SNI, are not supported yet)");
+        }
+    }
+
+    /** Protocol versions. Older ones are broken (RFC 8996) and have no name here. */
+    public enum Version {
+        TLS_1_2("TLSv1.2"),
+        TLS_1_3("TLSv1.3");
+
+        private final String protocol;
+
+        Version(String protocol) {
+            this.protocol = protocol;
+        }
+
+        /** The name in configuration and in the JDK. */
+        @Override
+        public String toString() {
+            return protocol;
+        }
+    }
+
+    /** What is asked of clients. */
+    public enum ClientAuthentication {
+        /** No certificate, no connection. */
+        REQUIRE,
+        /** Clients without a certificate are anonymous; one that is presented must be valid. */
+        REQUEST,
+        /** Clients are not asked; all are anonymous. */
+        NONE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How sessions may be resumed. */
+    public enum Resumption {
+        /** Never: a resumed session would skip the check of the client's certificate. */
+        NONE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

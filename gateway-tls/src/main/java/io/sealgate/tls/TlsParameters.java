@@ -1,0 +1,93 @@
+package io.sealgate.tls;
+
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
+import java.util.List;
+import javax.net.ssl.SSLException;
+
+/** What both sides of the gateway have in common: BoringSSL, two protocol versions, forward secrecy, AEAD, full handshakes. */
+final class TlsParameters {
+
+    /** The order is the server's preference in TLS 1.2; for 1.3 BoringSSL has its own, by what the CPU is good at. */
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    /** Hybrid post-quantum first. Named here because the default follows a system property. */
+    private static final List<String> GROUPS = List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1");
+
+    private TlsParameters() {}
+
+    /** Adds what is common, and {@code protocols} for ALPN; an empty list turns that off. */
+    static SslContextBuilder apply(SslContextBuilder builder, TlsConfig.Version minVersion, List<String> protocols) {
+        List<String> versions = minVersion == TlsConfig.Version.TLS_1_3
+                ? List.of(TlsConfig.Version.TLS_1_3.toString())
+                : List.of(TlsConfig.Version.TLS_1_3.toString(), TlsConfig.Version.TLS_1_2.toString());
+        return builder.sslProvider(SslProvider.OPENSSL_REFCNT)
+                .protocols(versions)
+                .ciphers(CIPHERS)
+                .option(OpenSslContextOption.GROUPS, GROUPS.toArray(String[]::new))
+                .applicationProtocolConfig(alpn(protocols));
+    }
+
+    /** Netty's OpenSSL engines know only this behaviour: without a common protocol, carry on with none. */
+    private static ApplicationProtocolConfig alpn(List<String> protocols) {
+        return protocols.isEmpty()
+                ? ApplicationProtocolConfig.DISABLED
+                : new ApplicationProtocolConfig(
+                        Protocol.ALPN,
+                        SelectorFailureBehavior.NO_ADVERTISE,
+                        SelectedListenerFailureBehavior.ACCEPT,
+                        protocols);
+    }
+
+    /** Builds a context, which the caller owns, that remembers no sessions. */
+    static SslContext build(SslContextBuilder builder) throws TlsMaterialException {
+        try {
+            SslContext context = builder.build();
+            ((OpenSslSessionContext) context.sessionContext()).setSessionCacheEnabled(false);
+            return context;
+        } catch (SSLException e) {
+            throw new TlsMaterialException("TLS: refused by BoringSSL (expected: usable key, certificate and CAs)", e);
+        }
+    }
+
+    /**
+     * Makes the connection of a new handler do a full handshake, whatever the peer remembers. Must be done on every engine:
+     * Netty switches tickets on for each as soon as TLS 1.3 is enabled, over the context's setting and for TLS 1.2 as well.
+     */
+    static void forbidTickets(SslHandler handler) {
+        SSL.setOptions(((ReferenceCountedOpenSslEngine) handler.engine()).sslPointer(), SSL.SSL_OP_NO_TICKET);
+    }
+
+    /**
+     * Keeps a server from renegotiating. Netty allows it once on the client's side, which could bring another certificate than
+     * the one that was verified; towards clients BoringSSL never does it.
+     */
+    static void forbidRenegotiation(SslHandler handler) {
+        ReferenceCountedOpenSslEngine engine = (ReferenceCountedOpenSslEngine) handler.engine();
+        try {
+            SSL.setRenegotiateMode(engine.sslPointer(), SSL.SSL_RENEGOTIATE_NEVER);
+        } catch (Exception e) {
+            engine.release();
+            throw new IllegalStateException("renegotiation mode: refused by BoringSSL (expected: settable)", e);
+        }
+    }
+}

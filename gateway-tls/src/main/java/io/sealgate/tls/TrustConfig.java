@@ -1,0 +1,66 @@
+package io.sealgate.tls;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.sealgate.core.config.Problems;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whose client certificates are accepted.
+ *
+ * @param bundle           PEM files with CA certificates: self-signed ones are trusted, the others only help to build a
+ *                         path to those, because some clients (COS's iOS SDK) send nothing but their own certificate
+ * @param maxDepth         how many intermediate certificates may lie between the client's and the trusted one
+ * @param extendedKeyUsage whether a client certificate must be meant for that
+ */
+public record TrustConfig(List<Path> bundle, Integer maxDepth, ExtendedKeyUsage extendedKeyUsage) {
+
+    private static final int LARGEST_DEPTH = 16;
+
+    public TrustConfig {
+        bundle = List.copyOf(requireNonNullElse(bundle, List.of()));
+        maxDepth = requireNonNullElse(maxDepth, 4);
+        extendedKeyUsage = requireNonNullElse(extendedKeyUsage, ExtendedKeyUsage.REQUIRE);
+    }
+
+    /** The defaults with these files. */
+    @SuppressWarnings("NullAway") // absent is what null means in this constructor
+    public static TrustConfig of(Path... bundle) {
+        return new TrustConfig(List.of(bundle), null, null);
+    }
+
+    /** Trust in nobody. */
+    static TrustConfig none() {
+        return of();
+    }
+
+    /** Reports everything that keeps the bundle from being used. */
+    public void check(Problems problems, String path) {
+        load(problems, path);
+    }
+
+    /** The bundle, or nothing and at least one problem. */
+    Optional<TrustBundle> load(Problems problems, String path) {
+        boolean isDepthSensible = maxDepth >= 0 && maxDepth <= LARGEST_DEPTH;
+        if (!isDepthSensible) {
+            problems.add(path + ".max-depth", "max-depth: " + maxDepth + " (expected: 0 to " + LARGEST_DEPTH + ")");
+        }
+        return TrustBundle.load(bundle, problems, path + ".bundle").filter(loaded -> isDepthSensible);
+    }
+
+    /** What is done about the extended key usage (RFC 5280 §4.2.1.12). */
+    public enum ExtendedKeyUsage {
+        /** {@code clientAuth} or {@code anyExtendedKeyUsage} must be there; a certificate that says nothing is refused. */
+        REQUIRE,
+        /** Not looked at. */
+        IGNORE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.sealgate.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.sealgate.core.spi.HandshakeRefusal;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HandshakeFailuresTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "PEER_DID_NOT_RETURN_A_CERTIFICATE, NO_CERTIFICATE",
+        "UNSUPPORTED_PROTOCOL, PROTOCOL_VERSION",
+        "NO_SHARED_CIPHER, NO_COMMON_CIPHER",
+        "WRONG_CURVE, NO_COMMON_CIPHER",
+        "HTTP_REQUEST, NOT_TLS",
+        "SSLV3_ALERT_BAD_CERTIFICATE, CLIENT_ALERT",
+        "SSLV3_ALERT_CERTIFICATE_UNKNOWN, CLIENT_ALERT",
+        "TLSV1_ALERT_UNKNOWN_CA, CLIENT_ALERT",
+        "BAD_SIGNATURE, INVALID_CERTIFICATE",
+        "SOMETHING_NEW, OTHER"
+    })
+    void boringSslsWordDecides(String token, HandshakeRefusal expected) {
+        SSLException failure = new SSLHandshakeException("error:100000c0:SSL routines:OPENSSL_internal:" + token);
+        assertThat(HandshakeFailures.classify(failure)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(HandshakeRefusal.class)
+    void ownVerdictIsFoundBelowAnyWrapping(HandshakeRefusal verdict) {
+        Throwable failure = new SSLHandshakeException("General OpenSslEngine problem")
+                .initCause(new CertificateException(new RefusedCertificateException(verdict, "refused")));
+        assertThat(HandshakeFailures.classify(new RuntimeException(failure))).isEqualTo(verdict);
+    }
+
+    @Test
+    void timeoutIsRecognised() {
+        assertThat(HandshakeFailures.classify(new SslHandshakeTimeoutException("handshake timed out")))
+                .isEqualTo(HandshakeRefusal.TIMEOUT);
+    }
+
+    @Test
+    void plainTextIsRecognised() {
+        assertThat(HandshakeFailures.classify(new NotSslRecordException("not an SSL/TLS record")))
+                .isEqualTo(HandshakeRefusal.NOT_TLS);
+    }
+
+    @Test
+    void closedConnectionIsRecognised() {
+        assertThat(HandshakeFailures.classify(new ClosedChannelException())).isEqualTo(HandshakeRefusal.CLOSED);
+    }
+
+    @Test
+    void resetConnectionIsRecognised() {
+        assertThat(HandshakeFailures.classify(new IOException("Connection reset by peer")))
+                .isEqualTo(HandshakeRefusal.CLOSED);
+    }
+
+    @Test
+    void failureWithoutMessageIsOther() {
+        assertThat(HandshakeFailures.classify(new SSLException((String) null))).isEqualTo(HandshakeRefusal.OTHER);
+    }
+
+    @Test
+    void loopOfCausesEnds() {
+        RuntimeException inner = new RuntimeException("inner");
+        RuntimeException outer = new RuntimeException("outer", inner);
+        inner.initCause(outer);
+        assertThat(HandshakeFailures.classify(outer)).isEqualTo(HandshakeRefusal.OTHER);
+    }
+}

@@ -1,0 +1,81 @@
+package io.sealgate.tls;
+
+import static io.sealgate.tls.CertificateRecipe.client;
+import static io.sealgate.tls.CertificateRecipe.root;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealgate.core.model.ClientIdentity.Certified;
+import io.sealgate.core.model.ClientIdentity.SubjectAltName;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.junit.jupiter.api.Test;
+
+class IdentityExtractorTest {
+
+    private static final Issued ROOT = root("Fleet Root");
+
+    @Test
+    void certificateWithoutAlternativeNamesIsAnIdentity() throws Exception {
+        X509Certificate certificate = client("device-1").signedBy(ROOT).certificate();
+        Certified identity = IdentityExtractor.identify(certificate);
+        assertThat(identity.subject()).isEqualTo("CN=device-1");
+        assertThat(identity.commonName()).isEqualTo("device-1");
+        assertThat(identity.sans()).isEmpty();
+        assertThat(identity.issuer()).isEqualTo("CN=Fleet Root");
+        assertThat(identity.serial()).isEqualTo(certificate.getSerialNumber().toString(16));
+        assertThat(identity.notAfter()).isEqualTo(certificate.getNotAfter().toInstant());
+        assertThat(identity.fingerprintSha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded())));
+    }
+
+    @Test
+    void alternativeNamesOfMachinesAreKeptInOrder() throws Exception {
+        Certified identity = identify(client("device")
+                .names(
+                        new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://fleet/device-1"),
+                        new GeneralName(GeneralName.dNSName, "device-1.fleet.example"),
+                        new GeneralName(GeneralName.directoryName, "CN=ignored"),
+                        new GeneralName(GeneralName.rfc822Name, "device-1@fleet.example"),
+                        new GeneralName(GeneralName.iPAddress, new DEROctetString(new byte[] {10, 0, 0, 7}))));
+        assertThat(identity.sans())
+                .containsExactly(
+                        new SubjectAltName(SubjectAltName.Type.URI, "spiffe://fleet/device-1"),
+                        new SubjectAltName(SubjectAltName.Type.DNS, "device-1.fleet.example"),
+                        new SubjectAltName(SubjectAltName.Type.EMAIL, "device-1@fleet.example"),
+                        new SubjectAltName(SubjectAltName.Type.IP, "10.0.0.7"));
+    }
+
+    @Test
+    void commonNameIsTheMostSpecificOne() throws Exception {
+        assertThat(identify(client("x").subject("CN=fleet,O=Example,CN=device-1"))
+                        .commonName())
+                .isEqualTo("device-1");
+    }
+
+    @Test
+    void commonNameIsNotEscaped() throws Exception {
+        assertThat(identify(client("x").subject("CN=a\\,b\\+c")).commonName()).isEqualTo("a,b+c");
+    }
+
+    @Test
+    void commonNameMayBeAbsent() throws Exception {
+        Certified identity = identify(client("x").subject("O=Example,OU=Devices"));
+        assertThat(identity.commonName()).isNull();
+        assertThat(identity.subject()).isEqualTo("OU=Devices,O=Example");
+    }
+
+    @Test
+    void commonNameWithHiddenCharactersIsRefused() {
+        assertThatThrownBy(() -> identify(client("x").subject("CN=admin\\0Adevice")))
+                .isInstanceOf(RefusedCertificateException.class);
+    }
+
+    private static Certified identify(CertificateRecipe recipe) throws Exception {
+        return IdentityExtractor.identify(recipe.signedBy(ROOT).certificate());
+    }
+}

@@ -1,0 +1,178 @@
+package io.sealgate.tls;
+
+import static io.sealgate.tls.CertificateRecipe.authority;
+import static io.sealgate.tls.CertificateRecipe.client;
+import static io.sealgate.tls.CertificateRecipe.root;
+import static io.sealgate.tls.CertificateRecipe.rsa;
+import static io.sealgate.tls.CertificateRecipe.server;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealgate.core.config.Problems;
+import io.sealgate.tls.TlsConfig.ClientAuthentication;
+import io.sealgate.tls.TrustConfig.ExtendedKeyUsage;
+import io.sealgate.tls.UpstreamTlsConfig.BundleTrust;
+import io.sealgate.tls.UpstreamTlsConfig.SystemTrust;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway") // absent configuration reaches the records as null
+class TlsConfigTest {
+
+    private static final Issued ROOT = root("Root");
+
+    @TempDir
+    Path directory;
+
+    private final Problems problems = new Problems();
+
+    @Test
+    void absentSettingsAreStrict() {
+        TlsConfig config = new TlsConfig(null, null, null, null, null);
+        assertThat(config.minVersion()).hasToString("TLSv1.2");
+        assertThat(config.clientAuth()).isEqualTo(ClientAuthentication.REQUIRE);
+        assertThat(config.resumption()).isEqualTo(TlsConfig.Resumption.NONE);
+        assertThat(config.trust().maxDepth()).isEqualTo(4);
+        assertThat(config.trust().extendedKeyUsage()).isEqualTo(ExtendedKeyUsage.REQUIRE);
+    }
+
+    @Test
+    void soundConfigurationHasNoProblems() {
+        config(certificate(), TrustConfig.of(bundle(ROOT))).check(problems, "tls");
+        assertThat(problems.lines()).isEmpty();
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnce() {
+        new TlsConfig(null, null, null, null, null).check(problems, "listeners[0].tls");
+        assertThat(problems.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("listeners[0].tls.certificates: certificates: 0 (expected: exactly one"),
+                        line -> assertThat(line).startsWith("listeners[0].tls.trust.bundle: bundle: empty"));
+    }
+
+    @Test
+    void severalCertificatesAreAProblem() {
+        new TlsConfig(null, List.of(certificate(), certificate()), ClientAuthentication.NONE, null, null)
+                .check(problems, "tls");
+        assertThat(problems.lines())
+                .singleElement()
+                .asString()
+                .contains("several, chosen by SNI, are not supported yet");
+    }
+
+    @Test
+    void bundleIsNotNeededWhereNobodyIsAsked() {
+        new TlsConfig(null, List.of(certificate()), ClientAuthentication.NONE, null, null).check(problems, "tls");
+        assertThat(problems.lines()).isEmpty();
+    }
+
+    @Test
+    void bundleThatIsNotPemIsAProblem() throws Exception {
+        Path file = Files.writeString(directory.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\n!!!!\n");
+        TrustConfig.of(file).check(problems, "trust");
+        assertThat(problems.lines()).singleElement().asString().startsWith("trust.bundle[0]: certificate 1 in");
+    }
+
+    @Test
+    void missingBundleFileIsAProblem() {
+        TrustConfig.of(directory.resolve("none.pem")).check(problems, "trust");
+        assertThat(problems.lines()).singleElement().asString().contains("(expected: a file that exists)");
+    }
+
+    @Test
+    void clientCertificateInTheBundleIsAProblem() {
+        TrustConfig.of(bundle(ROOT, client("device").signedBy(ROOT))).check(problems, "trust");
+        assertThat(problems.lines()).singleElement().asString().contains("CN=device (expected: a CA");
+    }
+
+    @Test
+    void weakCaInTheBundleIsAProblem() {
+        Issued weak =
+                authority("Weak").keys(rsa(1024)).signature("SHA256withRSA").selfSigned();
+        TrustConfig.of(bundle(weak)).check(problems, "trust");
+        assertThat(problems.lines()).singleElement().asString().contains("RSA key of 1024 bits");
+    }
+
+    @Test
+    void bundleWithoutRootIsAProblem() {
+        TrustConfig.of(bundle(authority("Middle").signedBy(ROOT))).check(problems, "trust");
+        assertThat(problems.lines()).singleElement().asString().contains("0 self-signed CA certificates");
+    }
+
+    @Test
+    void bundleWithNothingButExpiredRootsIsAProblem() {
+        TrustConfig.of(bundle(authority("Old").expired().selfSigned())).check(problems, "trust");
+        assertThat(problems.lines()).singleElement().asString().contains("none valid now");
+    }
+
+    @Test
+    void oneExpiredRootOfTwoIsNoProblem() {
+        TrustConfig.of(bundle(ROOT, authority("Old").expired().selfSigned())).check(problems, "trust");
+        assertThat(problems.lines()).isEmpty();
+    }
+
+    @Test
+    void absurdDepthIsAProblem() {
+        new TrustConfig(List.of(bundle(ROOT)), 17, null).check(problems, "trust");
+        assertThat(problems.lines()).containsExactly("trust.max-depth: max-depth: 17 (expected: 0 to 16)");
+    }
+
+    @Test
+    void openRefusesWhatCheckReports() {
+        TlsConfig config = config(certificate(), TrustConfig.none());
+        assertThatThrownBy(() -> MutualTls.open(config, List.of(), Duration.ofSeconds(1), InstantSource.system()))
+                .isInstanceOf(TlsMaterialException.class)
+                .hasMessageContaining("tls.trust.bundle: bundle: empty");
+    }
+
+    @Test
+    void openRefusesAbsurdDepth() {
+        TlsConfig config = config(certificate(), new TrustConfig(List.of(bundle(ROOT)), 17, null));
+        assertThatThrownBy(() -> MutualTls.open(config, List.of(), Duration.ofSeconds(1), InstantSource.system()))
+                .isInstanceOf(TlsMaterialException.class)
+                .hasMessageContaining("max-depth: 17");
+    }
+
+    @Test
+    void wordSystemIsTheJdksTrust() {
+        assertThat(UpstreamTlsConfig.Trust.parse("system", directory::resolve)).isEqualTo(new SystemTrust());
+    }
+
+    @Test
+    void anyOtherWordIsABundle() {
+        assertThat(UpstreamTlsConfig.Trust.parse("ca.pem", directory::resolve))
+                .isEqualTo(new BundleTrust(directory.resolve("ca.pem")));
+    }
+
+    @Test
+    void upstreamFilesAreChecked() {
+        Path missing = directory.resolve("none.pem");
+        new UpstreamTlsConfig(new BundleTrust(missing), CertificateConfig.ofPem(missing, missing))
+                .check(problems, "origins[0].tls");
+        assertThat(problems.lines())
+                .extracting(line -> line.substring(0, line.indexOf(':')))
+                .containsExactly(
+                        "origins[0].tls.trust", "origins[0].tls.certificate.chain", "origins[0].tls.certificate.key");
+    }
+
+    private CertificateConfig certificate() {
+        return server("gateway.example").signedBy(ROOT).write(directory, "server");
+    }
+
+    private Path bundle(Issued... authorities) {
+        Object[] certificates =
+                List.of(authorities).stream().map(Issued::certificate).toArray();
+        return Issued.pem(directory.resolve("bundle.pem"), certificates);
+    }
+
+    private static TlsConfig config(CertificateConfig certificate, TrustConfig trust) {
+        return new TlsConfig(null, List.of(certificate), null, trust, null);
+    }
+}
