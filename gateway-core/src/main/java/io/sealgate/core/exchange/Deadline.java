@@ -13,21 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class Deadline {
 
     private final EventLoop loop;
-    private final Runnable onExpiry;
+    private @Nullable Runnable onExpiry;
     private long expiresAt;
-    private boolean armed;
     private @Nullable Future<?> task;
     private long taskRunsAt;
 
-    /** @param onExpiry runs on {@code loop}, once per arming that is not moved or disarmed in time */
-    public Deadline(EventLoop loop, Runnable onExpiry) {
+    public Deadline(EventLoop loop) {
         this.loop = loop;
-        this.onExpiry = onExpiry;
     }
 
-    /** Expires after {@code timeout} from now, whatever was set before. */
-    public void arm(Duration timeout) {
-        armed = true;
+    /**
+     * Expires after {@code timeout} from now, whatever was set before.
+     *
+     * @param action runs on the event loop, once, unless the deadline is moved or disarmed in time
+     */
+    public void arm(Duration timeout, Runnable action) {
+        onExpiry = action;
         expiresAt = System.nanoTime() + timeout.toNanos();
         if (task == null) {
             schedule();
@@ -39,12 +40,12 @@ public final class Deadline {
 
     /** Does not expire any more; cheap, to be armed again. */
     public void disarm() {
-        armed = false;
+        onExpiry = null;
     }
 
     /** Does not expire any more and keeps nothing alive. */
     public void cancel() {
-        armed = false;
+        onExpiry = null;
         if (task != null) {
             task.cancel(false);
             task = null;
@@ -58,14 +59,15 @@ public final class Deadline {
 
     private void wake() {
         task = null;
-        if (!armed) {
+        Runnable action = onExpiry;
+        if (action == null) {
             return;
         }
         if (expiresAt - System.nanoTime() > 0) {
             schedule();
             return;
         }
-        armed = false;
-        onExpiry.run();
+        onExpiry = null;
+        action.run();
     }
 }

@@ -1,6 +1,5 @@
 package io.sealgate.core.exchange;
 
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -25,28 +24,31 @@ final class Deadlines {
     }
 
     private final Deadline deadline;
+    private final Runnable onExpiry;
     private Phase phase = Phase.CONNECTING;
     private Duration patience = Duration.ZERO;
 
-    Deadlines(EventLoop loop, Consumer<Phase> onExpiry) {
-        deadline = new Deadline(loop, () -> onExpiry.accept(phase));
+    /** @param deadline the channel's; used by one exchange at a time */
+    Deadlines(Deadline deadline, Consumer<Phase> onExpiry) {
+        this.deadline = deadline;
+        this.onExpiry = () -> onExpiry.accept(phase);
     }
 
     /** From now on {@code phase}, in which nothing may stand still for longer than {@code patience}. */
     void enter(Phase newPhase, Duration newPatience) {
         phase = newPhase;
         patience = newPatience;
-        deadline.arm(newPatience);
+        deadline.arm(newPatience, onExpiry);
     }
 
     /** Something moved. */
     void progress() {
         if (phase != Phase.DRAINING) {
-            deadline.arm(patience);
+            deadline.arm(patience, onExpiry);
         }
     }
 
-    void cancel() {
-        deadline.cancel();
+    void end() {
+        deadline.disarm();
     }
 }

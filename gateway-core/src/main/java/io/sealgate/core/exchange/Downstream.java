@@ -1,6 +1,5 @@
 package io.sealgate.core.exchange;
 
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
@@ -10,7 +9,8 @@ import io.netty.handler.codec.http.HttpResponse;
  */
 public interface Downstream {
 
-    EventLoop loop();
+    /** The channel's timer, for the use of the current exchange. */
+    Deadline deadline();
 
     /** Decides when the client is read. */
     ReadGate gate();

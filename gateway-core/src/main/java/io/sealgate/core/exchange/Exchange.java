@@ -72,7 +72,7 @@ public final class Exchange {
         this.head = head;
         this.downstream = downstream;
         this.whenDone = whenDone;
-        deadlines = new Deadlines(downstream.loop(), this::expired);
+        deadlines = new Deadlines(downstream.deadline(), this::expired);
         journal = new ExchangeJournal(connection, head, protocol);
         drain = new UploadDrain(services.limits().drainSize());
     }
@@ -247,7 +247,7 @@ public final class Exchange {
         }
         finished = true;
         settled = true;
-        deadlines.cancel();
+        deadlines.end();
         if (stage != null) {
             stage.close();
         }

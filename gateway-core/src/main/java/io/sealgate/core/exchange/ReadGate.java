@@ -24,7 +24,7 @@ public final class ReadGate {
         PEER_UNWRITABLE,
         /** The origin is not connected yet. */
         CONNECTING,
-        /** The message is complete; what follows belongs to the next exchange. */
+        /** The message is complete; what follows belongs to the next exchange. It is read, but not delivered. */
         COMPLETE
     }
 
@@ -34,6 +34,8 @@ public final class ReadGate {
         /** Takes {@code message}. May pause the gate. */
         void deliver(HttpObject message);
     }
+
+    private static final Set<Pause> BETWEEN_MESSAGES = Set.of(Pause.COMPLETE);
 
     private final Channel channel;
     private final Consumer consumer;
@@ -88,9 +90,9 @@ public final class ReadGate {
         }
     }
 
-    /** The channel has nothing more for now: read on if the gate is open. */
+    /** The channel has nothing more for now: read on if the gate is open, and between two messages, to learn if the peer leaves. */
     public void readComplete() {
-        if (isOpen() && waiting.isEmpty()) {
+        if (waiting.isEmpty() && (isOpen() || pauses.equals(BETWEEN_MESSAGES))) {
             channel.read();
         }
     }

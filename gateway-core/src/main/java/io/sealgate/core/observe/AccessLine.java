@@ -5,35 +5,30 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.TapResult;
-import java.io.Serial;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import org.apache.logging.log4j.message.AsynchronouslyFormattable;
-import org.apache.logging.log4j.message.Message;
-import org.apache.logging.log4j.util.StringBuilderFormattable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange as one line of JSON. Names are those of the Elastic Common Schema; what it has no name for stands under
- * {@code sealgate.}. Immutable, so it may be formatted by whichever thread writes it.
+ * {@code sealgate.}.
  */
-@AsynchronouslyFormattable
-final class AccessLine implements Message, StringBuilderFormattable {
+final class AccessLine {
 
-    @Serial
-    private static final long serialVersionUID = 1L;
+    private final ExchangeReport report;
 
-    private final transient ExchangeReport report;
-
-    AccessLine(ExchangeReport report) {
+    private AccessLine(ExchangeReport report) {
         this.report = report;
     }
 
-    @Override
-    public void formatTo(StringBuilder out) {
+    /** Appends the line, without a line feed. */
+    static void format(ExchangeReport report, StringBuilder out) {
+        new AccessLine(report).formatTo(out);
+    }
+
+    private void formatTo(StringBuilder out) {
         JsonLine json = new JsonLine(out);
         json.text("@timestamp", report.started().toString())
                 .text("event.dataset", "sealgate.access")
@@ -106,36 +101,19 @@ final class AccessLine implements Message, StringBuilderFormattable {
     }
 
     private void checks(JsonLine json) {
-        Stream.concat(report.uploadChecks().stream(), report.downloadChecks().stream())
-                .filter(result -> !result.value().isEmpty())
-                .forEach(result -> json.text("sealgate." + result.algorithm(), result.value()));
-        json.texts(
-                "sealgate.checks",
-                Stream.concat(verdicts("upload", report.uploadChecks()), verdicts("download", report.downloadChecks()))
-                        .toList());
+        List<String> verdicts = new ArrayList<>(2);
+        checks(json, "upload", report.uploadChecks(), verdicts);
+        checks(json, "download", report.downloadChecks(), verdicts);
+        json.texts("sealgate.checks", verdicts);
     }
 
-    private static Stream<String> verdicts(String direction, List<TapResult> results) {
-        return results.stream().map(result -> {
+    private static void checks(JsonLine json, String direction, List<TapResult> results, List<String> verdicts) {
+        for (TapResult result : results) {
+            if (!result.value().isEmpty()) {
+                json.text("sealgate." + result.algorithm(), result.value());
+            }
             String verdict = direction + ':' + result.algorithm() + ':' + IntegrityCheck.outcome(result);
-            return result instanceof TapResult.NotChecked not ? verdict + ':' + not.reason() : verdict;
-        });
-    }
-
-    @Override
-    public String getFormattedMessage() {
-        StringBuilder out = new StringBuilder(1024);
-        formatTo(out);
-        return out.toString();
-    }
-
-    @Override
-    public Object @Nullable [] getParameters() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Throwable getThrowable() {
-        return null;
+            verdicts.add(result instanceof TapResult.NotChecked not ? verdict + ':' + not.reason() : verdict);
+        }
     }
 }

@@ -42,7 +42,7 @@ final class AuthoritySyntax {
         }
         // a dot at either end, or two in a row, is a second spelling of a name that decides about buckets
         return !name.isEmpty()
-                && name.chars().allMatch(AuthoritySyntax::isNameChar)
+                && Text.consistsOf(name, AuthoritySyntax::isNameChar)
                 && !name.startsWith(".")
                 && !name.endsWith(".")
                 && !name.contains("..");
@@ -55,9 +55,7 @@ final class AuthoritySyntax {
     }
 
     private static boolean isPort(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_PORT_DIGITS
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !text.isEmpty() && text.length() <= MAX_PORT_DIGITS && Text.consistsOf(text, c -> c >= '0' && c <= '9');
     }
 
     private static boolean isNameChar(int c) {

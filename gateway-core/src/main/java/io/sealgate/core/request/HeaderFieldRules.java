@@ -51,10 +51,10 @@ final class HeaderFieldRules {
     }
 
     private static GatewayError.@Nullable Rejected judge(String name, String value) {
-        if (name.isEmpty() || !name.chars().allMatch(HeaderFieldRules::isTokenChar)) {
+        if (name.isEmpty() || !Text.consistsOf(name, HeaderFieldRules::isTokenChar)) {
             return Rejections.closing("header name: " + Rejections.show(name) + " (expected: a token)");
         }
-        if (value.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f || c > 0xff)) {
+        if (!Text.consistsOf(value, HeaderFieldRules::isValueChar)) {
             return Rejections.closing(Rejections.show(name) + ": control character in the value (expected: none)");
         }
         if (HeaderNames.isDisguised(name)) {
@@ -75,6 +75,11 @@ final class HeaderFieldRules {
 
     private static GatewayError.Rejected tooLarge(String message) {
         return new GatewayError.Rejected(CosErrorCode.HEADER_TOO_LARGE, message, true);
+    }
+
+    /** RFC 9110 §5.5, bytes from 0x80 included. */
+    private static boolean isValueChar(int c) {
+        return (c >= 0x20 && c != 0x7f && c <= 0xff) || c == '\t';
     }
 
     /** RFC 9110 §5.6.2. */

@@ -40,13 +40,13 @@ public final class HeaderNames {
     /** Whether only a gateway may say this: who the client is, or which way a message came. Never passed on from downstream. */
     public static boolean isIdentity(String name) {
         String plain = plain(name);
-        return IDENTITY.contains(plain) || IDENTITY_PREFIXES.stream().anyMatch(plain::startsWith);
+        return IDENTITY.contains(plain) || Text.startsWithAny(plain, IDENTITY_PREFIXES);
     }
 
     /** Whether COS, data processing included, would act on it: must be on an operation's list or is refused. */
     public static boolean isCos(String name) {
         String plain = plain(name);
-        return plain.equals("pic-operations") || COS_PREFIXES.stream().anyMatch(plain::startsWith);
+        return plain.equals("pic-operations") || Text.startsWithAny(plain, COS_PREFIXES);
     }
 
     /** Whether it is spelled with an underscore to pass for a header that matters. {@code x-cos-meta-} names may have underscores. */

@@ -25,7 +25,7 @@ public final class ObjectKey {
             return Rejections.of(
                     CosErrorCode.KEY_TOO_LONG, "key: " + bytes + " bytes (expected: at most " + MAX_BYTES + ")");
         }
-        if (key.chars().anyMatch(Character::isISOControl)) {
+        if (!Text.consistsOf(key, c -> !Character.isISOControl(c))) {
             return Rejections.uri("key: has a control character (expected: none)");
         }
         for (String segment : key.split("/", -1)) {

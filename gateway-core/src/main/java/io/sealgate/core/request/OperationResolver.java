@@ -9,7 +9,6 @@ import io.sealgate.core.model.QueryParameter;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +63,10 @@ public final class OperationResolver {
 
     /** The operation, or why there is none. */
     public static Judged<CosOperation> resolve(HttpMethod method, CosTarget target, HttpHeaders headers) {
-        Set<String> names =
-                target.query().stream().map(QueryParameter::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names = new TreeSet<>();
+        for (QueryParameter parameter : target.query()) {
+            names.add(parameter.name());
+        }
         for (String name : names) {
             if (UNSERVED.contains(name)) {
                 return unserved(name);

@@ -16,7 +16,7 @@ final class PercentDecoder {
 
     /** The decoded text, or {@code null} if an escape is incomplete or the bytes are not UTF-8. */
     static @Nullable String decode(String raw) {
-        if (raw.indexOf('%') < 0 && raw.indexOf('+') < 0 && raw.chars().allMatch(c -> c < 0x80)) {
+        if (raw.indexOf('%') < 0 && raw.indexOf('+') < 0 && Text.consistsOf(raw, c -> c < 0x80)) {
             return raw;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());

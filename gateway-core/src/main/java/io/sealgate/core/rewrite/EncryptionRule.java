@@ -71,10 +71,13 @@ public final class EncryptionRule {
 
     /** Adds the route's encryption to {@code headers}, unless they have a client's own. */
     void inject(CosOperation operation, HttpHeaders headers) {
-        boolean hasOwn = NAMES.stream().filter(name -> name.startsWith(PREFIX)).anyMatch(headers::contains);
-        if (operation.is(CosOperation.Trait.TAKES_ENCRYPTION) && !hasOwn) {
+        if (!injected.isEmpty() && operation.is(CosOperation.Trait.TAKES_ENCRYPTION) && !hasOwn(headers)) {
             injected.forEach(headers::set);
         }
+    }
+
+    private static boolean hasOwn(HttpHeaders headers) {
+        return NAMES.stream().filter(name -> name.startsWith(PREFIX)).anyMatch(headers::contains);
     }
 
     private static boolean takes(CosOperation operation, String name) {

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.request.Text;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,8 +36,12 @@ final class Refusals {
 
     static boolean isAwsChunked(HttpHeaders headers) {
         List<String> codings = headers.getAll(HttpHeaderNames.CONTENT_ENCODING);
-        return codings.stream()
-                .anyMatch(coding -> coding.toLowerCase(Locale.ROOT).contains("aws-chunked"));
+        for (String coding : codings) {
+            if (coding.toLowerCase(Locale.ROOT).contains("aws-chunked")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -44,6 +49,6 @@ final class Refusals {
      * signatures are computed over text and nobody says in which encoding.
      */
     static boolean isPlainText(String value) {
-        return value.chars().allMatch(c -> (c >= 0x20 && c < 0x7f) || c == '\t');
+        return Text.consistsOf(value, c -> (c >= 0x20 && c < 0x7f) || c == '\t');
     }
 }

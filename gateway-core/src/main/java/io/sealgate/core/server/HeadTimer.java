@@ -1,6 +1,5 @@
 package io.sealgate.core.server;
 
-import io.netty.channel.EventLoop;
 import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.exchange.Deadline;
 
@@ -12,23 +11,25 @@ final class HeadTimer {
 
     private final LimitsConfig limits;
     private final Deadline deadline;
+    private final Runnable onExpiry;
     private boolean awaiting;
 
-    HeadTimer(EventLoop loop, LimitsConfig limits, Runnable onExpiry) {
+    HeadTimer(Deadline deadline, LimitsConfig limits, Runnable onExpiry) {
+        this.deadline = deadline;
         this.limits = limits;
-        deadline = new Deadline(loop, onExpiry);
+        this.onExpiry = onExpiry;
     }
 
     /** The next thing to come is a request. */
     void await() {
         awaiting = true;
-        deadline.arm(limits.idleTimeout());
+        deadline.arm(limits.idleTimeout(), onExpiry);
     }
 
     /** The first byte of a head is here. */
     void begun() {
         if (awaiting) {
-            deadline.arm(limits.headerTimeout());
+            deadline.arm(limits.headerTimeout(), onExpiry);
         }
     }
 
@@ -36,9 +37,5 @@ final class HeadTimer {
     void complete() {
         awaiting = false;
         deadline.disarm();
-    }
-
-    void cancel() {
-        deadline.cancel();
     }
 }

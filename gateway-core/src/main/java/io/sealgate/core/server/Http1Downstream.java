@@ -4,7 +4,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -19,6 +18,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
+import io.sealgate.core.exchange.Deadline;
 import io.sealgate.core.exchange.ReadGate;
 
 /**
@@ -29,13 +29,15 @@ final class Http1Downstream implements ProtocolDownstream {
 
     private final ChannelHandlerContext ctx;
     private final ReadGate gate;
+    private final Deadline deadline;
     private boolean isHttp10;
     private boolean closing;
     private boolean endsWithClose;
 
-    Http1Downstream(ChannelHandlerContext ctx, ReadGate gate) {
+    Http1Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline) {
         this.ctx = ctx;
         this.gate = gate;
+        this.deadline = deadline;
     }
 
     @Override
@@ -58,8 +60,8 @@ final class Http1Downstream implements ProtocolDownstream {
     }
 
     @Override
-    public EventLoop loop() {
-        return ctx.channel().eventLoop();
+    public Deadline deadline() {
+        return deadline;
     }
 
     @Override

@@ -36,17 +36,21 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Http2Exception {
         openWindow();
-        Deadline[] idle = new Deadline[1];
-        idle[0] = new Deadline(ctx.channel().eventLoop(), () -> {
-            if (codec.connection().numActiveStreams() > 0) {
-                idle[0].arm(limits.idleTimeout());
-            } else {
-                goAway(ctx);
-            }
-        });
-        idle[0].arm(limits.idleTimeout());
-        ctx.channel().closeFuture().addListener(closed -> idle[0].cancel());
+        watchIdleness(ctx, new Deadline(ctx.channel().eventLoop()));
         ctx.read();
+    }
+
+    private void watchIdleness(ChannelHandlerContext ctx, Deadline deadline) {
+        ctx.channel().closeFuture().addListener(closed -> deadline.cancel());
+        deadline.arm(limits.idleTimeout(), () -> idlenessExpired(ctx, deadline));
+    }
+
+    private void idlenessExpired(ChannelHandlerContext ctx, Deadline deadline) {
+        if (codec.connection().numActiveStreams() == 0) {
+            goAway(ctx);
+        } else {
+            deadline.arm(limits.idleTimeout(), () -> idlenessExpired(ctx, deadline));
+        }
     }
 
     /** Netty returns connection credit only as streams are read: with the default window one stalled upload would starve all others. */

@@ -3,7 +3,6 @@ package io.sealgate.core.server;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -14,6 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.sealgate.core.exchange.Deadline;
 import io.sealgate.core.exchange.ReadGate;
 
 /**
@@ -24,11 +24,13 @@ final class Http2Downstream implements ProtocolDownstream {
 
     private final ChannelHandlerContext ctx;
     private final ReadGate gate;
+    private final Deadline deadline;
     private boolean used;
 
-    Http2Downstream(ChannelHandlerContext ctx, ReadGate gate) {
+    Http2Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline) {
         this.ctx = ctx;
         this.gate = gate;
+        this.deadline = deadline;
     }
 
     @Override
@@ -47,8 +49,8 @@ final class Http2Downstream implements ProtocolDownstream {
     }
 
     @Override
-    public EventLoop loop() {
-        return ctx.channel().eventLoop();
+    public Deadline deadline() {
+        return deadline;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.sealgate.core.config.LimitsConfig;
+import io.sealgate.core.exchange.Deadline;
 import io.sealgate.core.exchange.ExchangeServices;
 import io.sealgate.core.model.ConnectionContext;
 
@@ -30,14 +31,15 @@ final class ProtocolPipelines {
     void http1(ChannelPipeline pipeline) {
         Channel channel = pipeline.channel();
         LimitsConfig limits = limits();
-        HeadTimer timer = new HeadTimer(channel.eventLoop(), limits, channel::close);
+        Deadline deadline = new Deadline(channel.eventLoop());
+        HeadTimer timer = new HeadTimer(deadline, limits, channel::close);
         HttpDecoderConfig decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.headerSize().toIntBytes())
                 .setMaxHeaderSize(limits.headerSize().toIntBytes())
                 .setMaxChunkSize(MAX_CHUNK_BYTES);
         pipeline.addLast(new StrictHttpServerCodec(decoding, timer::begun));
-        pipeline.addLast(
-                new ProxyHandler(services(channel), context, scope.parser(), Http1Downstream::new, false, timer));
+        pipeline.addLast(new ProxyHandler(
+                services(channel), context, scope.parser(), Http1Downstream::new, false, deadline, timer));
     }
 
     void http2(ChannelPipeline pipeline) {
@@ -78,7 +80,14 @@ final class ProtocolPipelines {
             stream.config().setWriteBufferWaterMark(WaterMarks.DOWNSTREAM);
             stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
             stream.pipeline()
-                    .addLast(new ProxyHandler(services, context, scope.parser(), Http2Downstream::new, true, null));
+                    .addLast(new ProxyHandler(
+                            services,
+                            context,
+                            scope.parser(),
+                            Http2Downstream::new,
+                            true,
+                            new Deadline(stream.eventLoop()),
+                            null));
             closeWithConnection(stream);
         }
 

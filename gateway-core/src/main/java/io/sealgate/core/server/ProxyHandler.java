@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.sealgate.core.exchange.Deadline;
 import io.sealgate.core.exchange.Exchange;
 import io.sealgate.core.exchange.ExchangeServices;
 import io.sealgate.core.exchange.ReadGate;
@@ -34,7 +35,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     /** Makes the protocol's side of a channel. */
     @FunctionalInterface
     interface DownstreamFactory {
-        ProtocolDownstream create(ChannelHandlerContext ctx, ReadGate gate);
+        ProtocolDownstream create(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline);
     }
 
     private final ExchangeServices services;
@@ -42,6 +43,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     private final RequestHeadParser parser;
     private final DownstreamFactory protocol;
     private final boolean isHttp2;
+    private final Deadline deadline;
     private final @Nullable HeadTimer headTimer;
     private @Nullable ProtocolDownstream side;
     private @Nullable Exchange exchange;
@@ -53,19 +55,21 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
             RequestHeadParser parser,
             DownstreamFactory protocol,
             boolean isHttp2,
+            Deadline deadline,
             @Nullable HeadTimer headTimer) {
         this.services = services;
         this.connection = connection;
         this.parser = parser;
         this.protocol = protocol;
         this.isHttp2 = isHttp2;
+        this.deadline = deadline;
         this.headTimer = headTimer;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         ReadGate gate = new ReadGate(ctx.channel(), this::deliver);
-        side = protocol.create(ctx, gate);
+        side = protocol.create(ctx, gate, deadline);
         if (ctx.channel().isActive()) {
             awaitRequest();
         }
@@ -199,13 +203,11 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void clientGone() {
-        if (headTimer != null) {
-            headTimer.cancel();
-        }
+        side().gate().discard();
         if (exchange != null) {
             exchange.clientGone();
         }
-        side().gate().discard();
+        deadline.cancel();
     }
 
     private ProtocolDownstream side() {

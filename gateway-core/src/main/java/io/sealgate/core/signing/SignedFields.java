@@ -3,11 +3,9 @@ package io.sealgate.core.signing;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The headers, or the query parameters, that one signature covers, in canonical form: names encoded and then lower-cased,
@@ -46,10 +44,13 @@ final class SignedFields {
 
     /** {@code host=…&range=…}: the line of the HttpString. A field without value is {@code name=}. */
     String text() {
-        return values.entrySet().stream().map(SignedFields::pair).collect(Collectors.joining("&"));
-    }
-
-    private static String pair(Map.Entry<String, String> field) {
-        return field.getKey() + '=' + field.getValue();
+        StringBuilder text = new StringBuilder(256);
+        values.forEach((name, value) -> {
+            if (text.length() > 0) {
+                text.append('&');
+            }
+            text.append(name).append('=').append(value);
+        });
+        return text.toString();
     }
 }

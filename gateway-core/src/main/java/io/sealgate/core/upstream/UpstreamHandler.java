@@ -26,6 +26,13 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
         listener = null;
     }
 
+    /** With auto-read off somebody must ask first, or a TLS handshake waits for ever. */
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.read();
+        ctx.fireChannelActive();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (listener != null && msg instanceof HttpObject message) {

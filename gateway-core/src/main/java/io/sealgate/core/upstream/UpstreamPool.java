@@ -50,6 +50,8 @@ public final class UpstreamPool {
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(origin.timeouts().connect().toMillis()))
+                // an origin that answered and closed makes writes fail before its answer has been read
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .handler(new UpstreamInitializer(origin))
                 .remoteAddress(origin.dialHost(), origin.dialPort());
     }
