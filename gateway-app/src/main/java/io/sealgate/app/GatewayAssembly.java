@@ -1,0 +1,201 @@
+package io.sealgate.app;
+
+import static java.util.Objects.requireNonNullElseGet;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sealgate.app.config.BindAddress;
+import io.sealgate.app.config.CredentialsConfig;
+import io.sealgate.app.config.GatewayConfig;
+import io.sealgate.app.config.ListenerConfig;
+import io.sealgate.app.config.ListenerTls;
+import io.sealgate.app.config.OriginConfig;
+import io.sealgate.app.management.ManagementPages;
+import io.sealgate.app.management.ManagementServer;
+import io.sealgate.app.management.Readiness;
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.credentials.StaticCredentials;
+import io.sealgate.core.observe.AccessLog;
+import io.sealgate.core.observe.ConnectionLog;
+import io.sealgate.core.observe.GatewayMetrics;
+import io.sealgate.core.planning.RequestPlanner;
+import io.sealgate.core.planning.RouteCompiler;
+import io.sealgate.core.policy.Authorizer;
+import io.sealgate.core.request.RouteTable;
+import io.sealgate.core.server.GatewayOptions;
+import io.sealgate.core.server.GatewayServer;
+import io.sealgate.core.server.Listener;
+import io.sealgate.core.server.Transports;
+import io.sealgate.core.signing.CosSigner;
+import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.upstream.Origin;
+import io.sealgate.integrity.IntegrityTaps;
+import io.sealgate.tls.MutualTls;
+import io.sealgate.tls.TlsMaterialException;
+import io.sealgate.tls.UpstreamTls;
+import io.sealgate.tls.UpstreamTlsConfig;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a running gateway of a configuration: one constructor call after the other, in the order in which the parts need each
+ * other. Sockets come last, so that whatever can fail has failed before; what was opened by then is closed again. Confined to one
+ * start.
+ */
+public final class GatewayAssembly {
+
+    private final GatewayConfig config;
+    private final Deque<Runnable> resources = new ArrayDeque<>();
+
+    private GatewayAssembly(GatewayConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws OperatorException if something outside the program is in the way, a port in use for instance
+     */
+    public static RunningGateway start(GatewayConfig config) throws OperatorException {
+        GatewayAssembly assembly = new GatewayAssembly(config);
+        try {
+            return assembly.assemble();
+        } catch (IOException | TlsMaterialException e) {
+            assembly.release();
+            throw new OperatorException(String.valueOf(e.getMessage()), e);
+        } catch (OperatorException | RuntimeException e) {
+            assembly.release();
+            throw e;
+        }
+    }
+
+    private RunningGateway assemble() throws IOException, TlsMaterialException, OperatorException {
+        PrometheusMeterRegistry registry = registry();
+        GatewayMetrics metrics = new GatewayMetrics(registry);
+        AccessLog accessLog = new AccessLog();
+        resources.push(accessLog::close);
+        Readiness readiness = new Readiness();
+        BodyTapFactory taps = new IntegrityTaps();
+        GatewayOptions options = new GatewayOptions(
+                listeners(),
+                planner(taps),
+                taps,
+                report -> {
+                    metrics.finished(report);
+                    accessLog.finished(report);
+                },
+                new ConnectionLog(metrics),
+                config.runtime().eventLoops().count(),
+                transport());
+        ManagementServer management = management(registry, readiness);
+        GatewayServer server = GatewayServer.start(options);
+        readiness.ready();
+        return new RunningGateway(server, readiness, management, List.copyOf(resources));
+    }
+
+    private PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        resources.push(registry::close);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        return registry;
+    }
+
+    private List<Listener> listeners() throws TlsMaterialException {
+        List<Listener> listeners = new ArrayList<>();
+        for (ListenerConfig listener : config.listeners()) {
+            List<String> protocols = listener.protocols().stream()
+                    .map(ListenerConfig.Protocol::toString)
+                    .toList();
+            listeners.add(new Listener(
+                    listener.name(),
+                    listener.bind().address(),
+                    protocols,
+                    listener.limits(),
+                    listener.tls() instanceof ListenerTls.Terminated tls ? security(tls, listener, protocols) : null));
+        }
+        return listeners;
+    }
+
+    private MutualTls security(ListenerTls.Terminated tls, ListenerConfig listener, List<String> protocols)
+            throws TlsMaterialException {
+        MutualTls security =
+                MutualTls.open(tls.config(), protocols, listener.limits().handshakeTimeout(), InstantSource.system());
+        resources.push(security::close);
+        return security;
+    }
+
+    private RequestPlanner planner(BodyTapFactory taps) throws TlsMaterialException, OperatorException {
+        Map<String, Origin> origins = new LinkedHashMap<>();
+        for (OriginConfig origin : config.origins()) {
+            origins.put(
+                    origin.name(),
+                    origin.toOrigin(
+                            origin.credentials() == null ? null : signer(origin.credentials()),
+                            origin.endpointOrDefault().secure() ? security(origin) : null));
+        }
+        Problems problems = new Problems();
+        RouteTable routes = RouteCompiler.compile(config.routes(), origins, problems);
+        if (!problems.isEmpty()) {
+            throw new OperatorException(String.join("; ", problems.lines()));
+        }
+        return new RequestPlanner(routes, origins, new Authorizer(), taps);
+    }
+
+    private static CosSigner signer(CredentialsConfig credentials) {
+        return new CosSigner(new StaticCredentials(credentials.toCos()), Clock.systemUTC());
+    }
+
+    private UpstreamTls security(OriginConfig origin) throws TlsMaterialException {
+        UpstreamTls security = UpstreamTls.open(requireNonNullElseGet(origin.tls(), UpstreamTlsConfig::defaults));
+        resources.push(security::close);
+        return security;
+    }
+
+    private Transports.Choice transport() throws OperatorException {
+        Transports.Choice choice =
+                switch (config.runtime().transport()) {
+                    case AUTO -> Transports.Choice.AUTO;
+                    case EPOLL -> Transports.Choice.EPOLL;
+                    case NIO -> Transports.Choice.NIO;
+                };
+        try {
+            Transports.select(choice);
+        } catch (IllegalArgumentException e) {
+            throw new OperatorException(String.valueOf(e.getMessage()), e);
+        }
+        return choice;
+    }
+
+    private ManagementServer management(PrometheusMeterRegistry registry, Readiness readiness)
+            throws OperatorException {
+        BindAddress bind = config.management().bind();
+        try {
+            ManagementServer management = ManagementServer.start(
+                    bind.address(), ManagementPages.of(config, readiness, registry, VersionInfo::text));
+            resources.push(management::close);
+            return management;
+        } catch (IOException e) {
+            throw new OperatorException("management: " + bind + " cannot be bound: " + e.getMessage(), e);
+        }
+    }
+
+    private void release() {
+        resources.forEach(Runnable::run);
+    }
+}

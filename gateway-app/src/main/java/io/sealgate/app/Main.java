@@ -1,0 +1,13 @@
+package io.sealgate.app;
+
+import io.sealgate.app.cli.SealgateCommand;
+
+/** Where the program begins. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(SealgateCommand.commandLine().execute(args));
+    }
+}

@@ -1,0 +1,29 @@
+package io.sealgate.app.cli;
+
+import io.sealgate.app.RunningGateway;
+import io.sealgate.app.config.GatewayConfig;
+import io.sealgate.app.config.ListenerConfig;
+import io.sealgate.app.config.ListenerTls;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+
+/** What a started gateway says of itself: one line for each open port. */
+final class ReadyLines {
+
+    private ReadyLines() {}
+
+    static void print(PrintWriter out, GatewayConfig config, RunningGateway gateway) {
+        for (ListenerConfig listener : config.listeners()) {
+            String scheme = listener.tls() instanceof ListenerTls.None ? "http" : "https";
+            out.println("ready: listener " + listener.name() + " on " + scheme + "://"
+                    + address(gateway.address(listener.name())));
+        }
+        out.println("ready: management on http://" + address(gateway.managementAddress()));
+        out.flush();
+    }
+
+    private static String address(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
+    }
+}

@@ -1,0 +1,44 @@
+package io.sealgate.app.config;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where an origin is dialled: {@code https://host}, {@code http://127.0.0.1:9000}.
+ *
+ * @param secure whether TLS is spoken
+ * @param host   name or address, without brackets
+ * @param port   explicit or the scheme's
+ */
+public record Endpoint(boolean secure, String host, int port) {
+
+    static final String EXPECTED = "http(s)://host or http(s)://host:port";
+
+    private static final Pattern TEXT =
+            Pattern.compile("(https?)://(?:\\[([0-9a-fA-F:.]+)]|([A-Za-z0-9._-]+))(?::(\\d{1,5}))?/?");
+
+    /**
+     * Reads a URL that has no path.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    public static Endpoint parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            // not repeated: a URL can carry a password
+            throw new IllegalArgumentException("endpoint: not understood (expected: " + EXPECTED + ")");
+        }
+        boolean secure = matcher.group(1).equals("https");
+        int port = matcher.group(4) == null ? (secure ? 443 : 80) : Integer.parseInt(matcher.group(4));
+        if (port < 1 || port > 0xFFFF) {
+            throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");
+        }
+        return new Endpoint(secure, matcher.group(2) == null ? matcher.group(3) : matcher.group(2), port);
+    }
+
+    @Override
+    public String toString() {
+        String authority = host.indexOf(':') < 0 ? host : '[' + host + ']';
+        return (secure ? "https://" : "http://") + authority + ':' + port;
+    }
+}

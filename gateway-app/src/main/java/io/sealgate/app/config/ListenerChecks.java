@@ -1,0 +1,57 @@
+package io.sealgate.app.config;
+
+import io.sealgate.app.config.ListenerConfig.Protocol;
+import io.sealgate.tls.TlsConfig.ClientAuthentication;
+import java.util.HashSet;
+import java.util.List;
+
+/** What must hold of each listener. */
+final class ListenerChecks {
+
+    private final Findings findings;
+
+    ListenerChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void run(List<ListenerConfig> listeners) {
+        for (int i = 0; i < listeners.size(); i++) {
+            check(listeners.get(i), Paths.item("listeners", i));
+        }
+    }
+
+    private void check(ListenerConfig listener, String path) {
+        if (listener.bind().equals(BindAddress.MISSING)) {
+            findings.missing(path + ".bind", BindAddress.EXPECTED);
+        }
+        protocols(listener, path + ".protocols");
+        tls(listener, path + ".tls");
+        listener.limits().check(findings.problems(), path + ".limits");
+    }
+
+    private void protocols(ListenerConfig listener, String path) {
+        List<Protocol> protocols = listener.protocols();
+        if (protocols.isEmpty() || new HashSet<>(protocols).size() != protocols.size()) {
+            findings.problem(path, "protocols: " + protocols + " (expected: h2 or http/1.1 or both, each once)");
+        }
+        if (listener.tls() instanceof ListenerTls.None && protocols.contains(Protocol.HTTP_2)) {
+            findings.problem(path, "protocols: " + protocols + " (expected: [http/1.1], because tls is none)");
+        }
+    }
+
+    private void tls(ListenerConfig listener, String path) {
+        ListenerTls tls = listener.tls();
+        if (tls == null) {
+            findings.missing(path, "a tls section, or none on a loopback address");
+        } else if (tls instanceof ListenerTls.Terminated terminated) {
+            terminated.config().check(findings.problems(), path);
+            if (terminated.config().clientAuth() == ClientAuthentication.NONE) {
+                findings.warn(
+                        path + ".client-auth", "client-auth: none (clients of this listener are never identified)");
+            }
+        } else if (!listener.bind().isLoopback() && !listener.bind().equals(BindAddress.MISSING)) {
+            findings.problem(
+                    path, "tls: none (expected: a tls section, because " + listener.bind() + " is not loopback)");
+        }
+    }
+}

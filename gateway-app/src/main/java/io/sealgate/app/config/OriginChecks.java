@@ -1,0 +1,98 @@
+package io.sealgate.app.config;
+
+import io.sealgate.app.config.OriginConfig.Auth;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of each origin. */
+final class OriginChecks {
+
+    /** COS: lower-case letters, digits and hyphens, then the appid. */
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]*-\\d+");
+
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final String BUCKET_EXPECTED = "name and appid, such as examplebucket-1250000000";
+    private static final String REGION_EXPECTED = "a region such as ap-guangzhou";
+
+    private final Findings findings;
+
+    OriginChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void run(List<OriginConfig> origins) {
+        for (int i = 0; i < origins.size(); i++) {
+            check(origins.get(i), Paths.item("origins", i));
+        }
+    }
+
+    private void check(OriginConfig origin, String path) {
+        matches(path + ".bucket", "bucket", origin.bucket(), BUCKET, BUCKET_EXPECTED);
+        matches(path + ".region", "region", origin.region(), REGION, REGION_EXPECTED);
+        if (origin.auth() == null) {
+            findings.missing(path + ".auth", Words.choice(Auth.class));
+        }
+        credentials(origin, path + ".credentials");
+        tls(origin, path);
+        origin.pool().check(findings.problems(), path + ".pool");
+        origin.timeouts().check(findings.problems(), path + ".timeouts");
+    }
+
+    private void matches(String path, String what, String value, Pattern pattern, String expected) {
+        if (value.isEmpty()) {
+            findings.missing(path, expected);
+        } else if (!pattern.matcher(value).matches()) {
+            findings.problem(path, what + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+
+    private void credentials(OriginConfig origin, String path) {
+        CredentialsConfig credentials = origin.credentials();
+        if (origin.auth() == Auth.SIGN && credentials == null) {
+            findings.missing(path, "credentials, because auth is sign");
+        } else if (origin.auth() == Auth.FORWARD && credentials != null) {
+            findings.problem(path, "credentials: present (expected: none, because auth is forward)");
+        } else if (credentials != null) {
+            said(path + ".type", credentials.type(), Words.choice(CredentialsConfig.Type.class));
+            said(path + ".secret-id", credentials.secretId(), SecretReader.EXPECTED);
+            said(path + ".secret-key", credentials.secretKey(), SecretReader.EXPECTED);
+            usable(path, credentials);
+        }
+    }
+
+    private void usable(String path, CredentialsConfig credentials) {
+        if (credentials.secretId() != null && credentials.secretKey() != null) {
+            try {
+                credentials.toCos();
+            } catch (IllegalArgumentException e) {
+                findings.problem(path, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void said(String path, @Nullable Object value, String expected) {
+        if (value == null) {
+            findings.missing(path, expected);
+        }
+    }
+
+    private void tls(OriginConfig origin, String path) {
+        if (origin.endpointOrDefault().secure()) {
+            if (origin.tls() != null) {
+                origin.tls().check(findings.problems(), path + ".tls");
+            }
+            return;
+        }
+        if (origin.tls() != null) {
+            findings.problem(path + ".tls", "tls: present (expected: none, because endpoint is http)");
+        }
+        if (!isLoopback(origin.endpointOrDefault().host())) {
+            findings.warn(path + ".endpoint", "endpoint: plain HTTP (objects travel to this origin unprotected)");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+}

@@ -1,0 +1,255 @@
+package io.sealgate.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealgate.core.config.RouteConfig.ClientsConfig.Anonymous;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+
+    private static final String LISTENER = """
+                bind: "[::1]:0"
+                protocols: [http/1.1]
+                limits: {idle-timeout: 24h, handshake-timeout: 500ms, header-size: 64KiB, connections: 7}
+            """;
+
+    private static final String ROUTE = """
+                operations: [read, PutObject]
+                match: {path: /telemetry/**, hosts: ["*.example.com"], methods: [GET, PUT]}
+                encryption: {mode: sse-kms, key-id: key-1, context: {fleet: eu}, when-client-sends: replace}
+                integrity: {upload: {content-md5: none}, download: {crc64: verify}}
+                uploads: {max-size: 5MiB}
+            """;
+
+    private static final String SECOND_ORIGIN =
+            "  - {name: cos, bucket: examplebucket-1250000000, region: ap-guangzhou, auth: forward}\n";
+
+    @TempDir
+    static Path directory;
+
+    static ConfigFixture fixture;
+
+    @BeforeAll
+    static void makeCertificates() throws IOException {
+        fixture = ConfigFixture.in(directory);
+    }
+
+    @Test
+    void smallestConfigurationIsCompletedWithSafeDefaults() throws ConfigException {
+        GatewayConfig config = fixture.load(ConfigFixture.with("management: {bind: \"127.0.0.1:0\"}\n", ""))
+                .config();
+
+        assertThat(config.management().bind()).hasToString("127.0.0.1:9901");
+        assertThat(config.runtime().eventLoops()).hasToString("auto");
+        ListenerConfig listener = config.listeners().get(0);
+        assertThat(listener.protocols()).extracting(Object::toString).containsExactly("h2", "http/1.1");
+        assertThat(listener.limits().idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.origins().get(0).endpointOrDefault())
+                .hasToString("https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com:443");
+        assertThat(config.routes().get(0).clients().anonymous()).isEqualTo(Anonymous.DENY);
+    }
+
+    @Test
+    void everyKindOfValueIsRead() throws ConfigException {
+        GatewayConfig config = fixture.load(ConfigFixture.good()
+                        .replace("    bind: 127.0.0.1:0\n", LISTENER)
+                        .replace("    auth: sign", "    endpoint: http://127.0.0.1:9000\n    auth: sign")
+                        .replace("    operations: [read, write]\n", ROUTE))
+                .config();
+
+        ListenerConfig listener = config.listeners().get(0);
+        assertThat(listener.bind().isLoopback()).isTrue();
+        assertThat(listener.protocols()).hasToString("[http/1.1]");
+        assertThat(listener.limits().idleTimeout()).isEqualTo(Duration.ofHours(24));
+        assertThat(listener.limits().handshakeTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(listener.limits().headerSize()).hasToString("64KiB");
+        assertThat(config.origins().get(0).endpointOrDefault()).isEqualTo(new Endpoint(false, "127.0.0.1", 9000));
+        assertThat(config.routes().get(0).encryption().context()).containsEntry("fleet", "eu");
+        assertThat(config.routes().get(0).uploads().maxSizeOrDefault()).hasToString("5MiB");
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            version: 1                   | version: 2               | c.yaml:1: version: version: 2 (expected: 1)
+            version: 1                   | version: '1'             | c.yaml:1: version: value: 1 (expected: a whole number)
+            bind: 127.0.0.1:0            | bnd: 127.0.0.1:0         | c.yaml:4: listeners[0].bnd: unknown key (expected: bind, limits, name, protocols, tls)
+            bind: 127.0.0.1:0            | bind: "127.0.0.1"        | c.yaml:4: listeners[0].bind: address: 127.0.0.1 (expected: host:port, such as 127.0.0.1:8443 or [::]:8443)
+            bind: 127.0.0.1:0            | protocols: [h3]          | c.yaml:4: listeners[0].protocols[0]: word: h3 (expected: h2 or http/1.1)
+            bind: 127.0.0.1:0            | protocols: h2            | c.yaml:4: listeners[0].protocols: value: h2 (expected: a list)
+            bind: 127.0.0.1:0            | limits: 5                | c.yaml:4: listeners[0].limits: value: 5 (expected: a section)
+            bind: 127.0.0.1:0            | limits: {idle-timeout: 10} | c.yaml:4: listeners[0].limits.idle-timeout: value: 10 (expected: a number with ms, s, m, h or d, such as 10s)
+            bind: 127.0.0.1:0            | limits: {idle-timeout: 0s} | c.yaml:4: listeners[0].limits.idle-timeout: duration: 0ms (expected: > 0)
+            bind: 127.0.0.1:0            | limits: {header-size: 1KB} | c.yaml:4: listeners[0].limits.header-size: size: 1KB (expected: a number with B, KiB, MiB, GiB or TiB)
+            bind: 127.0.0.1:0            | limits: {connections: many} | c.yaml:4: listeners[0].limits.connections: value: many (expected: a whole number)
+            bind: 127.0.0.1:0            | limits:                  | c.yaml:3: listeners[0].limits: empty (expected: a value; leave the key out for its default)
+            key: server.key              | key: other.key           | c.yaml:7: listeners[0].tls.certificates[0].key
+            chain: server.pem            | chain: absent.pem        | c.yaml:7: listeners[0].tls.certificates[0].chain
+            trust: {bundle: [ca.pem]}    | client-auth: yes         | c.yaml:8: listeners[0].tls.client-auth: value: yes (expected: require or request or none)
+            trust: {bundle: [ca.pem]}    | client-auth: true        | c.yaml:8: listeners[0].tls.client-auth: value: true (expected: require or request or none)
+            bucket: examplebucket-1250000000 | bucket: Example      | c.yaml:11: origins[0].bucket: bucket: Example (expected: name and appid, such as examplebucket-1250000000)
+            auth: sign                   | auth: signed             | c.yaml:13: origins[0].auth: word: signed (expected: sign or forward)
+            auth: sign                   | auth: forward            | c.yaml:14: origins[0].credentials: credentials: present (expected: none, because auth is forward)
+            secret-key: file:cos-key     | secret-key: file:absent  | c.yaml:14: origins[0].credentials.secret-key: secret: file:absent (expected: a readable text file)
+            secret-id: env:COS_SECRET_ID | secret-id: env:ABSENT    | c.yaml:14: origins[0].credentials.secret-id: secret: env:ABSENT (expected: a variable that is set)
+            type: static                 | type: sts                | c.yaml:14: origins[0].credentials.type: word: sts (expected: static)
+            origin: cos                  | origin: other            | c.yaml:17: routes[0].origin: origin: other (expected: the name of an origin)
+            origin: cos                  | policies: [own-prefix]   | c.yaml:17: routes[0].policies: unknown key (expected: clients, encryption, integrity, match, name, operations, origin, uploads)
+            operations: [read, write]    | operations: [fly]        | c.yaml:18: routes[0].operations: operation: fly (expected: read, write, copy, delete, list, tagging, acl, all or a name such as PutObject)
+            operations: [read, write]    | operations: [[read]]     | c.yaml:18: routes[0].operations[0]: value: a list (expected: text, in quotes if need be)
+            operations: [read, write]    | "match: {path: telemetry}" | c.yaml:18: routes[0].match.path: path: telemetry (expected: it starts with /)
+            operations: [read, write]    | "match: {listeners: [x]}" | c.yaml:18: routes[0].match.listeners[0]: listener: x (expected: the name of a listener)
+            operations: [read, write]    | "encryption: {mode: sse-c}" | c.yaml:18: routes[0].encryption.mode: word: sse-c (expected: none or sse-cos or sse-kms)
+            name: telemetry              | "name: a b"              | c.yaml:16: routes[0].name: name: a b (expected: up to 63 letters, digits, dots, hyphens, underscores)
+            """)
+    void aMistakeIsReportedWithItsPlaceAndWhatWasExpected(String passage, String replacement, String problem) {
+        List<String> problems = fixture.problems(ConfigFixture.with(passage, replacement));
+
+        assertThat(problems).anySatisfy(line -> assertThat(line).startsWith(problem));
+    }
+
+    @Test
+    void allMistakesAreReportedAtOnceInTheOrderOfTheFile() {
+        List<String> problems = fixture.problems(ConfigFixture.good()
+                .replace("version: 1", "version: 3")
+                .replace("bind: 127.0.0.1:0", "bind: nowhere")
+                .replace("region: ap-guangzhou", "region: AP")
+                .replace("origin: cos", "origin: x"));
+
+        assertThat(problems)
+                .extracting(line -> line.replaceFirst("(c\\.yaml:\\d+: [^:]+):.*", "$1"))
+                .containsExactly(
+                        "c.yaml:1: version",
+                        "c.yaml:4: listeners[0].bind",
+                        "c.yaml:12: origins[0].region",
+                        "c.yaml:17: routes[0].origin");
+    }
+
+    @Test
+    void aKeyGivenTwiceIsAMistake() {
+        assertThat(fixture.problems(ConfigFixture.good() + "management: {bind: \"127.0.0.1:1\"}\n"))
+                .containsExactly("c.yaml:19: management: given twice (expected: once; again on line 20)");
+    }
+
+    @Test
+    void sectionsThatMustBeThereAreNamed() {
+        assertThat(fixture.problems("version: 1\n"))
+                .containsExactly(
+                        "c.yaml:1: listeners: missing (expected: at least one)",
+                        "c.yaml:1: origins: missing (expected: at least one)",
+                        "c.yaml:1: routes: missing (expected: at least one)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                | c.yaml:1: configuration: empty
+            '- a'             | c.yaml:1: configuration: not a section
+            'a: [1'           | c.yaml:1: YAML: while parsing a flow sequence
+            'a: &x 1\nb: *x'  | c.yaml:1: b: alias
+            """)
+    void whatIsNoSingleSectionIsRefusedInOneLine(String text, String problem) {
+        List<String> problems = fixture.problems(text.replace("\\n", "\n"));
+
+        assertThat(problems).anySatisfy(line -> assertThat(line).startsWith(problem));
+        assertThat(problems).allSatisfy(line -> assertThat(line).doesNotContain("\n"));
+    }
+
+    @Test
+    void aSecondDocumentIsRefused() {
+        assertThat(fixture.problems(ConfigFixture.good() + "---\nversion: 1\n"))
+                .singleElement()
+                .asString()
+                .contains("a second one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secret-key: topsecretvalue",
+        "secret-key: 123456789",
+        "secret-key: [topsecretvalue]",
+        "secret-key: @topsecretvalue"
+    })
+    void aSecretWrittenIntoTheFileIsRefusedAndNotRepeated(String line) {
+        List<String> problems = fixture.problems(ConfigFixture.with("secret-key: file:cos-key", line));
+
+        assertThat(problems).isNotEmpty();
+        assertThat(String.join("\n", problems)).doesNotContain("topsecretvalue").doesNotContain("123456789");
+    }
+
+    @Test
+    void namesMustNotBeUsedTwice() {
+        String origins = ConfigFixture.with("routes:\n", SECOND_ORIGIN + "routes:\n");
+
+        assertThat(fixture.problems(origins))
+                .anySatisfy(line -> assertThat(line).contains("origins[1].name: name: cos (expected: one of its own)"));
+    }
+
+    @Test
+    void encryptionIsRefusedWhereTheClientSigns() {
+        String forwarding = ConfigFixture.good()
+                .replace("auth: sign", "auth: forward")
+                .replaceFirst("(?m)^    credentials:.*\n", "")
+                .replace("operations: [read, write]", "operations: [write]\n    encryption: {mode: sse-cos}");
+
+        assertThat(fixture.problems(forwarding)).singleElement().asString().contains("routes[0].encryption");
+    }
+
+    @Test
+    void plainListenersAreForLoopbackOnly() {
+        String plain = ConfigFixture.good()
+                .replaceFirst("(?s)    tls:.*?origins:", "    tls: none\norigins:")
+                .replace("operations: [read", "clients: {anonymous: allow}\n    operations: [read");
+
+        assertThat(fixture.problems(plain)).isEmpty();
+        assertThat(fixture.problems(plain.replaceFirst("127.0.0.1:0", "0.0.0.0:0")))
+                .containsExactly(
+                        "c.yaml:5: listeners[0].tls: tls: none (expected: a tls section, because 0.0.0.0:0 is not loopback)");
+    }
+
+    @Test
+    void aRouteThatNobodyCanUseIsAMistake() {
+        String unreachable = ConfigFixture.with("trust: {bundle: [ca.pem]}", "client-auth: none");
+
+        assertThat(fixture.problems(unreachable))
+                .singleElement()
+                .asString()
+                .contains("routes[0].clients.anonymous: anonymous: deny (expected: allow");
+    }
+
+    @Test
+    void lendingTheGatewaysKeyToStrangersIsAWarning() throws ConfigException {
+        String open = ConfigFixture.good()
+                .replace("trust: {bundle: [ca.pem]}", "client-auth: request\n      trust: {bundle: [ca.pem]}")
+                .replace("operations: [read", "clients: {anonymous: allow}\n    operations: [read");
+
+        assertThat(fixture.load(open).warnings())
+                .singleElement()
+                .asString()
+                .contains("routes[0].clients.anonymous: anonymous: allow");
+    }
+
+    @Test
+    void managementThatIsOpenToOthersIsAWarning() throws ConfigException {
+        String open = ConfigFixture.with("management: {bind: \"127.0.0.1:0\"}", "management: {bind: \"0.0.0.0:9901\"}");
+
+        assertThat(fixture.load(open).warnings()).singleElement().asString().contains("management.bind");
+    }
+
+    @Test
+    void twoListenersOnOneAddressAreAMistake() {
+        String twice = ConfigFixture.with("bind: 127.0.0.1:0", "bind: 127.0.0.1:9901")
+                .replace("management: {bind: \"127.0.0.1:0\"}\n", "");
+
+        assertThat(fixture.problems(twice))
+                .singleElement()
+                .asString()
+                .contains("management.bind: bind: 127.0.0.1:9901 (expected: not the address of listeners[0].bind)");
+    }
+}

@@ -1,0 +1,295 @@
+package io.sealgate.app.it;
+
+import io.sealgate.app.GatewayAssembly;
+import io.sealgate.app.RunningGateway;
+import io.sealgate.app.config.ConfigLoader;
+import io.sealgate.app.config.ConfigSource;
+import io.sealgate.app.config.GatewayConfig;
+import io.sealgate.certs.AuthorityDirectory;
+import io.sealgate.certs.CertificateAuthority;
+import io.sealgate.certs.CertificateSpec;
+import io.sealgate.certs.IssuedCertificate;
+import io.sealgate.certs.KeyStoreFormat;
+import io.sealgate.certs.SubjectAltName;
+import io.sealgate.certs.WriteMode;
+import io.sealgate.origin.CosOrigin;
+import io.sealgate.origin.OriginOptions;
+import io.sealgate.origin.SecretKeys;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.InstantSource;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway and an origin on loopback with real mutual TLS, for one test class or test. The gateway runs from a YAML file
+ * like any other.
+ */
+final class TestSite implements AutoCloseable {
+
+    static final String BUCKET = "examplebucket-1250000000";
+    static final String REGION = "ap-guangzhou";
+    static final String BUCKET_HOST = BUCKET + ".cos." + REGION + ".myqcloud.com";
+    /** The key that the origin accepts: the gateway's where it signs, otherwise the clients'. */
+    static final String SECRET_ID = "AKIDtest";
+
+    static final String SECRET_KEY = "test-secret-key";
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final AuthorityDirectory authority;
+    private final CosOrigin origin;
+    private final RunningGateway gateway;
+
+    private TestSite(AuthorityDirectory authority, CosOrigin origin, RunningGateway gateway) {
+        this.authority = authority;
+        this.origin = origin;
+        this.gateway = gateway;
+    }
+
+    /** What a test may change of the usual site. Every line is YAML. */
+    static final class Builder {
+        private final Path directory;
+        private String limits = "{}";
+        private String timeouts = "{}";
+        private String pool = "{}";
+        private String clientAuth = "require";
+        private String minVersion = "TLSv1.2";
+        private String auth = "sign";
+        private String routes = """
+                  - name: everything
+                    match: {hosts: [localhost, 127.0.0.1]}
+                    origin: cos
+                    operations: [all]
+                """;
+        private int eventLoops = 2;
+        private String transport = "auto";
+        private boolean strictSigning;
+        private int originPort;
+
+        private Builder(Path directory) {
+            this.directory = directory;
+        }
+
+        Builder limits(String yaml) {
+            limits = yaml;
+            return this;
+        }
+
+        Builder timeouts(String yaml) {
+            timeouts = yaml;
+            return this;
+        }
+
+        Builder pool(String yaml) {
+            pool = yaml;
+            return this;
+        }
+
+        Builder clientAuth(String word) {
+            clientAuth = word;
+            return this;
+        }
+
+        Builder minVersion(String version) {
+            minVersion = version;
+            return this;
+        }
+
+        /** {@code sign} or {@code forward}. */
+        Builder auth(String word) {
+            auth = word;
+            return this;
+        }
+
+        /** The whole list, each line indented as in the file. */
+        Builder routes(String yaml) {
+            routes = yaml;
+            return this;
+        }
+
+        Builder eventLoops(int count) {
+            eventLoops = count;
+            return this;
+        }
+
+        Builder transport(String name) {
+            transport = name;
+            return this;
+        }
+
+        /** The origin wants every header and parameter signed that means something to it. */
+        Builder strictSigning() {
+            strictSigning = true;
+            return this;
+        }
+
+        /** Sends requests to another port of loopback than the stand-in's. */
+        Builder originPort(int port) {
+            originPort = port;
+            return this;
+        }
+
+        TestSite start() throws Exception {
+            AuthorityDirectory authority = AuthorityDirectory.init(
+                    directory, CertificateSpec.authority("Test CA"), InstantSource.system(), WriteMode.CREATE);
+            authority.issueServer("server", SubjectAltName.forDevelopment(REGION));
+            CosOrigin origin = CosOrigin.start(OriginOptions.builder()
+                    .directory(directory.resolve("objects"))
+                    .defaultBucket(BUCKET)
+                    .keys(SecretKeys.of(SECRET_ID, SECRET_KEY))
+                    .strictSigning(strictSigning)
+                    .logRequests(true)
+                    .build());
+            try {
+                Path file = Files.writeString(
+                        directory.resolve("sealgate.yaml"), yaml(originPort == 0 ? origin.port() : originPort));
+                ConfigSource source = ConfigSource.read(file.toString(), InputStream.nullInputStream());
+                GatewayConfig config =
+                        new ConfigLoader(System::getenv).load(source).config();
+                return new TestSite(authority, origin, GatewayAssembly.start(config));
+            } catch (Exception e) {
+                origin.close();
+                throw e;
+            }
+        }
+
+        private String yaml(int dialPort) throws IOException {
+            Files.writeString(directory.resolve("cos-id"), SECRET_ID);
+            Files.writeString(directory.resolve("cos-key"), SECRET_KEY);
+            String credentials = auth.equals("sign")
+                    ? "credentials: {type: static, secret-id: 'file:cos-id', secret-key: 'file:cos-key'}"
+                    : "";
+            return """
+                    version: 1
+                    listeners:
+                      - name: edge
+                        bind: 127.0.0.1:0
+                        tls:
+                          min-version: %s
+                          certificates:
+                            - {chain: server.pem, key: server.key}
+                          client-auth: %s
+                          trust: {bundle: [ca.pem]}
+                        limits: %s
+                    origins:
+                      - name: cos
+                        bucket: %s
+                        region: %s
+                        endpoint: http://127.0.0.1:%d
+                        auth: %s
+                        %s
+                        pool: %s
+                        timeouts: %s
+                    routes:
+                    %s
+                    management: {bind: '127.0.0.1:0'}
+                    runtime: {event-loops: %d, transport: %s}
+                    """.formatted(
+                            minVersion,
+                            clientAuth,
+                            limits,
+                            BUCKET,
+                            REGION,
+                            dialPort,
+                            auth,
+                            credentials,
+                            pool,
+                            timeouts,
+                            routes.stripTrailing(),
+                            eventLoops,
+                            transport);
+        }
+    }
+
+    /** The usual site in {@code directory}, which must be empty: everything is served to anyone with a certificate, in sign mode. */
+    static Builder in(Path directory) {
+        return new Builder(directory);
+    }
+
+    CosOrigin origin() {
+        return origin;
+    }
+
+    RunningGateway gateway() {
+        return gateway;
+    }
+
+    int port() {
+        return gateway.address("edge").getPort();
+    }
+
+    /** The CA that the gateway trusts and that its own certificate comes from. */
+    CertificateAuthority authority() {
+        return authority.authority();
+    }
+
+    /** A client certificate that the gateway accepts. */
+    IssuedCertificate device() {
+        return authority().issue(CertificateSpec.client("device-1"));
+    }
+
+    /** A context for JDK clients that trusts the gateway and presents {@code certificate}, if any. */
+    SSLContext clientContext(@Nullable IssuedCertificate certificate) throws GeneralSecurityException, IOException {
+        KeyManager[] keys = certificate == null ? new KeyManager[0] : keys(certificate);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, new TrustManager[] {trust()}, null);
+        return context;
+    }
+
+    /** Trusts the gateway. */
+    X509TrustManager trust() throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", authority().rootCertificate());
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        return (X509TrustManager) factory.getTrustManagers()[0];
+    }
+
+    private static KeyManager[] keys(IssuedCertificate certificate) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(new ByteArrayInputStream(certificate.keyStore(KeyStoreFormat.PKCS12, "device", PASSWORD)), PASSWORD);
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, PASSWORD);
+        return factory.getKeyManagers();
+    }
+
+    /** The metrics page. */
+    String metrics() throws IOException, InterruptedException {
+        URI page = URI.create("http://127.0.0.1:" + gateway.managementAddress().getPort() + "/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** Where clients connect. */
+    URI uri(String pathAndQuery) {
+        return URI.create("https://localhost:" + port() + pathAndQuery);
+    }
+
+    /** The protocols and event loops that every exchange is tested on. */
+    static List<Integer> eventLoopCounts() {
+        return List.of(1, 3);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        origin.close();
+    }
+}
