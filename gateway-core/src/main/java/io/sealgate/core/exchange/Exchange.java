@@ -219,6 +219,9 @@ public final class Exchange {
         if (requestEnded || head.framing().isEmpty()) {
             return false;
         }
+        if (head.expectContinue() && requestBytes == 0) {
+            return true; // the client may or may not send its body now: where the next request begins is unknowable
+        }
         return !(head.framing() instanceof BodyFraming.Fixed fixed && fixed.bytes() - requestBytes <= WORTH_READING);
     }
 

@@ -28,6 +28,7 @@ final class RequestPump {
     private final ByteSize limit;
     private boolean originReady;
     private boolean judgedGood;
+    private boolean continueSent;
 
     RequestPump(RequestHead head, Downstream downstream, OriginLeg origin, List<BodyTap> taps, ByteSize limit) {
         this.head = head;
@@ -49,7 +50,8 @@ final class RequestPump {
         }
         origin.sendHead();
         origin.flush();
-        if (head.expectContinue()) {
+        if (head.expectContinue() && !continueSent) {
+            continueSent = true;
             downstream.sendContinue();
         }
         downstream.gate().resume(ReadGate.Pause.CONNECTING);

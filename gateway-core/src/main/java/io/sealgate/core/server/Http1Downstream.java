@@ -148,7 +148,7 @@ final class Http1Downstream implements ProtocolDownstream {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             ctx.channel().unsafe().closeForcibly();
         } else {
-            close();
+            ctx.channel().close(); // not after a flush: a client that takes nothing would keep it open for ever
         }
     }
 

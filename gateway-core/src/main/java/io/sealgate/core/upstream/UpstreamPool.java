@@ -65,11 +65,19 @@ public final class UpstreamPool {
             lease.connected(connection);
         } else if (open < maxConnections) {
             connect(lease);
-        } else if (pending.size() < maxPending) {
+        } else if (hasRoomToWait()) {
             pending.add(lease);
         } else {
             lease.failed(new GatewayError.Overloaded("Too many requests are waiting for the storage service"));
         }
+    }
+
+    /** Those who left the line make room in it. */
+    private boolean hasRoomToWait() {
+        if (pending.size() >= maxPending) {
+            pending.removeIf(UpstreamLease::isCancelled);
+        }
+        return pending.size() < maxPending;
     }
 
     /** The same, but never a connection that was used before: for a second try after such a one turned out to be dead. */

@@ -1,0 +1,66 @@
+package io.sealgate.app.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** A TLS connection whose TCP connection can be reset beneath it. */
+final class TlsSocket implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Socket tcp;
+    private final SSLSocket tls;
+
+    private TlsSocket(Socket tcp, SSLSocket tls) {
+        this.tcp = tcp;
+        this.tls = tls;
+    }
+
+    /**
+     * Connects and shakes hands.
+     *
+     * @param receiveBuffer bytes that the kernel may take in unread, or 0 for its own choice
+     */
+    static TlsSocket connect(SSLContext context, int port, int receiveBuffer, String... applicationProtocols)
+            throws IOException {
+        Socket tcp = new Socket();
+        if (receiveBuffer > 0) {
+            tcp.setReceiveBufferSize(receiveBuffer);
+        }
+        tcp.setSoTimeout((int) PATIENCE.toMillis());
+        tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+        tcp.setTcpNoDelay(true);
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", port, true);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setApplicationProtocols(applicationProtocols);
+        tls.setSSLParameters(parameters);
+        tls.startHandshake();
+        return new TlsSocket(tcp, tls);
+    }
+
+    SSLSocket tls() {
+        return tls;
+    }
+
+    /** Ends with a FIN and no farewell of TLS. */
+    void fin() throws IOException {
+        tcp.shutdownOutput();
+        tcp.close();
+    }
+
+    void reset() throws IOException {
+        tcp.setSoLinger(true, 0);
+        tcp.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        tcp.close();
+    }
+}
