@@ -154,6 +154,8 @@ class EarlyAnswerIT {
     /** The exchanges that the gateway has counted once nobody is connected any more. */
     private static double exchanges(TestSite site) throws Exception {
         Await.until("connections", () -> sum(site, "sealgate_connections"), open -> open == 0);
+        // the gauge falls before the exchange of the connection that closed is told of
+        Await.until("exchanges", () -> sum(site, "sealgate_exchanges_seconds_count"), count -> count > 0);
         return sum(site, "sealgate_exchanges_seconds_count");
     }
 

@@ -3,6 +3,7 @@ package io.sealgate.core.exchange;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
 
 /**
  * The client's side of one exchange: an HTTP/1.1 connection or an HTTP/2 stream. All calls come on its event loop.
@@ -29,14 +30,21 @@ public interface Downstream {
      */
     void begin(HttpResponse head, boolean bodyFollows, boolean lastExchange);
 
-    /** Queues a piece of the body. Takes {@code chunk}; a {@code LastHttpContent} ends the response and flushes. */
+    /** Queues a piece of the body. Takes {@code chunk}. */
     void write(HttpContent chunk);
+
+    /**
+     * Ends the response and flushes. Takes {@code last}.
+     *
+     * @param whenSent runs when the client's side has taken all of it, possibly before this returns; never if the client is gone
+     */
+    void end(LastHttpContent last, Runnable whenSent);
 
     /** Sends what is queued. */
     void flush();
 
-    /** A whole answer at once. Takes {@code response}. */
-    void answer(FullHttpResponse response, boolean lastExchange);
+    /** A whole answer at once. Takes {@code response}; {@code whenSent} is as in {@link #end}. */
+    void answer(FullHttpResponse response, boolean lastExchange, Runnable whenSent);
 
     /** No more will be sent, but the client may go on sending: lets it see the answer while it does. */
     void endOutput();

@@ -9,6 +9,8 @@ import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.ErrorMapper;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Rejected;
+import io.sealgate.core.error.GatewayError.Source;
+import io.sealgate.core.error.GatewayError.TimedOut;
 import io.sealgate.core.exchange.Deadlines.Phase;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.ConnectionContext;
@@ -54,6 +56,7 @@ public final class Exchange {
     private long requestBytes;
     private boolean requestEnded;
     private boolean settled;
+    private boolean answerSent;
     private boolean finished;
 
     /**
@@ -130,14 +133,20 @@ public final class Exchange {
 
     /** The client can, or can no longer, take more. */
     public void downstreamWritable(boolean writable) {
-        if (stage != null && writable && !settled) {
-            deadlines.progress();
+        if (!writable) {
+            return;
+        }
+        deadlines.progress();
+        if (stage != null && !settled) {
             stage.downstreamWritable();
         }
     }
 
     /** The client is gone; nothing can be said to it any more. */
     public void clientGone() {
+        if (settled && !answerSent) {
+            journal.ends(Outcome.ABORTED, null);
+        }
         finish();
     }
 
@@ -148,7 +157,10 @@ public final class Exchange {
     }
 
     private void expired(Phase phase) {
-        if (settled || stage == null) {
+        if (settled && !answerSent) {
+            journal.ends(Outcome.ABORTED, new TimedOut(Source.REQUEST, "The client stopped taking the answer"));
+            giveUpOnClient();
+        } else if (settled || stage == null) {
             giveUpOnUpload();
         } else {
             fail(stage.blame(phase));
@@ -188,7 +200,7 @@ public final class Exchange {
         boolean withBody = !head.method().equals(HttpMethod.HEAD);
         FullHttpResponse answer = LocalAnswer.of(error, head.path(), head.id(), withBody);
         journal.answered(answer.status().code());
-        downstream.answer(answer, error.closesConnection() || endsConnection());
+        downstream.answer(answer, error.closesConnection() || endsConnection(), this::answerSent);
         settle(outcomeOf(error), error);
     }
 
@@ -199,12 +211,31 @@ public final class Exchange {
         };
     }
 
-    /** The client has its whole answer; what is left of its upload is read and thrown away. */
+    /**
+     * The last byte of the answer is on its way to the client. Only now may a next exchange begin: a client that asks and never
+     * reads would have its answers pile up here.
+     */
+    void answerSent() {
+        answerSent = true;
+        finishIfDone();
+    }
+
+    private void finishIfDone() {
+        if (settled && answerSent && requestEnded) {
+            finish();
+        }
+    }
+
+    /** The client's whole answer is queued; what is left of its upload is read and thrown away. */
     private void settle(Outcome outcome, @Nullable GatewayError error) {
         journal.ends(outcome, error);
         settled = true;
-        if (requestEnded) {
+        if (requestEnded && answerSent) {
             finish();
+            return;
+        }
+        if (requestEnded) {
+            deadlines.enter(Phase.DOWNLOADING, services.limits().idleTimeout());
             return;
         }
         deadlines.enter(Phase.DRAINING, services.limits().drainTimeout());
@@ -229,15 +260,21 @@ public final class Exchange {
     void drain(HttpContent chunk) {
         if (drain.discard(chunk)) {
             giveUpOnUpload();
-        } else if (requestEnded && settled) {
-            finish();
+        } else {
+            finishIfDone();
         }
     }
 
     private void giveUpOnUpload() {
         if (!settled) {
             fail(new Rejected(CosErrorCode.ENTITY_TOO_LARGE, "Body: not wanted any more, and not ending", true));
-        } else if (!finished) {
+        } else {
+            giveUpOnClient();
+        }
+    }
+
+    private void giveUpOnClient() {
+        if (!finished) {
             downstream.breakOff();
             finish();
         }
@@ -254,12 +291,19 @@ public final class Exchange {
         if (stage != null) {
             stage.close();
         }
+        try {
+            report();
+        } finally {
+            whenDone.run();
+        }
+    }
+
+    private void report() {
         services.listener()
                 .finished(journal.report(
                         requestBytes,
                         stage == null ? 0 : stage.responseBytes(),
                         stage == null ? List.of() : stage.uploadChecks(),
                         stage == null ? List.of() : stage.downloadChecks()));
-        whenDone.run();
     }
 }

@@ -94,6 +94,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
     @Override
     public void downstreamWritable() {
         origin.resumeReading();
+        originReadComplete(); // what waited came with a read that is long over
     }
 
     // ---- the origin's side ----
@@ -140,7 +141,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
         deadlines.enter(Phase.DOWNLOADING, plan.request().origin().timeouts().idle());
         BodyFraming framing = ResponseFraming.of(plan.request().method(), head);
         List<BodyTap> taps = taps(head);
-        response = ResponsePump.begin(downstream, head, framing, taps, exchange.endsConnection());
+        response = ResponsePump.begin(downstream, head, framing, taps, exchange.endsConnection(), exchange::answerSent);
         abandonUnfinishedUpload();
     }
 
@@ -207,6 +208,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
         if (writable) {
             deadlines.progress();
             downstream.gate().resume(ReadGate.Pause.PEER_UNWRITABLE);
+            origin.flush();
         }
     }
 

@@ -48,6 +48,7 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     private boolean bodyLeft;
     private boolean answered;
     private boolean retried;
+    private boolean closedEarly;
     private boolean over;
 
     OriginLeg(UpstreamPool pool, UpstreamRequest request, Events events) {
@@ -102,6 +103,9 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     void resumeReading() {
         if (gate != null) {
             gate.resume(ReadGate.Pause.PEER_UNWRITABLE);
+            if (closedEarly && gate.isDrained() && !over) {
+                lost(false);
+            }
         }
     }
 
@@ -174,15 +178,15 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     @Override
     public void closed() {
         boolean wasReused = connected().isReused();
-        if (gate != null && !gate.isDrained()) {
-            // The whole answer may be here already, waiting for a slow client.
-            gate.resume(ReadGate.Pause.PEER_UNWRITABLE);
-            if (over) {
-                return;
-            }
-        }
         connection = null;
-        discardUnread();
+        if (gate != null && !gate.isDrained()) {
+            closedEarly = true; // the whole answer may be here already, waiting for a slow client
+        } else {
+            lost(wasReused);
+        }
+    }
+
+    private void lost(boolean wasReused) {
         if (wasReused && !retried && !answered && !bodyLeft && request.isIdempotent()) {
             retried = true;
             events.originRetrying();

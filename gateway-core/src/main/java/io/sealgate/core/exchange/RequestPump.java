@@ -55,6 +55,7 @@ final class RequestPump {
             downstream.sendContinue();
         }
         downstream.gate().resume(ReadGate.Pause.CONNECTING);
+        origin.flush(); // what waited at the gate came with a read that is long over
     }
 
     /** The connection died before anything was sent on it that cannot be sent again. */

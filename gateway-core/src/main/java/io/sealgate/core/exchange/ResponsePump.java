@@ -23,11 +23,13 @@ final class ResponsePump {
 
     private final Downstream downstream;
     private final BodyGuard guard;
+    private final Runnable whenSent;
     private boolean complete;
 
-    private ResponsePump(Downstream downstream, BodyGuard guard) {
+    private ResponsePump(Downstream downstream, BodyGuard guard, Runnable whenSent) {
         this.downstream = downstream;
         this.guard = guard;
+        this.whenSent = whenSent;
     }
 
     /**
@@ -35,12 +37,18 @@ final class ResponsePump {
      *
      * @param framing      how long the body will be
      * @param lastExchange whether the downstream connection ends with this answer
+     * @param whenSent     as in {@link Downstream#end}
      */
     static ResponsePump begin(
-            Downstream downstream, HttpResponse head, BodyFraming framing, List<BodyTap> taps, boolean lastExchange) {
+            Downstream downstream,
+            HttpResponse head,
+            BodyFraming framing,
+            List<BodyTap> taps,
+            boolean lastExchange,
+            Runnable whenSent) {
         ResponseHeaderRules.apply(head.headers());
         downstream.begin(head, !framing.isEmpty(), lastExchange);
-        return new ResponsePump(downstream, new BodyGuard(framing, Long.MAX_VALUE, taps));
+        return new ResponsePump(downstream, new BodyGuard(framing, Long.MAX_VALUE, taps), whenSent);
     }
 
     /**
@@ -81,10 +89,10 @@ final class ResponsePump {
             downstream.write(new DefaultHttpContent(held));
         }
         if (last.content().isReadable()) {
-            downstream.write(new DefaultLastHttpContent(last.content()));
+            downstream.end(new DefaultLastHttpContent(last.content()), whenSent);
         } else {
             last.release();
-            downstream.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            downstream.end(LastHttpContent.EMPTY_LAST_CONTENT, whenSent);
         }
     }
 

@@ -110,9 +110,11 @@ final class Http1Downstream implements ProtocolDownstream {
     @Override
     public void write(HttpContent chunk) {
         ctx.write(chunk, ctx.voidPromise());
-        if (chunk instanceof LastHttpContent) {
-            ctx.flush();
-        }
+    }
+
+    @Override
+    public void end(LastHttpContent last, Runnable whenSent) {
+        ctx.writeAndFlush(last).addListener(SendListener.of(whenSent));
     }
 
     @Override
@@ -121,10 +123,10 @@ final class Http1Downstream implements ProtocolDownstream {
     }
 
     @Override
-    public void answer(FullHttpResponse response, boolean lastExchange) {
+    public void answer(FullHttpResponse response, boolean lastExchange, Runnable whenSent) {
         closing |= lastExchange;
         setPersistence(response.headers());
-        ctx.writeAndFlush(response, ctx.voidPromise());
+        ctx.writeAndFlush(response).addListener(SendListener.of(whenSent));
     }
 
     @Override

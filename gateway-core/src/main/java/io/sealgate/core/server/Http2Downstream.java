@@ -26,6 +26,7 @@ final class Http2Downstream implements ProtocolDownstream {
     private final ReadGate gate;
     private final Deadline deadline;
     private boolean used;
+    private boolean wholeAnswerSent;
 
     Http2Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline) {
         this.ctx = ctx;
@@ -77,9 +78,16 @@ final class Http2Downstream implements ProtocolDownstream {
     @Override
     public void write(HttpContent chunk) {
         ctx.write(chunk, ctx.voidPromise());
-        if (chunk instanceof LastHttpContent) {
-            ctx.flush();
-        }
+    }
+
+    @Override
+    public void end(LastHttpContent last, Runnable whenSent) {
+        ctx.writeAndFlush(last).addListener(SendListener.of(() -> sent(whenSent)));
+    }
+
+    private void sent(Runnable whenSent) {
+        wholeAnswerSent = true;
+        whenSent.run();
     }
 
     @Override
@@ -88,8 +96,8 @@ final class Http2Downstream implements ProtocolDownstream {
     }
 
     @Override
-    public void answer(FullHttpResponse response, boolean lastExchange) {
-        ctx.writeAndFlush(response, ctx.voidPromise());
+    public void answer(FullHttpResponse response, boolean lastExchange, Runnable whenSent) {
+        ctx.writeAndFlush(response).addListener(SendListener.of(() -> sent(whenSent)));
     }
 
     @Override
@@ -97,10 +105,14 @@ final class Http2Downstream implements ProtocolDownstream {
         // END_STREAM has said so already.
     }
 
+    /**
+     * After a whole answer this only says that the rest of the upload is not wanted. RFC 9113 §8.1 would have NO_ERROR, but
+     * OkHttp 3 takes that for a failure of the exchange.
+     */
     @Override
     public void breakOff() {
-        ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR))
-                .addListener(ChannelFutureListener.CLOSE);
+        Http2Error error = wholeAnswerSent ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR;
+        ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.sealgate.core.server;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.exchange.Deadline;
@@ -122,12 +124,19 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException || exchange == null) {
+        if (exchange == null || isTheClients(cause)) {
             LOG.debug("downstream connection failed: {}", cause.toString());
             ctx.close();
         } else {
             exchange.failed(cause);
         }
+    }
+
+    /** Broken connections, TLS records and HTTP/2 frames: anybody can send those, so they are nothing to be alarmed about. */
+    private static boolean isTheClients(Throwable cause) {
+        return cause instanceof IOException
+                || cause instanceof DecoderException
+                || cause instanceof Http2FrameStreamException;
     }
 
     private void deliver(HttpObject message) {

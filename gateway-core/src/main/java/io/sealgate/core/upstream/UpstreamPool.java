@@ -89,7 +89,15 @@ public final class UpstreamPool {
         }
     }
 
+    /**
+     * Takes a connection back. It is lent again only when the current read is over: what else that read brings is an answer
+     * that nobody asked for, closes the connection, and must not reach the next in line.
+     */
     void release(UpstreamConnection connection) {
+        loop.execute(() -> lendOrKeep(connection));
+    }
+
+    private void lendOrKeep(UpstreamConnection connection) {
         Channel channel = connection.channel();
         if (!channel.isActive()) {
             return;
@@ -155,7 +163,7 @@ public final class UpstreamPool {
         UpstreamHandler handler = channel.pipeline().get(UpstreamHandler.class);
         UpstreamConnection connection = new UpstreamConnection(this, channel, handler);
         if (lease.isCancelled()) {
-            release(connection);
+            connection.release();
         } else {
             lease.connected(connection);
         }
