@@ -35,7 +35,7 @@ public final class UpstreamTls implements UpstreamSecurity {
     public static UpstreamTls open(UpstreamTlsConfig config) throws TlsMaterialException {
         SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
         if (config.trust() instanceof BundleTrust bundle) {
-            builder.trustManager(PemCertificates.read(bundle.file()));
+            builder.trustManager(bundle.certificates());
         }
         if (config.certificate() != null) {
             KeyMaterial material = load(config.certificate());

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.sealgate.core.config.Problems;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param certificate what the gateway presents, if the origin asks
  */
 public record UpstreamTlsConfig(Trust trust, @Nullable CertificateConfig certificate) {
+
+    private static final String EMPTY =
+            "trust: empty (expected: system, or at least one PEM file with CA certificates)";
 
     public UpstreamTlsConfig {
         trust = requireNonNullElse(trust, new SystemTrust());
@@ -35,30 +40,45 @@ public record UpstreamTlsConfig(Trust trust, @Nullable CertificateConfig certifi
     }
 
     /** Which CAs may vouch for an origin. */
-    public sealed interface Trust {
-
-        /** Reads {@code system}, or anything else as the path of a PEM bundle, which {@code resolve} turns into a file. */
-        static Trust parse(String text, Function<String, Path> resolve) {
-            return text.equals("system") ? new SystemTrust() : new BundleTrust(resolve.apply(text));
-        }
-    }
+    public sealed interface Trust {}
 
     /** The CAs that come with the JDK. */
     public record SystemTrust() implements Trust {}
 
     /**
-     * The CAs in one file and no others.
+     * The CAs in these files and no others.
      *
-     * @param file PEM; every certificate in it is trusted as it stands
+     * @param files PEM; every certificate in them is trusted as it stands
      */
-    public record BundleTrust(Path file) implements Trust {
+    public record BundleTrust(List<Path> files) implements Trust {
+
+        public BundleTrust {
+            files = List.copyOf(files);
+        }
 
         void check(Problems problems, String path) {
-            try {
-                PemCertificates.read(file);
-            } catch (TlsMaterialException e) {
-                problems.add(path, e.problem());
+            if (files.isEmpty()) {
+                problems.add(path, EMPTY);
             }
+            for (int i = 0; i < files.size(); i++) {
+                try {
+                    PemCertificates.read(files.get(i));
+                } catch (TlsMaterialException e) {
+                    problems.add(path + "[" + i + "]", e.problem());
+                }
+            }
+        }
+
+        /** All certificates of all files, at least one: none at all would mean the system's CAs to the TLS library. */
+        X509Certificate[] certificates() throws TlsMaterialException {
+            List<X509Certificate> certificates = new ArrayList<>();
+            for (Path file : files) {
+                certificates.addAll(PemCertificates.read(file));
+            }
+            if (certificates.isEmpty()) {
+                throw new TlsMaterialException(EMPTY);
+            }
+            return certificates.toArray(X509Certificate[]::new);
         }
     }
 }

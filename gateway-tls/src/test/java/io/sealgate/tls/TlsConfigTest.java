@@ -12,7 +12,6 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
 import io.sealgate.tls.TrustConfig.ExtendedKeyUsage;
 import io.sealgate.tls.UpstreamTlsConfig.BundleTrust;
-import io.sealgate.tls.UpstreamTlsConfig.SystemTrust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,25 +140,26 @@ class TlsConfigTest {
     }
 
     @Test
-    void wordSystemIsTheJdksTrust() {
-        assertThat(UpstreamTlsConfig.Trust.parse("system", directory::resolve)).isEqualTo(new SystemTrust());
-    }
-
-    @Test
-    void anyOtherWordIsABundle() {
-        assertThat(UpstreamTlsConfig.Trust.parse("ca.pem", directory::resolve))
-                .isEqualTo(new BundleTrust(directory.resolve("ca.pem")));
-    }
-
-    @Test
     void upstreamFilesAreChecked() {
         Path missing = directory.resolve("none.pem");
-        new UpstreamTlsConfig(new BundleTrust(missing), CertificateConfig.ofPem(missing, missing))
+        new UpstreamTlsConfig(
+                        new BundleTrust(List.of(bundle(ROOT), missing)), CertificateConfig.ofPem(missing, missing))
                 .check(problems, "origins[0].tls");
         assertThat(problems.lines())
                 .extracting(line -> line.substring(0, line.indexOf(':')))
                 .containsExactly(
-                        "origins[0].tls.trust", "origins[0].tls.certificate.chain", "origins[0].tls.certificate.key");
+                        "origins[0].tls.trust[1]",
+                        "origins[0].tls.certificate.chain",
+                        "origins[0].tls.certificate.key");
+    }
+
+    /** To the TLS library no CAs at all would mean the system's. */
+    @Test
+    void trustInNoFileIsRefusedAndNotTrustInTheSystem() {
+        UpstreamTlsConfig nobody = new UpstreamTlsConfig(new BundleTrust(List.of()), null);
+        nobody.check(problems, "origins[0].tls");
+        assertThat(problems.lines()).singleElement().asString().startsWith("origins[0].tls.trust: trust: empty");
+        assertThatThrownBy(() -> UpstreamTls.open(nobody)).isInstanceOf(TlsMaterialException.class);
     }
 
     private CertificateConfig certificate() {

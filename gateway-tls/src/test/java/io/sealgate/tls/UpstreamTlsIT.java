@@ -173,7 +173,7 @@ class UpstreamTlsIT {
 
     private UpstreamTlsConfig trusting(Issued root, @Nullable CertificateConfig certificate) {
         Path bundle = Issued.pem(directory.resolve("origins.pem"), root.certificate());
-        return new UpstreamTlsConfig(new BundleTrust(bundle), certificate);
+        return new UpstreamTlsConfig(new BundleTrust(List.of(bundle)), certificate);
     }
 
     /** What went wrong with a handshake, null if nothing did. */

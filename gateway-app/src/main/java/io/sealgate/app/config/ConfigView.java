@@ -29,8 +29,7 @@ public final class ConfigView {
             EventLoops.class,
             ByteSize.class,
             ListenerTls.None.class,
-            SystemTrust.class,
-            BundleTrust.class);
+            SystemTrust.class);
 
     private final JsonGenerator yaml;
 
@@ -63,6 +62,8 @@ public final class ConfigView {
             yaml.writeNumber(number);
         } else if (value instanceof ListenerTls.Terminated tls) {
             value(tls.config());
+        } else if (value instanceof BundleTrust trust) {
+            list(trust.files());
         } else if (value instanceof Record section && !SINGLE_VALUES.contains(section.getClass())) {
             section(section);
         } else {
@@ -113,9 +114,6 @@ public final class ConfigView {
         }
         if (value instanceof Duration duration) {
             return DurationText.format(duration);
-        }
-        if (value instanceof BundleTrust trust) {
-            return trust.file().toString();
         }
         if (value instanceof SystemTrust) {
             return "system";

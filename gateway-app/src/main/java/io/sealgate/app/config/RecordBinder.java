@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the tree of a configuration file into records, component by component. Knows these shapes: a record is a section, a
  * {@code List} is a list, a {@code Map<String, T>} a section with free keys, everything else a single value ({@link Scalars}), or, if sealed,
- * a word or a section. What is
+ * a word, a section or a list. What is
  * absent or wrong is handed to the record's constructor as {@code null}, which stands for the default; what is wrong is a
  * problem as well, so that such a record never gets further than the check.
  */
@@ -81,21 +81,25 @@ final class RecordBinder {
         return refuse(path, node.shape(), "a section");
     }
 
-    /** A sealed type is either a word, the name of its record without components, or the section that its other record wraps. */
+    /** A sealed type is either a word, its record without components, or the section or the list that its other record wraps. */
     private @Nullable Object alternative(YamlNode node, Class<?> sealed, String path) {
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
             RecordComponent[] components = permitted.getRecordComponents();
-            if (node instanceof YamlNode.Mapping section && components.length == 1) {
-                Object wrapped = bind(section, components[0].getType(), path);
-                return wrapped == null ? null : construct(permitted, components, new Object[] {wrapped}, path);
-            }
             if (node instanceof YamlNode.Scalar scalar
                     && components.length == 0
-                    && scalar.text().equals(Words.key(permitted.getSimpleName()))) {
+                    && scalar.text().equals(Words.word(permitted, sealed))) {
                 return construct(permitted, components, new Object[0], path);
             }
+            if (components.length == 1 && isShapedFor(components[0].getType(), node)) {
+                Object wrapped = value(node, components[0].getGenericType(), path);
+                return wrapped == null ? null : construct(permitted, components, new Object[] {wrapped}, path);
+            }
         }
-        return refuse(path, node.shape(), "a section or one word");
+        return refuse(path, node.shape(), Words.alternatives(sealed));
+    }
+
+    private static boolean isShapedFor(Class<?> type, YamlNode node) {
+        return type == List.class ? node instanceof YamlNode.Sequence : node instanceof YamlNode.Mapping;
     }
 
     private @Nullable Object list(YamlNode node, Type itemType, String path) {

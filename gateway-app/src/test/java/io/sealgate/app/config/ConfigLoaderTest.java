@@ -3,10 +3,13 @@ package io.sealgate.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.core.config.RouteConfig.ClientsConfig.Anonymous;
+import io.sealgate.tls.UpstreamTlsConfig;
+import io.sealgate.tls.UpstreamTlsConfig.BundleTrust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,10 @@ class ConfigLoaderTest {
             secret-key: file:cos-key     | secret-key: file:absent  | c.yaml:14: origins[0].credentials.secret-key: secret: file:absent (expected: a readable text file)
             secret-id: env:COS_SECRET_ID | secret-id: env:ABSENT    | c.yaml:14: origins[0].credentials.secret-id: secret: env:ABSENT (expected: a variable that is set)
             type: static                 | type: sts                | c.yaml:14: origins[0].credentials.type: word: sts (expected: static)
+            auth: sign                   | "tls: {trust: {}}"       | c.yaml:13: origins[0].tls.trust: value: a section (expected: system or a list)
+            auth: sign                   | "tls: {trust: ca.pem}"   | c.yaml:13: origins[0].tls.trust: value: ca.pem (expected: system or a list)
+            auth: sign                   | "tls: {trust: []}"       | c.yaml:13: origins[0].tls.trust: trust: empty (expected: system, or at least one PEM file with CA certificates)
+            auth: sign                   | "tls: {trust: [5]}"      | c.yaml:13: origins[0].tls.trust[0]: value: 5 (expected: a path)
             origin: cos                  | origin: other            | c.yaml:17: routes[0].origin: origin: other (expected: the name of an origin)
             origin: cos                  | policies: [own-prefix]   | c.yaml:17: routes[0].policies: unknown key (expected: clients, encryption, integrity, match, name, operations, origin, uploads)
             operations: [read, write]    | operations: [fly]        | c.yaml:18: routes[0].operations: operation: fly (expected: read, write, copy, delete, list, tagging, acl, all or a name such as PutObject)
@@ -202,6 +209,39 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void anOriginIsTrustedByTheSystemOrByTheFilesThatAreNamed() throws ConfigException {
+        String one = ConfigFixture.with("auth: sign", "tls: {trust: system}\n    auth: sign");
+        String two = ConfigFixture.with("auth: sign", "tls: {trust: [ca.pem, server.pem]}\n    auth: sign");
+
+        assertThat(upstreamTls(one)).isEqualTo(UpstreamTlsConfig.defaults());
+        assertThat(upstreamTls(two))
+                .isEqualTo(new UpstreamTlsConfig(
+                        new BundleTrust(List.of(directory.resolve("ca.pem"), directory.resolve("server.pem"))), null));
+    }
+
+    private static @Nullable UpstreamTlsConfig upstreamTls(String text) throws ConfigException {
+        return fixture.load(text).config().origins().get(0).tls();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            absent.pem   | (expected: a file that exists)
+            .            | (expected: a file, not a directory)
+            cos-key      | (expected: PEM certificates)
+            server.key   | (expected: PEM certificates)
+            """)
+    void anUnusableTrustFileIsRefusedInOneLineThatNamesIt(String file, String expected) {
+        String text = ConfigFixture.with("auth: sign", "tls: {trust: [ca.pem, " + file + "]}\n    auth: sign");
+
+        assertThat(fixture.problems(text))
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:13: origins[0].tls.trust[1]: ")
+                .contains(directory.resolve(file).toString())
+                .endsWith(expected);
+    }
+
+    @Test
     void plainListenersAreForLoopbackOnly() {
         String plain = ConfigFixture.good()
                 .replaceFirst("(?s)    tls:.*?origins:", "    tls: none\norigins:")
@@ -211,6 +251,14 @@ class ConfigLoaderTest {
         assertThat(fixture.problems(plain.replaceFirst("127.0.0.1:0", "0.0.0.0:0")))
                 .containsExactly(
                         "c.yaml:5: listeners[0].tls: tls: none (expected: a tls section, because 0.0.0.0:0 is not loopback)");
+    }
+
+    @Test
+    void aSectionIsNotReplacedByJustAnyWord() {
+        String word = ConfigFixture.good().replaceFirst("(?s)    tls:.*?origins:", "    tls: nothing\norigins:");
+
+        assertThat(fixture.problems(word))
+                .containsExactly("c.yaml:5: listeners[0].tls: value: nothing (expected: none or a section)");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigViewTest {
 
@@ -26,10 +28,13 @@ class ConfigViewTest {
                 .doesNotContain("AKIDexample");
     }
 
-    @Test
-    void theViewOfAConfigurationIsThatConfiguration(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"auth: sign", "auth: sign\n    tls: {trust: system}", "auth: sign\n    tls: {trust: [ca.pem]}"})
+    void theViewOfAConfigurationIsThatConfiguration(String origin, @TempDir Path directory) throws Exception {
         ConfigFixture fixture = ConfigFixture.in(directory);
-        String view = ConfigView.render(fixture.load(ConfigFixture.good()).config());
+        String view = ConfigView.render(
+                fixture.load(ConfigFixture.with("auth: sign", origin)).config());
 
         String again =
                 ConfigView.render(fixture.load(view.replaceFirst("secret-id: '\\*+'", "secret-id: env:COS_SECRET_ID")
