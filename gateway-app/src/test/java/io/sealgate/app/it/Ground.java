@@ -48,10 +48,16 @@ final class Ground implements AutoCloseable {
 
     /** A site under {@code directory} with so many event loops, otherwise as {@code options} want it. */
     static Ground start(Path directory, int eventLoops, UnaryOperator<TestSite.Builder> options) throws Exception {
-        Path own = Files.createDirectory(directory.resolve("loops-" + eventLoops));
+        return start(directory, eventLoops + " event loops", eventLoops, options);
+    }
+
+    /** The same under a name that says what is special about it. */
+    static Ground start(Path directory, String name, int eventLoops, UnaryOperator<TestSite.Builder> options)
+            throws Exception {
+        Path own = Files.createDirectories(directory.resolve(name.replace(' ', '-')));
         TestSite site = options.apply(TestSite.in(own).eventLoops(eventLoops)).start();
         site.origin().store().put(TestSite.BUCKET, "probe", PROBE, Headers.none());
-        return new Ground(eventLoops + " event loops", site, site.clientContext(site.device()));
+        return new Ground(name, site, site.clientContext(site.device()));
     }
 
     /** Every protocol on each of {@code grounds}. */
@@ -87,6 +93,11 @@ final class Ground implements AutoCloseable {
 
     boolean isStored(String key) {
         return site.origin().store().find(TestSite.BUCKET, key).isPresent();
+    }
+
+    /** The bytes of an object at the origin. */
+    byte[] stored(String key) {
+        return site.origin().store().find(TestSite.BUCKET, key).orElseThrow().bytes();
     }
 
     /** The same bytes for the same size. */

@@ -110,6 +110,22 @@ class TimeoutIT {
         }
     }
 
+    /** Nothing was asked of the origin yet, so it is not the one to blame. */
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionThatDoesNotBecomeFreeIsNoTimeoutOfTheOrigins(Protocol protocol) throws Exception {
+        try (Ground full = Ground.start(directory, "full " + protocol, 1, site -> site.pool("{connections: 1}")
+                        .timeouts("{first-byte: 500ms}"));
+                Peer uploading = full.connect(protocol);
+                Peer waiting = full.connect(protocol)) {
+            uploading.head("PUT", "/slow", Map.of("content-length", "1000"), true);
+            full.site().origin().log().await(seen -> true, TlsSocket.PATIENCE);
+            Ground.assertOwnError(waiting.get("/probe"), 503, "SlowDown", "gateway");
+            uploading.body(Ground.bytes(1000), true);
+            assertThat(uploading.answer().status()).isEqualTo(200);
+        }
+    }
+
     /** Connects until nobody is let in any more. */
     private static void fillBacklog(ServerSocket deaf, List<Socket> crowd) throws IOException {
         for (int i = 0; i < 16; i++) {

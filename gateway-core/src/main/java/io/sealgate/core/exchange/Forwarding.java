@@ -78,7 +78,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
         GatewayError error = request.pass(chunk);
         if (error != null) {
             exchange.fail(error);
-        } else if (request.isComplete()) {
+        } else if (request.hasLeft()) {
             awaitAnswer();
         } else if (request.isUnderWay() && !origin.isWritable()) {
             downstream.gate().pause(ReadGate.Pause.PEER_UNWRITABLE);
@@ -109,7 +109,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
         }
         deadlines.enter(Phase.UPLOADING, services.limits().idleTimeout());
         request.originReady();
-        if (request.isComplete()) {
+        if (request.hasLeft()) {
             awaitAnswer();
         }
     }

@@ -134,6 +134,11 @@ final class RequestPump {
         return judgedGood;
     }
 
+    /** True once all of it is on its way to the origin. */
+    boolean hasLeft() {
+        return judgedGood && originReady;
+    }
+
     /** True while bytes can flow to the origin. */
     boolean isUnderWay() {
         return originReady && !head.framing().isEmpty();
