@@ -1,6 +1,7 @@
 package io.sealgate.core.error;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.sealgate.core.error.GatewayError.Broken;
 import io.sealgate.core.error.GatewayError.Internal;
 import io.sealgate.core.error.GatewayError.TimedOut;
@@ -15,7 +16,7 @@ public final class ErrorMapper {
 
     /** An origin could not be connected to. */
     public static GatewayError whileConnecting(Throwable cause) {
-        if (cause instanceof ConnectTimeoutException) {
+        if (cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException) {
             return new TimedOut(GatewayError.Source.ORIGIN, "The storage service did not accept a connection in time");
         }
         if (cause instanceof SSLException) {

@@ -36,9 +36,18 @@ public final class ConnectionLog implements ConnectionListener {
     }
 
     @Override
-    public void upstreamFailed(String origin) {
-        logger.warn("no connection to the origin: origin={}", origin);
-        next.upstreamFailed(origin);
+    public void upstreamFailed(String origin, Throwable cause) {
+        logger.warn("no connection to the origin: origin={} reason={}", origin, reason(cause));
+        next.upstreamFailed(origin, cause);
+    }
+
+    /** TLS wraps what an operator needs to know, an expired certificate for instance, into a general problem. */
+    private static String reason(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
     }
 
     @Override

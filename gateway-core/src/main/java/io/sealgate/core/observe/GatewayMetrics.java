@@ -140,7 +140,7 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     }
 
     @Override
-    public void upstreamFailed(String origin) {
+    public void upstreamFailed(String origin, Throwable cause) {
         registry.counter("sealgate.upstream.connections.failed", "origin", origin)
                 .increment();
     }

@@ -26,6 +26,6 @@ public interface ConnectionListener {
     /** A connection to an origin has ended. */
     void upstreamClosed(String origin);
 
-    /** No connection to an origin could be had. */
-    void upstreamFailed(String origin);
+    /** No connection to an origin could be had, for the reason at the bottom of {@code cause}. */
+    void upstreamFailed(String origin, Throwable cause);
 }

@@ -11,8 +11,6 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.spi.ConnectionListener;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * closed. Requests beyond the limit wait in order; beyond {@code pending} they are refused. Confined to its event loop.
  */
 public final class UpstreamPool {
-
-    private static final Logger LOG = LogManager.getLogger(UpstreamPool.class);
 
     private final Origin origin;
     private final EventLoop loop;
@@ -134,6 +130,7 @@ public final class UpstreamPool {
 
     private void connect(UpstreamLease lease) {
         open++;
+        long startedNanos = System.nanoTime();
         ChannelFuture connecting = bootstrap.connect();
         connecting.channel().closeFuture().addListener(closed -> connectionEnded());
         connecting.addListener((ChannelFuture future) -> {
@@ -146,16 +143,23 @@ public final class UpstreamPool {
             SslHandler tls = future.channel().pipeline().get(SslHandler.class);
             if (tls == null) {
                 connected(lease, future.channel());
-                return;
+            } else {
+                shakeHands(lease, future.channel(), tls, startedNanos);
             }
-            tls.handshakeFuture().addListener(handshake -> {
-                if (handshake.isSuccess()) {
-                    connected(lease, future.channel());
-                } else {
-                    future.channel().close();
-                    failed(lease, handshake.cause());
-                }
-            });
+        });
+    }
+
+    /** TCP and TLS share the time for connecting. The handshake, and with it its timeout, begins only after this. */
+    private void shakeHands(UpstreamLease lease, Channel channel, SslHandler tls, long startedNanos) {
+        long left = origin.timeouts().connect().toNanos() - (System.nanoTime() - startedNanos);
+        tls.setHandshakeTimeout(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+        tls.handshakeFuture().addListener(handshake -> {
+            if (handshake.isSuccess()) {
+                connected(lease, channel);
+            } else {
+                channel.close();
+                failed(lease, handshake.cause());
+            }
         });
     }
 
@@ -170,8 +174,7 @@ public final class UpstreamPool {
     }
 
     private void failed(UpstreamLease lease, Throwable cause) {
-        LOG.warn("origin {} cannot be reached: {}", origin.name(), cause.toString());
-        connections.upstreamFailed(origin.name());
+        connections.upstreamFailed(origin.name(), cause);
         if (!lease.isCancelled()) {
             lease.failed(ErrorMapper.whileConnecting(cause));
         }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealgate.core.spi.HandshakeRefusal;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class GatewayMetricsTest {
         metrics.handshakeCompleted("edge", "TLSv1.3");
         metrics.handshakeRefused("edge", new InetSocketAddress(1), HandshakeRefusal.UNKNOWN_CA);
         metrics.turnedAway("edge");
-        metrics.upstreamFailed("cos");
+        metrics.upstreamFailed("cos", new IOException("refused"));
 
         assertThat(registry.get("sealgate.handshakes")
                         .tags("outcome", "completed", "protocol", "TLSv1.3", "reason", "none")
