@@ -27,6 +27,11 @@ record PeerAnswer(List<Integer> interims, int status, Map<String, String> header
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a client takes this for the origin's answer and for complete. */
+    boolean isOriginsWhole() {
+        return whole && header("x-sealgate-error") == null;
+    }
+
     String text() {
         return new String(body, StandardCharsets.UTF_8);
     }

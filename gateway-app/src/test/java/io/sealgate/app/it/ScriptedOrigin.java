@@ -9,17 +9,40 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
-/** An origin that answers every head with the same bytes, whatever they are, and then perhaps closes. Bodies it takes for heads. */
+/** An origin that answers every head with the same bytes, whatever they are, and then perhaps ends the connection. Bodies it takes for heads. */
 final class ScriptedOrigin implements AutoCloseable {
 
+    /** What becomes of the connection after an answer. */
+    enum Ending {
+        STAY_OPEN,
+        CLOSE,
+        /** FIN, without a farewell of TLS before it. */
+        CUT,
+        /** A farewell of TLS, without the FIN that should follow. */
+        FAREWELL_ONLY,
+        RESET
+    }
+
     private final ServerSocket server;
+    private final @Nullable SSLSocketFactory tls;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private volatile byte[] answer = new byte[0];
-    private volatile boolean closing;
+    private volatile Ending ending = Ending.STAY_OPEN;
 
     ScriptedOrigin() throws IOException {
+        this(null);
+    }
+
+    /** Over TLS, unless {@code tls} is null. */
+    ScriptedOrigin(@Nullable SSLContext tls) throws IOException {
+        this.tls = tls == null ? null : tls.getSocketFactory();
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
@@ -31,11 +54,21 @@ final class ScriptedOrigin implements AutoCloseable {
     /** What to say from now on, and whether to close after it. */
     void answer(byte[] bytes, boolean thenClose) {
         answer = bytes;
-        closing = thenClose;
+        ending = thenClose ? Ending.CLOSE : Ending.STAY_OPEN;
     }
 
     void answer(String text, boolean thenClose) {
         answer(text.getBytes(StandardCharsets.ISO_8859_1), thenClose);
+    }
+
+    void answer(String text, Ending then) {
+        answer = text.getBytes(StandardCharsets.ISO_8859_1);
+        ending = then;
+    }
+
+    /** Connections that this origin has accepted. */
+    int accepted() {
+        return accepted.get();
     }
 
     /** Connections that this origin has closed after its answer. */
@@ -47,6 +80,7 @@ final class ScriptedOrigin implements AutoCloseable {
         try {
             while (true) {
                 Socket connection = server.accept();
+                accepted.incrementAndGet();
                 threads.execute(() -> serve(connection));
             }
         } catch (IOException end) {
@@ -54,12 +88,13 @@ final class ScriptedOrigin implements AutoCloseable {
         }
     }
 
-    private void serve(Socket connection) {
-        try (connection) {
+    private void serve(Socket tcp) {
+        try (tcp;
+                Socket connection = tls == null ? tcp : overTls(tcp, tls)) {
             while (readHead(connection.getInputStream())) {
                 connection.getOutputStream().write(answer);
                 connection.getOutputStream().flush();
-                if (closing) {
+                if (end(tcp, connection)) {
                     break;
                 }
             }
@@ -67,6 +102,28 @@ final class ScriptedOrigin implements AutoCloseable {
             return; // the gateway had enough
         }
         closed.incrementAndGet();
+    }
+
+    private static Socket overTls(Socket tcp, SSLSocketFactory tls) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) tls.createSocket(tcp, tcp.getInetAddress().getHostAddress(), tcp.getPort(), true);
+        socket.setUseClientMode(false);
+        return socket;
+    }
+
+    /** True if nothing more will be read or sent. */
+    private boolean end(Socket tcp, Socket connection) throws IOException {
+        switch (ending) {
+            case STAY_OPEN -> {}
+            case CLOSE -> connection.close();
+            case CUT -> tcp.close();
+            case FAREWELL_ONLY -> connection.shutdownOutput();
+            case RESET -> {
+                tcp.setSoLinger(true, 0);
+                tcp.close();
+            }
+        }
+        return tcp.isClosed();
     }
 
     private static boolean readHead(InputStream in) throws IOException {

@@ -2,6 +2,7 @@ package io.sealgate.app.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.app.it.ScriptedOrigin.Ending;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -95,6 +96,18 @@ class StrangeOriginIT {
         long before = ground.exchanges();
         try (Peer peer = ground.connect(protocol)) {
             assertThat(peer.get("/x").whole()).isFalse();
+        }
+        ground.awaitQuietAfter(before + 1);
+    }
+
+    /** It would look whole to a client that is told where the body ends by the gateway, not by the connection. */
+    @ParameterizedTest
+    @EnumSource
+    void aResetIsNotTheEndOfAnAnswerThatEndsWithTheConnection(Protocol protocol) throws Exception {
+        origin.answer("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(100_000), Ending.RESET);
+        long before = ground.exchanges();
+        try (Peer peer = ground.connect(protocol)) {
+            assertThat(peer.get("/x").isOriginsWhole()).isFalse();
         }
         ground.awaitQuietAfter(before + 1);
     }
