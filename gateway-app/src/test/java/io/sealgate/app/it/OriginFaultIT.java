@@ -33,7 +33,9 @@ class OriginFaultIT {
     @BeforeAll
     static void start() throws Exception {
         grounds = List.of(
-                Ground.start(directory, 1, OriginFaultIT::options), Ground.start(directory, 3, OriginFaultIT::options));
+                Ground.start(directory, 1, OriginFaultIT::options),
+                Ground.start(directory, 3, OriginFaultIT::options),
+                Ground.start(directory, "https origin", 2, OriginFaultIT::overTls));
         for (Ground ground : grounds) {
             ground.store("large", LARGE);
             ground.store("small", 1000);
@@ -44,6 +46,10 @@ class OriginFaultIT {
         return site.limits("{idle-timeout: 3s, drain-timeout: 3s}")
                 .pool("{idle-timeout: 250ms}")
                 .timeouts("{first-byte: 1500ms, idle: 1250ms}");
+    }
+
+    private static TestSite.Builder overTls(TestSite.Builder site) {
+        return options(site).https(OriginIdentity.of(OriginIdentity.Kind.GOOD));
     }
 
     @AfterAll
@@ -150,8 +156,8 @@ class OriginFaultIT {
             assertThat(answer.whole()).isFalse();
             assertThat(answer.body()).hasSizeLessThanOrEqualTo(200_000);
         }
-        assertThat(site.ground().exchanges("outcome=\"broken\"")).isPositive();
         assertOver(site, before);
+        assertThat(site.ground().exchanges("outcome=\"broken\"")).isPositive();
     }
 
     static Stream<Arguments> earlyAnswers() {

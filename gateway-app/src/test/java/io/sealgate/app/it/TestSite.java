@@ -80,6 +80,7 @@ final class TestSite implements AutoCloseable {
         private String transport = "auto";
         private boolean strictSigning;
         private int originPort;
+        private @Nullable OriginIdentity originIdentity;
 
         private Builder(Path directory) {
             this.directory = directory;
@@ -144,17 +145,17 @@ final class TestSite implements AutoCloseable {
             return this;
         }
 
+        /** The origin speaks TLS, and is dialled as {@code localhost}. */
+        Builder https(OriginIdentity identity) {
+            originIdentity = identity;
+            return this;
+        }
+
         TestSite start() throws Exception {
             AuthorityDirectory authority = AuthorityDirectory.init(
                     directory, CertificateSpec.authority("Test CA"), InstantSource.system(), WriteMode.CREATE);
             authority.issueServer("server", SubjectAltName.forDevelopment(REGION));
-            CosOrigin origin = CosOrigin.start(OriginOptions.builder()
-                    .directory(directory.resolve("objects"))
-                    .defaultBucket(BUCKET)
-                    .keys(SecretKeys.of(SECRET_ID, SECRET_KEY))
-                    .strictSigning(strictSigning)
-                    .logRequests(true)
-                    .build());
+            CosOrigin origin = CosOrigin.start(originOptions());
             try {
                 Path file = Files.writeString(
                         directory.resolve("sealgate.yaml"), yaml(originPort == 0 ? origin.port() : originPort));
@@ -166,6 +167,25 @@ final class TestSite implements AutoCloseable {
                 origin.close();
                 throw e;
             }
+        }
+
+        private OriginOptions originOptions() throws IOException {
+            OriginOptions.Builder options = OriginOptions.builder()
+                    .directory(directory.resolve("objects"))
+                    .defaultBucket(BUCKET)
+                    .keys(SecretKeys.of(SECRET_ID, SECRET_KEY))
+                    .strictSigning(strictSigning)
+                    .logRequests(true);
+            return (originIdentity == null ? options : options.tls(originIdentity.nettyContext())).build();
+        }
+
+        /** Where the origin is dialled, and how it is known to be the one. */
+        private String endpoint(int port) throws IOException {
+            if (originIdentity == null) {
+                return "endpoint: http://127.0.0.1:" + port;
+            }
+            Files.writeString(directory.resolve("origin-ca.pem"), originIdentity.trustedPem());
+            return "endpoint: https://localhost:" + port + "\n    tls: {trust: [origin-ca.pem]}";
         }
 
         private String yaml(int dialPort) throws IOException {
@@ -190,7 +210,7 @@ final class TestSite implements AutoCloseable {
                       - name: cos
                         bucket: %s
                         region: %s
-                        endpoint: http://127.0.0.1:%d
+                        %s
                         auth: %s
                         %s
                         pool: %s
@@ -205,7 +225,7 @@ final class TestSite implements AutoCloseable {
                             limits,
                             BUCKET,
                             REGION,
-                            dialPort,
+                            endpoint(dialPort),
                             auth,
                             credentials,
                             pool,
