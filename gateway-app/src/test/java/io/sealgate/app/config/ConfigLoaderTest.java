@@ -112,6 +112,8 @@ class ConfigLoaderTest {
             operations: [read, write]    | operations: [fly]        | c.yaml:18: routes[0].operations: operation: fly (expected: read, write, copy, delete, list, tagging, acl, all or a name such as PutObject)
             operations: [read, write]    | operations: [[read]]     | c.yaml:18: routes[0].operations[0]: value: a list (expected: text, in quotes if need be)
             operations: [read, write]    | "match: {path: telemetry}" | c.yaml:18: routes[0].match.path: path: telemetry (expected: it starts with /)
+            operations: [read, write]    | "match: {addressing: virtual}" | c.yaml:18: routes[0].match.addressing: word: virtual (expected: host or path)
+            operations: [read, write]    | "match: {addressing: path}" | c.yaml:18: routes[0].match.addressing: addressing: path (expected: host, or hosts that are addressed so)
             operations: [read, write]    | "match: {listeners: [x]}" | c.yaml:18: routes[0].match.listeners[0]: listener: x (expected: the name of a listener)
             operations: [read, write]    | "encryption: {mode: sse-c}" | c.yaml:18: routes[0].encryption.mode: word: sse-c (expected: none or sse-cos or sse-kms)
             name: telemetry              | "name: a b"              | c.yaml:16: routes[0].name: name: a b (expected: up to 63 letters, digits, dots, hyphens, underscores)

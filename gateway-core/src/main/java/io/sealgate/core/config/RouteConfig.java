@@ -31,7 +31,7 @@ public record RouteConfig(
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public RouteConfig {
         name = requireNonNullElse(name, "");
-        match = requireNonNullElse(match, new MatchConfig(null, null, null, null));
+        match = requireNonNullElse(match, new MatchConfig(null, null, null, null, null));
         clients = requireNonNullElse(clients, new ClientsConfig(null));
         origin = requireNonNullElse(origin, "");
         operations = List.copyOf(requireNonNullElse(operations, List.of()));
@@ -45,15 +45,26 @@ public record RouteConfig(
      *
      * @param listeners names of listeners
      * @param hosts     host names, {@code *.} wildcards allowed; the origin bucket's own COS host always matches
+     * @param addressing where clients name the bucket when they speak to {@code hosts}
      * @param path      {@code /exact}, {@code /prefix/**} or {@code /**}, compared with the decoded key
      * @param methods   HTTP methods
      */
-    public record MatchConfig(List<String> listeners, List<String> hosts, String path, List<String> methods) {
+    public record MatchConfig(
+            List<String> listeners, List<String> hosts, Addressing addressing, String path, List<String> methods) {
         public MatchConfig {
             listeners = List.copyOf(requireNonNullElse(listeners, List.of()));
             hosts = List.copyOf(requireNonNullElse(hosts, List.of()));
+            addressing = requireNonNullElse(addressing, Addressing.HOST);
             path = requireNonNullElse(path, "/**");
             methods = List.copyOf(requireNonNullElse(methods, List.of()));
+        }
+
+        /** Where a client names the bucket. */
+        public enum Addressing {
+            /** By the host, or not at all: the whole path is the key. */
+            HOST,
+            /** In the path: its first segment is the bucket, the rest the key. */
+            PATH
         }
     }
 

@@ -13,6 +13,7 @@ public enum CosErrorCode {
     MALFORMED_XML("MalformedXML", 400),
     REQUEST_TIMEOUT("RequestTimeout", 400),
     ACCESS_DENIED("AccessDenied", 403),
+    NO_SUCH_BUCKET("NoSuchBucket", 404),
     NO_SUCH_ROUTE("NoSuchKey", 404),
     METHOD_NOT_ALLOWED("MethodNotAllowed", 405),
     MISSING_CONTENT_LENGTH("MissingContentLength", 411),

@@ -46,7 +46,7 @@ public final class RequestPlanner {
     /** What to do about a request. Never throws. */
     public Plan plan(ConnectionContext connection, RequestHead head) {
         try {
-            return CosTargetParser.parse(head)
+            return CosTargetParser.parse(head, host -> routes.isPathStyle(connection.listener(), host))
                     .fold(target -> plan(connection, head, target), error -> new Plan.Reply(null, null, error));
         } catch (RuntimeException e) {
             LOG.error("Planning failed, request refused: id={}", head.id(), e);

@@ -49,6 +49,7 @@ public final class RouteCompiler {
                 routes.add(route);
             }
         }
+        new AddressingCheck(configs, origins, problems).run();
         return new RouteTable(routes);
     }
 

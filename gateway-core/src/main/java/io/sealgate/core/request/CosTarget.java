@@ -9,15 +9,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bucket   the bucket that the client named, or {@code null} if only the route knows it
  * @param region   the region that the client named, or {@code null}
+ * @param naming   what names the bucket
  * @param hostName {@code Host} without the port, lower case
  * @param key      decoded object key, empty for the bucket itself
  * @param query    decoded parameters in order, without those that carry credentials
  */
 public record CosTarget(
-        @Nullable String bucket, @Nullable String region, String hostName, String key, List<QueryParameter> query) {
+        @Nullable String bucket,
+        @Nullable String region,
+        Naming naming,
+        String hostName,
+        String key,
+        List<QueryParameter> query) {
 
     public CosTarget {
         query = List.copyOf(query);
+    }
+
+    /** What names the bucket of a request. */
+    public enum Naming {
+        /** A host name of COS's own, perhaps together with the path. */
+        COS_HOST,
+        /** The path, on a host of the gateway's own that is addressed so. */
+        PATH,
+        /** Nothing that the client sent: the route knows. */
+        ROUTE
     }
 
     /** Whether the target is the bucket and not an object in it. */

@@ -4,51 +4,65 @@ import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.model.RequestHead;
+import io.sealgate.core.request.CosTarget.Naming;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads target and {@code Host} together: virtual-hosted, path style on COS's own names, and custom hosts. The path is decoded exactly
- * once here, and nothing behind ever looks at its encoded form to decide something.
+ * Reads target and {@code Host} together: virtual-hosted, path style on COS's own names and on those of the gateway's that are
+ * addressed so, and other hosts. The path is decoded exactly once here, and nothing behind ever looks at its encoded form to decide something.
  */
 public final class CosTargetParser {
 
     private CosTargetParser() {}
 
-    /** The meaning of a head that {@link RequestHeadParser} accepted. */
-    public static Judged<CosTarget> parse(RequestHead head) {
+    /**
+     * The meaning of a head that {@link RequestHeadParser} accepted.
+     *
+     * @param isPathStyle whether a host name that is not COS's, lower case and without a port, is addressed in path style
+     */
+    public static Judged<CosTarget> parse(RequestHead head, Predicate<String> isPathStyle) {
         String name = AuthoritySyntax.name(head.authority());
         int mark = head.target().indexOf('?');
         String rawPath = mark < 0 ? head.target() : head.target().substring(0, mark);
         String rawQuery = mark < 0 ? "" : head.target().substring(mark + 1);
-        return CosHost.parse(name)
-                .then(host -> QueryParser.parse(rawQuery).then(query -> locate(host, name, rawPath, query)));
+        String path = PercentDecoder.decode(rawPath.substring(1));
+        return CosHost.parse(name).then(host -> QueryParser.parse(rawQuery)
+                .then(query -> path == null
+                        ? Judged.bad(Rejections.uri("path: not UTF-8 (expected: percent-encoded UTF-8)"))
+                        : locate(host, isPathStyle, name, path, query)));
     }
 
-    private static Judged<CosTarget> locate(CosHost host, String name, String rawPath, List<QueryParameter> query) {
-        String path = PercentDecoder.decode(rawPath.substring(1));
-        if (path == null) {
-            return Judged.bad(Rejections.uri("path: not UTF-8 (expected: percent-encoded UTF-8)"));
+    private static Judged<CosTarget> locate(
+            CosHost host, Predicate<String> isPathStyle, String name, String path, List<QueryParameter> query) {
+        if (host instanceof CosHost.Bucket bucket) {
+            return judge(new CosTarget(bucket.bucket(), bucket.region(), Naming.COS_HOST, name, path, query));
         }
         if (host instanceof CosHost.PathStyle style) {
-            int slash = path.indexOf('/');
-            String bucket = slash < 0 ? path : path.substring(0, slash);
-            if (!CosHost.isBucketName(bucket)) {
-                return Judged.bad(Rejections.of(
-                        CosErrorCode.MISDIRECTED_REQUEST,
-                        "path: names no bucket (expected: /bucket/key on this host)"));
-            }
-            return target(bucket, style.region(), name, slash < 0 ? "" : path.substring(slash + 1), query);
+            return inPath(style.region(), Naming.COS_HOST, name, path, query);
         }
-        if (host instanceof CosHost.Bucket bucket) {
-            return target(bucket.bucket(), bucket.region(), name, path, query);
-        }
-        return target(null, null, name, path, query);
+        return isPathStyle.test(name)
+                ? inPath(null, Naming.PATH, name, path, query)
+                : judge(new CosTarget(null, null, Naming.ROUTE, name, path, query));
     }
 
-    private static Judged<CosTarget> target(
-            @Nullable String bucket, @Nullable String region, String name, String key, List<QueryParameter> query) {
-        GatewayError error = key.isEmpty() ? null : ObjectKey.judge(key);
-        return error == null ? Judged.good(new CosTarget(bucket, region, name, key, query)) : Judged.bad(error);
+    /** The path's first segment is the bucket. */
+    private static Judged<CosTarget> inPath(
+            @Nullable String region, Naming naming, String name, String path, List<QueryParameter> query) {
+        int slash = path.indexOf('/');
+        String bucket = slash < 0 ? path : path.substring(0, slash);
+        String key = slash < 0 ? "" : path.substring(slash + 1);
+        if (!CosHost.isBucketName(bucket)) {
+            return Judged.bad(Rejections.of(
+                    naming == Naming.PATH ? CosErrorCode.NO_SUCH_BUCKET : CosErrorCode.MISDIRECTED_REQUEST,
+                    "path: names no bucket (expected: /bucket/key on this host)"));
+        }
+        return judge(new CosTarget(bucket, region, naming, name, key, query));
+    }
+
+    private static Judged<CosTarget> judge(CosTarget target) {
+        GatewayError error = target.isBucket() ? null : ObjectKey.judge(target.key());
+        return error == null ? Judged.good(target) : Judged.bad(error);
     }
 }

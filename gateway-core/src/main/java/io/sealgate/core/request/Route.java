@@ -1,6 +1,7 @@
 package io.sealgate.core.request;
 
 import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.config.RouteConfig.MatchConfig.Addressing;
 import io.sealgate.core.model.CosOperation;
 import java.util.Set;
 
@@ -29,6 +30,17 @@ public record Route(
     /** Name for logs and metrics. */
     public String name() {
         return config.name();
+    }
+
+    /** Whether clients name the bucket in the path when they speak to the hosts that the configuration lists. */
+    public boolean isPathStyle() {
+        return config.match().addressing() == Addressing.PATH;
+    }
+
+    /** Whether it takes requests from {@code listener}. */
+    boolean takesListener(String listener) {
+        return config.match().listeners().isEmpty()
+                || config.match().listeners().contains(listener);
     }
 
     /** Whether the configuration lists {@code host} (lower case, no port), literally or by a wildcard for its first label. */

@@ -2,6 +2,7 @@ package io.sealgate.core.request;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import java.util.List;
 
@@ -9,16 +10,18 @@ import java.util.List;
  * The compiled routes, in order; the first that matches listener, host, method and path wins. Immutable: a reload swaps it whole.
  *
  * <p>A {@code Host} of COS's own form names a bucket, and then only routes to that bucket match; any other host matches what the route
- * lists. What a path must cover depends on the operation: an object operation its key, a listing every key under its prefix,
+ * lists. A host that is addressed in path style names a bucket too, and matches only where it is listed. What a path must cover depends on the operation: an object operation its key, a listing every key under its prefix,
  * {@code HEAD} of the bucket everything. A batch delete names its keys in the body, so it goes to the first route that serves batch
  * deletes, and the keys are checked against that route's path when they are known.
  */
 public final class RouteTable {
 
     private final List<Route> routes;
+    private final List<Route> pathStyle;
 
     public RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
+        this.pathStyle = routes.stream().filter(Route::isPathStyle).toList();
     }
 
     /** All routes in order. */
@@ -26,11 +29,21 @@ public final class RouteTable {
         return routes;
     }
 
-    /** The route of a request, 421 if no route leads to the bucket that it names, or 404. */
+    /** Whether clients of {@code listener} name the bucket in the path when they speak to {@code host}, lower case, no port. */
+    public boolean isPathStyle(String listener, String host) {
+        for (Route route : pathStyle) {
+            if (route.takesListener(listener) && route.names(host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The route of a request, 421 if no route leads to the bucket that its host names, or 404. */
     public Judged<Route> match(String listener, HttpMethod method, CosOperation operation, CosTarget target) {
         boolean isDirectedHere = false;
         for (Route route : routes) {
-            if (!takesListener(route, listener) || !takesHost(route, target)) {
+            if (!route.takesListener(listener) || !takesHost(route, target)) {
                 continue;
             }
             isDirectedHere = true;
@@ -38,27 +51,39 @@ public final class RouteTable {
                 return Judged.good(route);
             }
         }
-        boolean isMisdirected = !isDirectedHere && target.bucket() != null;
-        return Judged.bad(
-                isMisdirected
-                        ? Rejections.of(
-                                CosErrorCode.MISDIRECTED_REQUEST,
-                                "Host: " + Rejections.show(target.hostName())
-                                        + " (expected: a bucket that is served here)")
-                        : Rejections.of(CosErrorCode.NO_SUCH_ROUTE, "No route takes this request."));
+        return Judged.bad(isDirectedHere ? noRoute() : notDirectedHere(target));
     }
 
-    private static boolean takesListener(Route route, String listener) {
-        List<String> listeners = route.config().match().listeners();
-        return listeners.isEmpty() || listeners.contains(listener);
+    private static GatewayError noRoute() {
+        return Rejections.of(CosErrorCode.NO_SUCH_ROUTE, "No route takes this request.");
+    }
+
+    private static GatewayError notDirectedHere(CosTarget target) {
+        return switch (target.naming()) {
+            case COS_HOST ->
+                Rejections.of(
+                        CosErrorCode.MISDIRECTED_REQUEST,
+                        "Host: " + Rejections.show(target.hostName()) + " (expected: a bucket that is served here)");
+            case PATH ->
+                Rejections.of(
+                        CosErrorCode.NO_SUCH_BUCKET,
+                        "bucket: " + Rejections.show(String.valueOf(target.bucket()))
+                                + " (expected: a bucket that is served here)");
+            case ROUTE -> noRoute();
+        };
     }
 
     private static boolean takesHost(Route route, CosTarget target) {
-        if (target.bucket() != null) {
-            boolean isRegion = target.region() == null || target.region().equals(route.region());
-            return target.bucket().equals(route.bucket()) && isRegion;
-        }
-        return route.config().match().hosts().isEmpty() || route.names(target.hostName());
+        return switch (target.naming()) {
+            case COS_HOST -> leadsTo(route, target);
+            case PATH -> leadsTo(route, target) && route.isPathStyle() && route.names(target.hostName());
+            case ROUTE -> route.config().match().hosts().isEmpty() || route.names(target.hostName());
+        };
+    }
+
+    private static boolean leadsTo(Route route, CosTarget target) {
+        boolean isRegion = target.region() == null || target.region().equals(route.region());
+        return route.bucket().equals(target.bucket()) && isRegion;
     }
 
     private static boolean takesMethod(Route route, HttpMethod method) {

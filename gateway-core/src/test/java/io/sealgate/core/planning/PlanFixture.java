@@ -8,6 +8,8 @@ import io.sealgate.core.config.OriginTimeoutsConfig;
 import io.sealgate.core.config.PoolConfig;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.config.RouteConfig.MatchConfig;
+import io.sealgate.core.config.RouteConfig.MatchConfig.Addressing;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ClientIdentity;
@@ -101,9 +103,20 @@ final class PlanFixture {
 
     static RouteConfig route(
             String name, String path, List<String> hosts, EncryptionConfig encryption, String... operations) {
+        return route(name, new MatchConfig(List.of(), hosts, null, path, List.of()), encryption, operations);
+    }
+
+    /** A route whose hosts are addressed in path style. */
+    static RouteConfig pathStyle(String path, List<String> hosts, String... operations) {
+        MatchConfig match = new MatchConfig(List.of(), hosts, Addressing.PATH, path, List.of());
+        return route("path-style" + path, match, EncryptionConfig.none(), operations);
+    }
+
+    private static RouteConfig route(
+            String name, MatchConfig match, EncryptionConfig encryption, String... operations) {
         return new RouteConfig(
                 name,
-                new RouteConfig.MatchConfig(List.of(), hosts, path, List.of()),
+                match,
                 new RouteConfig.ClientsConfig(RouteConfig.ClientsConfig.Anonymous.DENY),
                 "cos",
                 List.of(operations),

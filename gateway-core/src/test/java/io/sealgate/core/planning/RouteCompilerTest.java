@@ -8,12 +8,17 @@ import io.sealgate.core.config.OriginTimeoutsConfig;
 import io.sealgate.core.config.PoolConfig;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.config.RouteConfig.MatchConfig;
+import io.sealgate.core.config.RouteConfig.MatchConfig.Addressing;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.RouteTable;
 import io.sealgate.core.upstream.Origin;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteCompilerTest {
 
@@ -40,7 +45,7 @@ class RouteCompilerTest {
     void everyProblemIsReportedWithItsPath() {
         RouteConfig odd = new RouteConfig(
                 "a",
-                new RouteConfig.MatchConfig(List.of(), List.of("a.*.b", "h:80"), "/x*", List.of("get")),
+                new RouteConfig.MatchConfig(List.of(), List.of("a.*.b", "h:80"), null, "/x*", List.of("get")),
                 null,
                 "nowhere",
                 List.of("fly", "READ"),
@@ -86,6 +91,65 @@ class RouteCompilerTest {
         assertThat(problems.lines()).singleElement().asString().startsWith("routes[0].encryption");
     }
 
+    @Test
+    void pathStyleNeedsHostsAndTheGatewaysOwnSignature() {
+        compile(at("sign", null, Addressing.PATH), at("forward", null, Addressing.PATH, "gw"));
+
+        assertThat(problems.lines())
+                .containsExactly(
+                        "routes[0].match.addressing: addressing: path (expected: host, or hosts that are addressed so)",
+                        "routes[1].match.addressing: addressing: path (expected: host, the origin's auth is forward)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "gw.example,   -,    gw.example,   -,    true",
+                "gw.example,   -,    GW.Example,   -,    true",
+                "gw.example,   -,    *.example,    -,    true",
+                "*.example,    -,    gw.example,   -,    true",
+                "*.example,    -,    *.example,    -,    true",
+                "gw.example,   edge, gw.example,   -,    true",
+                "gw.example,   -,    gw.example,   edge, true",
+                "gw.example,   edge, gw.example,   edge, true",
+                "gw.example,   edge, gw.example,   two,  false",
+                "gw.example,   -,    ps.example,   -,    false",
+                "a.gw.example, -,    *.example,    -,    false",
+                "*.a.example,  -,    *.b.example,  -,    false",
+                "gw.example,   -,    -,            -,    false",
+            })
+    void hostIsAddressedInOneWay(
+            String host,
+            @Nullable String listener,
+            @Nullable String otherHost,
+            @Nullable String otherListener,
+            boolean conflicts) {
+        String[] others = otherHost == null ? new String[0] : new String[] {otherHost};
+        compile(at("sign", otherListener, Addressing.HOST, others), at("sign", listener, Addressing.PATH, host));
+
+        if (conflicts) {
+            assertThat(problems.lines())
+                    .containsExactly("routes[1].match.hosts: host: " + host
+                            + " (expected: one that routes[0] does not address in another way)");
+        } else {
+            assertThat(problems.lines()).isEmpty();
+        }
+    }
+
+    private static RouteConfig at(String origin, @Nullable String listener, Addressing addressing, String... hosts) {
+        List<String> listeners = listener == null ? List.of() : List.of(listener);
+        return new RouteConfig(
+                origin + addressing + listener,
+                new MatchConfig(listeners, List.of(hosts), addressing, "/**", List.of()),
+                null,
+                origin,
+                List.of("read"),
+                null,
+                null,
+                null);
+    }
+
     private RouteTable compile(RouteConfig... routes) {
         return RouteCompiler.compile(List.of(routes), origins, problems);
     }
@@ -93,7 +157,7 @@ class RouteCompilerTest {
     private static RouteConfig route(String name, String origin, String path, String... operations) {
         return new RouteConfig(
                 name,
-                new RouteConfig.MatchConfig(List.of(), List.of(), path, List.of()),
+                new RouteConfig.MatchConfig(List.of(), List.of(), null, path, List.of()),
                 null,
                 origin,
                 List.of(operations),

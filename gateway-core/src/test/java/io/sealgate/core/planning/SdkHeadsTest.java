@@ -59,6 +59,16 @@ class SdkHeadsTest {
         });
     }
 
+    @Test
+    void bucketInThePathIsNoPartOfTheKeyWhereTheHostIsAddressedSo() throws IOException {
+        PlanFixture pathStyle = PlanFixture.signing(PlanFixture.pathStyle("/**", List.of("127.0.0.1"), "all"));
+
+        Plan plan = pathStyle.plan(
+                PlanFixture.CERTIFIED, Objects.requireNonNull(heads().get("android-sethost-pathstyle 1")));
+
+        assertThat(describe(plan)).isEqualTo("PUT_OBJECT /dir/ps.txt");
+    }
+
     private static String describe(Plan plan) {
         Plan done = finish(plan);
         return done instanceof Plan.Forward forward

@@ -104,7 +104,7 @@ class AuthorizerTest {
     private static Route route(ClientsConfig.Anonymous anonymous, CosOperation... operations) {
         RouteConfig config = new RouteConfig(
                 "a",
-                new RouteConfig.MatchConfig(List.of(), List.of(), "/own/**", List.of()),
+                new RouteConfig.MatchConfig(List.of(), List.of(), null, "/own/**", List.of()),
                 new ClientsConfig(anonymous),
                 "cos",
                 List.of(),

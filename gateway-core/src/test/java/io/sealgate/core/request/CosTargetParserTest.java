@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.request.CosTarget.Naming;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CosTargetParserTest {
 
     private static final String VIRTUAL = "b-1.cos.ap-x.myqcloud.com";
+
+    /** Hosts of the gateway's own that are addressed in path style, and one of COS's, which nobody can make so. */
+    private static final Set<String> OWN_PATH_STYLE = Set.of("ps.example", "[::1]", VIRTUAL);
 
     @ParameterizedTest
     @CsvSource(
@@ -26,6 +31,10 @@ class CosTargetParserTest {
                 "gw.example,                          -,   -",
                 "gw.example:8443,                     -,   -",
                 "127.0.0.1,                           -,   -",
+                "127.0.0.1:443,                       -,   -",
+                "[2001:db8::1],                       -,   -",
+                "[2001:DB8::1]:8443,                  -,   -",
+                "b-1.cos.ap-x.myqcloud.com:443,       b-1, ap-x",
                 "b-1.cos.ap-x.myqcloud.com.evil.org,  -,   -",
                 "evilmyqcloud.com,                    -,   -",
             })
@@ -68,6 +77,49 @@ class CosTargetParserTest {
     @ValueSource(strings = {"/", "/?max-keys=1", "/B/k", "//k", "/..%2Fb-1/k"})
     void pathStyleWithoutABucketIsMisdirected(String path) {
         assertThat(code(path, "cos.ap-x.myqcloud.com")).isEqualTo(CosErrorCode.MISDIRECTED_REQUEST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/b-1/dir/k,       ps.example,      dir/k",
+        "/b-1/dir/k,       PS.EXAMPLE:8443, dir/k",
+        "/b-1/dir/k,       [::1],           dir/k",
+        "/b-1/dir/k,       [::1]:8443,      dir/k",
+        "/b-1,             ps.example,      ''",
+        "/b-1/,            ps.example,      ''",
+        "/b-1//k,          ps.example,      /k",
+        "/b-1/%2Fk,        ps.example,      /k",
+        "/b-1%2Fk,         ps.example,      k",
+        "/%62-1/k,         ps.example,      k",
+        "/b-1/b-1/k,       ps.example,      b-1/k",
+        "/b-1/?max-keys=1, ps.example,      ''",
+    })
+    void pathStyleHostOfTheGatewaysOwnHasTheBucketInThePath(String path, String host, String key) {
+        CosTarget target = good(path, host);
+
+        assertThat(target.naming()).isEqualTo(Naming.PATH);
+        assertThat(target.bucket()).isEqualTo("b-1");
+        assertThat(target.key()).isEqualTo(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/?max-keys=1", "/B/k", "//k", "//b-1/k", "/../b-1/k", "/b_1/k", "/b-1+/k", "/b-1%00/k"})
+    void pathStyleHostOfTheGatewaysOwnHasNoOtherBuckets(String path) {
+        assertThat(code(path, "ps.example")).isEqualTo(CosErrorCode.NO_SUCH_BUCKET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/b-1/../k", "/b-1/.", "/b-1/..%2Fother-1/k", "/b-1%2F..%2Fother-1/k", "/b-1/%FF"})
+    void keyCannotLeaveTheBucketOfThePath(String path) {
+        assertThat(code(path, "ps.example")).isEqualTo(CosErrorCode.INVALID_URI);
+    }
+
+    @Test
+    void hostOfCosIsReadAsCosReadsIt() {
+        assertThat(good("/b-1/k", VIRTUAL).key()).isEqualTo("b-1/k");
+        assertThat(good("/b-1/k", "gw.example").key()).isEqualTo("b-1/k");
+        assertThat(good("/b-1/k", "other.ps.example").naming()).isEqualTo(Naming.ROUTE);
     }
 
     @ParameterizedTest
@@ -149,7 +201,8 @@ class CosTargetParserTest {
     }
 
     private static Judged<CosTarget> parse(String target, String host) {
-        return CosTargetParser.parse(Heads.good(raw("GET " + target + " HTTP/1.1", "Host: " + host)));
+        return CosTargetParser.parse(
+                Heads.good(raw("GET " + target + " HTTP/1.1", "Host: " + host)), OWN_PATH_STYLE::contains);
     }
 
     private static CosTarget good(String target, String host) {

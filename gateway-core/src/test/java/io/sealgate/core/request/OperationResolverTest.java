@@ -105,7 +105,7 @@ class OperationResolverTest {
         all[0] = "Host: b-1.cos.ap-x.myqcloud.com";
         System.arraycopy(headers, 0, all, 1, headers.length);
         RequestHead head = Heads.good(raw(method + " " + target + " HTTP/1.1", all));
-        return CosTargetParser.parse(head)
+        return CosTargetParser.parse(head, host -> false)
                 .then(parsed -> OperationResolver.resolve(head.method(), parsed, head.headers()));
     }
 
