@@ -87,11 +87,6 @@ final class BodyGuard {
         return mismatch == null ? Step.COMPLETE : Step.CORRUPT;
     }
 
-    /** Body bytes so far. */
-    long seen() {
-        return seen;
-    }
-
     /** What the taps said; empty until the body is whole. */
     List<TapResult> results() {
         return List.copyOf(results);

@@ -199,7 +199,7 @@ public final class Exchange {
         }
         boolean withBody = !head.method().equals(HttpMethod.HEAD);
         FullHttpResponse answer = LocalAnswer.of(error, head.path(), head.id(), withBody);
-        journal.answered(answer.status().code());
+        journal.answered(answer.status().code(), answer.content().readableBytes());
         downstream.answer(answer, error.closesConnection() || endsConnection(), this::answerSent);
         settle(outcomeOf(error), error);
     }

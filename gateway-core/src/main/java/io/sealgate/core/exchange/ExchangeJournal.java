@@ -26,6 +26,7 @@ final class ExchangeJournal {
     private @Nullable String origin;
     private @Nullable String originRequestId;
     private int status;
+    private long ownBytes;
     private Outcome outcome = Outcome.ABORTED;
     private @Nullable GatewayError error;
 
@@ -47,8 +48,10 @@ final class ExchangeJournal {
         originRequestId = headers.get("x-cos-request-id");
     }
 
-    void answered(int ownStatus) {
+    /** The gateway answers itself, with a body of {@code bytes}. */
+    void answered(int ownStatus, long bytes) {
         status = ownStatus;
+        ownBytes = bytes;
     }
 
     void ends(Outcome newOutcome, @Nullable GatewayError newError) {
@@ -56,8 +59,9 @@ final class ExchangeJournal {
         error = newError;
     }
 
+    /** @param originBytes body bytes of the origin's answer that the client was passed */
     ExchangeReport report(
-            long requestBytes, long responseBytes, List<TapResult> uploadChecks, List<TapResult> downloadChecks) {
+            long requestBytes, long originBytes, List<TapResult> uploadChecks, List<TapResult> downloadChecks) {
         return new ExchangeReport(
                 connection,
                 head.id(),
@@ -73,7 +77,7 @@ final class ExchangeJournal {
                 origin,
                 status,
                 requestBytes,
-                responseBytes,
+                ownBytes + originBytes,
                 outcome,
                 error,
                 originRequestId,

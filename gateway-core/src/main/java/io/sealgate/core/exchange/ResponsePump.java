@@ -25,6 +25,7 @@ final class ResponsePump {
     private final BodyGuard guard;
     private final Runnable whenSent;
     private boolean complete;
+    private long passedOn;
 
     private ResponsePump(Downstream downstream, BodyGuard guard, Runnable whenSent) {
         this.downstream = downstream;
@@ -76,6 +77,7 @@ final class ResponsePump {
 
     private void send(HttpContent chunk) {
         if (chunk.content().isReadable()) {
+            passedOn += chunk.content().readableBytes();
             downstream.write(chunk);
         } else {
             chunk.release();
@@ -86,9 +88,11 @@ final class ResponsePump {
         complete = true;
         ByteBuf held = guard.takeHeld();
         if (held != null) {
+            passedOn += held.readableBytes();
             downstream.write(new DefaultHttpContent(held));
         }
         if (last.content().isReadable()) {
+            passedOn += last.content().readableBytes();
             downstream.end(new DefaultLastHttpContent(last.content()), whenSent);
         } else {
             last.release();
@@ -100,8 +104,9 @@ final class ResponsePump {
         return complete;
     }
 
+    /** Body bytes passed on to the client so far; what is withheld is not among them. */
     long bytes() {
-        return guard.seen();
+        return passedOn;
     }
 
     List<TapResult> results() {

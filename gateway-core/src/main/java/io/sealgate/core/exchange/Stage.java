@@ -32,7 +32,7 @@ interface Stage {
     /** Lets go of everything, origin connection included. Idempotent. */
     default void close() {}
 
-    /** Body bytes of the origin's answer so far. */
+    /** Body bytes of the origin's answer that the client has been passed so far. */
     default long responseBytes() {
         return 0;
     }

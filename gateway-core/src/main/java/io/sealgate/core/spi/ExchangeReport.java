@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin        the origin's name, if one was chosen
  * @param status        HTTP status that the client was sent, 0 if none
  * @param requestBytes  body bytes received from the client
- * @param responseBytes body bytes sent to the client
+ * @param responseBytes body bytes passed on to the client, of the origin's answer or the gateway's own
  * @param outcome       how it ended
  * @param error         why, if it did not complete
  * @param originRequestId {@code x-cos-request-id} of the origin's answer
