@@ -33,6 +33,9 @@ public record LimitsConfig(
         ByteSize drainSize,
         Duration drainTimeout) {
 
+    /** What a field costs beside its text. */
+    public static final int FIELD_OVERHEAD = 32;
+
     public LimitsConfig {
         connections = requireNonNullElse(connections, 10_000);
         handshakeTimeout = requireNonNullElse(handshakeTimeout, Duration.ofSeconds(10));
@@ -51,6 +54,11 @@ public record LimitsConfig(
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public static LimitsConfig defaults() {
         return new LimitsConfig(null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** What a head may come to, counted as RFC 9113 §6.5.2 has it: what a field costs beside its text keeps empty ones from being free. */
+    public long headerListSize() {
+        return headerSize.bytes() + (long) FIELD_OVERHEAD * headerCount;
     }
 
     /** Reports limits that cannot work, alone or together. */

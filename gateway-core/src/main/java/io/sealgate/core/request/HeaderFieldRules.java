@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderFieldRules {
 
-    /** What a field costs beside its text, as RFC 9113 §6.5.2 counts; keeps empty fields from being free. */
-    private static final int OVERHEAD = 32;
-
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private final LimitsConfig limits;
@@ -37,15 +34,14 @@ final class HeaderFieldRules {
             Map.Entry<CharSequence, CharSequence> entry = entries.next();
             String name = entry.getKey().toString();
             String value = entry.getValue().toString();
-            size += name.length() + value.length() + OVERHEAD;
+            size += name.length() + value.length() + LimitsConfig.FIELD_OVERHEAD;
             GatewayError.Rejected error = judge(name, value);
             if (error != null) {
                 return error;
             }
         }
         // the codec bounds what is on the wire; this also bounds what compression made of it
-        long most = limits.headerSize().bytes() + (long) OVERHEAD * limits.headerCount();
-        return size > most
+        return size > limits.headerListSize()
                 ? tooLarge("header section: too large (expected: at most " + limits.headerSize() + ")")
                 : nominations(request);
     }

@@ -49,12 +49,20 @@ final class ProtocolPipelines {
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(limits.http2Streams())
                         .initialWindowSize(limits.http2StreamWindow().toIntBytes())
-                        .maxHeaderListSize(limits.headerSize().bytes()))
+                        .maxHeaderListSize(decodedHeadBytes(limits)))
                 .gracefulShutdownTimeoutMillis(0)
                 .build();
         pipeline.addLast(codec);
         pipeline.addLast(new Http2MultiplexHandler(new StreamInitializer(services(channel))));
         pipeline.addLast(new Http2ConnectionHandler(codec, limits));
+    }
+
+    /**
+     * More than is accepted, which RFC 9113 §6.5.2 allows for: a head that the parser refuses is answered in COS's manner, one that
+     * the codec refuses without a word, and a much larger one ends the connection and every other stream with it.
+     */
+    private static long decodedHeadBytes(LimitsConfig limits) {
+        return limits.headerListSize() + limits.headerSize().bytes();
     }
 
     private ExchangeServices services(Channel channel) {
