@@ -1,5 +1,6 @@
 package io.sealgate.app;
 
+import io.sealgate.app.cli.LightLogging;
 import io.sealgate.app.cli.SealgateCommand;
 
 /** Where the program begins. */
@@ -8,6 +9,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(SealgateCommand.commandLine().execute(args));
+        System.exit(SealgateCommand.commandLine()
+                .setExecutionStrategy(new LightLogging())
+                .execute(args));
     }
 }

@@ -24,13 +24,20 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     public static GatewayProcess start(Path directory, String... arguments) throws IOException {
+        return start(directory, List.of(), arguments);
+    }
+
+    /** The same with more options for the JVM. */
+    public static GatewayProcess start(Path directory, List<String> jvmOptions, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Dlog4j2.configurationFile=classpath:log4j2.xml",
                 "-cp",
-                System.getProperty("java.class.path"),
-                "io.sealgate.app.Main"));
+                System.getProperty("java.class.path")));
+        command.addAll(jvmOptions);
+        command.add("io.sealgate.app.Main");
         command.addAll(List.of(arguments));
         return new GatewayProcess(new ProcessBuilder(command)
                 .directory(directory.toFile())

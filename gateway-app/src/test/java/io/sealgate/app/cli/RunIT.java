@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,21 @@ class RunIT {
                             .code())
                     .isZero();
         }
+    }
+
+    /** The log takes longer to set up than such a command to run. */
+    @Test
+    void aCommandThatServesNobodyDoesNotSetUpTheLog() throws Exception {
+        Path classes = directory.resolve("classes.txt");
+        try (GatewayProcess command =
+                GatewayProcess.start(directory, List.of("-Xlog:class+load:file=" + classes), "version")) {
+            command.awaitLine("transport: ");
+
+            assertThat(command.awaitExit()).isZero();
+        }
+        assertThat(Files.readString(classes))
+                .contains("org.apache.logging.log4j.simple.SimpleLogger ")
+                .doesNotContain("org.apache.logging.log4j.core.LoggerContext ");
     }
 
     private Path good() throws IOException {
