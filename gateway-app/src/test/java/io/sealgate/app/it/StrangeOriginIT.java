@@ -6,6 +6,7 @@ import io.sealgate.app.it.ScriptedOrigin.Ending;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -124,20 +125,31 @@ class StrangeOriginIT {
         }
     }
 
-    /** Whoever waits for the connection next must not be given what nobody asked for. */
-    @ParameterizedTest
-    @EnumSource
-    void anAnswerThatNobodyAskedForReachesNobody(Protocol protocol) throws Exception {
-        origin.answer(
-                "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngoodHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil",
-                false);
+    static Stream<Arguments> excesses() {
+        return Stream.of(
+                        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil",
+                        "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nX-Rest: ",
+                        "HTTP/1.1 404 Not Fo",
+                        "\r\n",
+                        "evil")
+                .flatMap(excess -> Stream.of(Protocol.values()).map(protocol -> Arguments.of(protocol, excess)));
+    }
+
+    /** Whoever waits for the connection next must not be given what nobody asked for, nor the beginning of it. */
+    @ParameterizedTest(name = "{0} [{index}]")
+    @MethodSource("excesses")
+    void anAnswerThatNobodyAskedForReachesNobody(Protocol protocol, String excess) throws Exception {
+        origin.answer("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood" + excess, false);
         try (Http1Peer peer = ground.connectHttp1();
                 Peer other = ground.connect(protocol)) {
             peer.raw("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(2));
             other.head("GET", "/y", Map.of(), false);
-            assertThat(peer.answer().text()).isEqualTo("good");
-            assertThat(peer.answer().text()).isEqualTo("good");
-            assertThat(other.answer().text()).isEqualTo("good");
+            for (Peer each : List.of(peer, peer, other)) {
+                PeerAnswer answer = each.answer();
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("x-rest")).isNull();
+                assertThat(answer.text()).isEqualTo("good");
+            }
         }
     }
 

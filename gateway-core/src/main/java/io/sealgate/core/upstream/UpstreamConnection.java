@@ -20,13 +20,20 @@ public final class UpstreamConnection {
 
     private final UpstreamPool pool;
     private final Channel channel;
+    private final StrictHttpClientCodec codec;
     private final UpstreamHandler handler;
     private boolean used;
 
-    UpstreamConnection(UpstreamPool pool, Channel channel, UpstreamHandler handler) {
+    UpstreamConnection(UpstreamPool pool, Channel channel, StrictHttpClientCodec codec, UpstreamHandler handler) {
         this.pool = pool;
         this.channel = channel;
+        this.codec = codec;
         this.handler = handler;
+    }
+
+    /** Whether it can be lent: open, and between two requests. One that is out of step may stay open until TLS has said farewell. */
+    boolean isLendable() {
+        return channel.isActive() && codec.isInStep();
     }
 
     /** Whether it served another exchange before: if it dies before any response byte, the origin may just have closed an idle connection. */

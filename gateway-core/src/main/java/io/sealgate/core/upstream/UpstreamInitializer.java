@@ -3,7 +3,6 @@ package io.sealgate.core.upstream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.spi.UpstreamSecurity;
@@ -33,7 +32,7 @@ final class UpstreamInitializer extends ChannelInitializer<Channel> {
                 .setMaxInitialLineLength(MAX_HEAD_BYTES)
                 .setMaxHeaderSize(MAX_HEAD_BYTES)
                 .setMaxChunkSize(MAX_CHUNK_BYTES);
-        pipeline.addLast(new HttpClientCodec(decoding, false, false));
+        pipeline.addLast(new StrictHttpClientCodec(decoding));
         pipeline.addLast(new UpstreamHandler());
     }
 }

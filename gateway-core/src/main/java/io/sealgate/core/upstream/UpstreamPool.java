@@ -95,7 +95,8 @@ public final class UpstreamPool {
 
     private void lendOrKeep(UpstreamConnection connection) {
         Channel channel = connection.channel();
-        if (!channel.isActive()) {
+        if (!connection.isLendable()) {
+            channel.close();
             return;
         }
         UpstreamLease next = pollPending();
@@ -111,7 +112,7 @@ public final class UpstreamPool {
     private @Nullable UpstreamConnection pollIdle() {
         Idle candidate;
         while ((candidate = idle.poll()) != null) {
-            if (candidate.connection().channel().isActive()) {
+            if (candidate.connection().isLendable()) {
                 return candidate.connection();
             }
         }
@@ -164,8 +165,9 @@ public final class UpstreamPool {
     }
 
     private void connected(UpstreamLease lease, Channel channel) {
+        StrictHttpClientCodec codec = channel.pipeline().get(StrictHttpClientCodec.class);
         UpstreamHandler handler = channel.pipeline().get(UpstreamHandler.class);
-        UpstreamConnection connection = new UpstreamConnection(this, channel, handler);
+        UpstreamConnection connection = new UpstreamConnection(this, channel, codec, handler);
         if (lease.isCancelled()) {
             connection.release();
         } else {
