@@ -125,6 +125,32 @@ class StrangeOriginIT {
         }
     }
 
+    static Stream<Arguments> unfitHeads() {
+        return Stream.of(
+                        "HTTP/1.1 200 OK\r\n\r\nhalf of it",
+                        "HTTP/1.1 200 OK\r\nConnection: close\r\nx-cos-hash-crc64ecma: 1\r\n\r\nhalf of it",
+                        "HTTP/1.0 404 Not Found\r\n\r\nhalf of it",
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n4\r\nevil\r\n0\r\n\r\n",
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nContent-Length: 4\r\n\r\nevil",
+                        "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-3/9\r\nContent-Length: 4\r\n\r\nevil")
+                .flatMap(head -> Stream.of(Protocol.values()).map(protocol -> Arguments.of(protocol, head)));
+    }
+
+    /** Nothing of an answer is passed on that could not be told from a whole one, or is not what was asked for. */
+    @ParameterizedTest(name = "{0} [{index}]")
+    @MethodSource("unfitHeads")
+    void anAnswerThatCannotBeTrustedIsABadGateway(Protocol protocol, String head) throws Exception {
+        origin.answer(head, true);
+        long before = ground.exchanges();
+        try (Peer peer = ground.connect(protocol)) {
+            PeerAnswer answer = peer.get("/x");
+            assertThat(answer.text()).contains("<Code>BadGateway</Code>").doesNotContain("half", "evil");
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.header("x-sealgate-error")).isEqualTo("origin");
+        }
+        ground.awaitQuietAfter(before + 1);
+    }
+
     static Stream<Arguments> excesses() {
         return Stream.of(
                         "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil",

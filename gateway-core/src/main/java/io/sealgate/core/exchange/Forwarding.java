@@ -136,24 +136,35 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
 
     @Override
     public void answerBegins(HttpResponse head) {
-        originKeepsAlive = HttpUtil.isKeepAlive(head);
         exchange.originAnswered(head);
+        GatewayError fault =
+                AnswerRules.judge(plan.request().method(), plan.request().isRanged(), head);
+        BodyTaps taps = taps(head);
+        if (fault != null) {
+            exchange.fail(fault);
+        } else if (taps instanceof BodyTaps.Refuse refusal) {
+            exchange.fail(refusal.error());
+        } else if (taps instanceof BodyTaps.Watch watch) {
+            pass(head, watch.taps());
+        }
+    }
+
+    private void pass(HttpResponse head, List<BodyTap> taps) {
+        originKeepsAlive = HttpUtil.isKeepAlive(head);
         deadlines.enter(Phase.DOWNLOADING, plan.request().origin().timeouts().idle());
         BodyFraming framing = ResponseFraming.of(plan.request().method(), head);
-        List<BodyTap> taps = taps(head);
         response = ResponsePump.begin(downstream, head, framing, taps, exchange.endsConnection(), exchange::answerSent);
         abandonUnfinishedUpload();
     }
 
-    private List<BodyTap> taps(HttpResponse head) {
-        BodyTaps taps = services.taps()
+    private BodyTaps taps(HttpResponse head) {
+        return services.taps()
                 .forDownload(new BodyTapFactory.Download(
                         plan.operation(),
                         plan.route().config().integrity(),
                         plan.request().query(),
                         head.status().code(),
                         head.headers()));
-        return taps instanceof BodyTaps.Watch watch ? watch.taps() : List.of();
     }
 
     /** An answer to an upload that is still under way: whatever it says, the origin has stopped listening. */

@@ -1,6 +1,7 @@
 package io.sealgate.core.upstream;
 
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -82,6 +83,11 @@ public final class UpstreamRequest {
     /** Decoded query parameters. */
     public List<QueryParameter> query() {
         return query;
+    }
+
+    /** Whether only a part of the object is asked for. */
+    public boolean isRanged() {
+        return headers.contains(HttpHeaderNames.RANGE);
     }
 
     /** Whether sending it twice has the effect of sending it once (RFC 9110 §9.2.2). */

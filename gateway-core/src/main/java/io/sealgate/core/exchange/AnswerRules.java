@@ -1,0 +1,42 @@
+package io.sealgate.core.exchange;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.sealgate.core.error.GatewayError.Broken;
+import io.sealgate.core.model.BodyFraming;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the head of an origin's final answer must be like before any of it is passed on: a client is told by the gateway where the
+ * body ends, so the origin must have said it, and not merely have stopped (docs/decisions/0009). Pure. What the codec refuses
+ * never gets here.
+ */
+final class AnswerRules {
+
+    private AnswerRules() {}
+
+    /**
+     * Why {@code head} may not be passed on, or {@code null} if it may.
+     *
+     * @param isRanged whether a part was asked for
+     */
+    static @Nullable Broken judge(HttpMethod method, boolean isRanged, HttpResponse head) {
+        List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        boolean isChunked = codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0));
+        if (!codings.isEmpty() && !isChunked) {
+            // the codec undoes chunks and nothing else: what is left would not be the object's bytes
+            return new Broken("The storage service sent its answer in a transfer coding that nobody asked for");
+        }
+        if (!isChunked && ResponseFraming.of(method, head) instanceof BodyFraming.Streamed) {
+            return new Broken("The storage service did not say where its answer ends");
+        }
+        if (!isRanged && head.status().code() == HttpResponseStatus.PARTIAL_CONTENT.code()) {
+            return new Broken("The storage service sent a part where the whole was asked for");
+        }
+        return null;
+    }
+}
