@@ -6,12 +6,14 @@ import io.sealgate.app.it.ScriptedOrigin.Ending;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -132,7 +134,9 @@ class StrangeOriginIT {
                         "HTTP/1.0 404 Not Found\r\n\r\nhalf of it",
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n4\r\nevil\r\n0\r\n\r\n",
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nContent-Length: 4\r\n\r\nevil",
-                        "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-3/9\r\nContent-Length: 4\r\n\r\nevil")
+                        "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-3/9\r\nContent-Length: 4\r\n\r\nevil",
+                        "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\nevil",
+                        "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100))
                 .flatMap(head -> Stream.of(Protocol.values()).map(protocol -> Arguments.of(protocol, head)));
     }
 
@@ -149,6 +153,20 @@ class StrangeOriginIT {
             assertThat(answer.header("x-sealgate-error")).isEqualTo("origin");
         }
         ground.awaitQuietAfter(before + 1);
+    }
+
+    @Test
+    void interimAnswersDoNotPutOffTheTimeout(@TempDir Path own) throws Exception {
+        try (TalkativeOrigin talkative =
+                        new TalkativeOrigin("HTTP/1.1 103 Early Hints\r\n\r\n", Duration.ofMillis(150));
+                Ground waiting = Ground.start(own, 1, site -> site.originPort(talkative.port())
+                        .timeouts("{first-byte: 800ms, idle: 800ms}"))) {
+            for (Protocol protocol : Protocol.values()) {
+                try (Peer peer = waiting.connect(protocol)) {
+                    Ground.assertOwnError(peer.get("/x"), 504, "GatewayTimeout", "origin");
+                }
+            }
+        }
     }
 
     static Stream<Arguments> excesses() {

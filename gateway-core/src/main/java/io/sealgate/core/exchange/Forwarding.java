@@ -130,7 +130,9 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
 
     @Override
     public void originSent(HttpObject message) {
-        deadlines.progress();
+        if (response != null) {
+            deadlines.progress(); // before that only the answer itself counts, not the interim ones that promise it
+        }
         answer.received(message);
     }
 
