@@ -2,6 +2,7 @@ package io.sealgate.integrity;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
@@ -36,10 +37,11 @@ final class DownloadRules {
 
     private DownloadRules() {}
 
-    /** Whether object bytes follow at all. */
+    /** Whether object bytes follow at all: clients take any 2xx for the object, so 203 is no way around the checksum. */
     static boolean carriesObject(Download download) {
         return download.operation() == CosOperation.GET_OBJECT
-                && (download.status() == HttpResponseStatus.OK.code() || isPartial(download));
+                && HttpStatusClass.valueOf(download.status()) == HttpStatusClass.SUCCESS
+                && download.status() != HttpResponseStatus.NO_CONTENT.code();
     }
 
     /** What stands in the way of verifying them. */
@@ -53,7 +55,7 @@ final class DownloadRules {
         // An object stored with Content-Encoding has a checksum of its bytes as stored, but nothing tells it from one
         // that the
         // origin compressed for this client alone.
-        if (download.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
+        if (isEncoded(download)) {
             return Optional.of(Reason.ENCODED);
         }
         return download.query().stream().allMatch(DownloadRules::isHarmless)
@@ -61,17 +63,22 @@ final class DownloadRules {
                 : Optional.of(Reason.PROCESSED);
     }
 
-    /** The tap for bytes that nothing stands in the way of. */
-    static BodyTap checksum(Download download) {
+    /**
+     * The tap for bytes that nothing stands in the way of. Empty if the origin says a checksum that cannot be read: that is not
+     * the same as none, for somebody may have spoilt it to keep the bytes from being verified.
+     */
+    static Optional<BodyTap> checksum(Download download) {
         List<String> values = download.headers().getAll(ChecksumHeaders.CRC64);
         if (values.isEmpty()) {
-            return new UncheckedTap(Crc64Tap.ALGORITHM, Reason.ABSENT);
+            return Optional.of(new UncheckedTap(Crc64Tap.ALGORITHM, Reason.ABSENT));
         }
-        return Optional.of(values)
-                .filter(all -> all.size() == 1)
-                .flatMap(all -> ChecksumHeaders.crc64(all.get(0)))
-                .<BodyTap>map(Crc64Tap::new)
-                .orElseGet(() -> new UncheckedTap(Crc64Tap.ALGORITHM, Reason.MALFORMED));
+        return values.size() == 1 ? ChecksumHeaders.crc64(values.get(0)).map(Crc64Tap::new) : Optional.empty();
+    }
+
+    /** {@code identity} is the name of no coding at all (RFC 9110 §12.5.3). */
+    private static boolean isEncoded(Download download) {
+        return download.headers().getAll(HttpHeaderNames.CONTENT_ENCODING).stream()
+                .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
     }
 
     private static boolean isPartial(Download download) {

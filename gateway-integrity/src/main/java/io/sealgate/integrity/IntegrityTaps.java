@@ -13,6 +13,9 @@ import java.util.List;
 /** The checks that COS's own headers make possible: {@code Content-MD5} upwards, CRC64 downwards. Stateless; thread-safe. */
 public final class IntegrityTaps implements BodyTapFactory {
 
+    private static final String UNREADABLE_CRC64 =
+            ChecksumHeaders.CRC64 + ": malformed or sent twice (expected: one unsigned decimal number)";
+
     /** Any operation's body may carry a {@code Content-MD5}, control documents included. */
     @Override
     public BodyTaps forUpload(Upload upload) {
@@ -24,29 +27,35 @@ public final class IntegrityTaps implements BodyTapFactory {
             return watch(new UncheckedTap(ContentMd5Tap.ALGORITHM, Reason.ABSENT));
         }
         if (promised.size() > 1) {
-            return refuse("Content-MD5: " + promised.size() + " values (expected: one)");
+            return refuse(CosErrorCode.INVALID_DIGEST, "Content-MD5: " + promised.size() + " values (expected: one)");
         }
         return ChecksumHeaders.contentMd5(promised.get(0))
                 .<BodyTaps>map(digest -> watch(new ContentMd5Tap(digest)))
-                .orElseGet(() -> refuse("Content-MD5: malformed (expected: base64 of 16 bytes)"));
+                .orElseGet(() ->
+                        refuse(CosErrorCode.INVALID_DIGEST, "Content-MD5: malformed (expected: base64 of 16 bytes)"));
     }
 
-    /** Verifies the download of a whole object; an answer that is no object at all, such as an error, has nothing to verify. */
+    /**
+     * Verifies the download of a whole object; an answer that is no object at all, such as an error, has nothing to verify. A
+     * checksum that cannot be read refuses the object.
+     */
     @Override
     public BodyTaps forDownload(Download download) {
         if (!DownloadRules.carriesObject(download)) {
             return new BodyTaps.Watch(List.of());
         }
-        return watch(DownloadRules.obstacle(download)
+        return DownloadRules.obstacle(download)
                 .<BodyTap>map(reason -> new UncheckedTap(Crc64Tap.ALGORITHM, reason))
-                .orElseGet(() -> DownloadRules.checksum(download)));
+                .or(() -> DownloadRules.checksum(download))
+                .map(IntegrityTaps::watch)
+                .orElseGet(() -> refuse(CosErrorCode.BAD_GATEWAY, UNREADABLE_CRC64));
     }
 
     private static BodyTaps watch(BodyTap tap) {
         return new BodyTaps.Watch(List.of(tap));
     }
 
-    private static BodyTaps refuse(String message) {
-        return new BodyTaps.Refuse(new GatewayError.Corrupted(CosErrorCode.INVALID_DIGEST, message));
+    private static BodyTaps refuse(CosErrorCode code, String message) {
+        return new BodyTaps.Refuse(new GatewayError.Corrupted(code, message));
     }
 }

@@ -19,9 +19,7 @@ record UncheckedTap(String algorithm, Reason reason) implements BodyTap {
         /** The bytes may be an encoding of the object made in passing. */
         ENCODED,
         /** The request asks for something made from the object. */
-        PROCESSED,
-        /** The origin's checksum cannot be read. */
-        MALFORMED;
+        PROCESSED;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -136,7 +136,8 @@ class StrangeOriginIT {
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nContent-Length: 4\r\n\r\nevil",
                         "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-3/9\r\nContent-Length: 4\r\n\r\nevil",
                         "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\nevil",
-                        "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100))
+                        "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100),
+                        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n" + "x-cos-hash-crc64ecma: 1\r\n".repeat(2) + "\r\nevil")
                 .flatMap(head -> Stream.of(Protocol.values()).map(protocol -> Arguments.of(protocol, head)));
     }
 
@@ -150,7 +151,7 @@ class StrangeOriginIT {
             PeerAnswer answer = peer.get("/x");
             assertThat(answer.text()).contains("<Code>BadGateway</Code>").doesNotContain("half", "evil");
             assertThat(answer.status()).isEqualTo(502);
-            assertThat(answer.header("x-sealgate-error")).isEqualTo("origin");
+            assertThat(answer.header("x-sealgate-error")).isIn("origin", "integrity");
         }
         ground.awaitQuietAfter(before + 1);
     }

@@ -12,7 +12,7 @@ public interface BodyTapFactory {
     /** The taps for a request body. */
     BodyTaps forUpload(Upload upload);
 
-    /** The taps for a response body. Never {@link BodyTaps.Refuse}: a response that cannot be checked is passed on as {@code not checked}. */
+    /** The taps for a response body. One that cannot be checked passes as {@code not checked}; refused is one whose checksum makes no sense. */
     BodyTaps forDownload(Download download);
 
     /**
