@@ -23,6 +23,12 @@ class ClientFaultIT {
     private static final int LARGE = 3 * 1024 * 1024;
     private static final Map<String, String> LARGE_BODY = Map.of("content-length", Integer.toString(LARGE));
 
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int WINDOW_UPDATE = 8;
+    private static final int END_STREAM = 0x1;
+    private static final int END_HEADERS = 0x4;
+
     @TempDir
     private static Path directory;
 
@@ -107,6 +113,37 @@ class ClientFaultIT {
         ground.awaitQuietAfter(before + 1);
         assertThat(ground.exchanges("outcome=\"aborted\"")).isPositive();
         ground.assertServes(site.protocol());
+    }
+
+    static Stream<Arguments> brokenFrames() {
+        return Ground.cases(grounds)
+                .filter(site -> site.protocol() == Protocol.HTTP_2)
+                .flatMap(site -> Stream.of(
+                        Arguments.of(site, DATA, END_STREAM, new byte[5]),
+                        Arguments.of(site, WINDOW_UPDATE, 0, new byte[4]),
+                        Arguments.of(site, HEADERS, END_STREAM | END_HEADERS, Hpack.encode(Map.of(":path", "/")))));
+    }
+
+    /** A body of another length than announced, a window update of nothing, a pseudo-field in trailers. */
+    @ParameterizedTest(name = "{0} frame type {1}")
+    @MethodSource("brokenFrames")
+    void aStreamThatTheClientBreaksIsNoFailureOfTheGateway(Ground.Case site, int type, int flags, byte[] payload)
+            throws Exception {
+        Ground ground = site.ground();
+        long before = ground.exchanges();
+        long aborted = ground.exchanges("outcome=\"aborted\"");
+        try (Http2Peer peer = Http2Peer.connect(ground.device(), ground.site().port())) {
+            peer.head("PUT", "/half", Map.of("content-length", "10"), true);
+            ground.site().origin().log().await(seen -> true, TlsSocket.PATIENCE);
+            peer.frame(type, flags, 1, payload);
+            PeerAnswer answer = peer.answer();
+            assertThat(answer.whole()).isFalse();
+            assertThat(answer.status()).isZero();
+        }
+        ground.awaitQuietAfter(before + 1);
+        assertThat(ground.exchanges("outcome=\"aborted\"")).isEqualTo(aborted + 1);
+        assertThat(ground.exchanges("source=\"gateway\"")).isZero();
+        assertThat(ground.isStored("half")).isFalse();
     }
 
     @ParameterizedTest

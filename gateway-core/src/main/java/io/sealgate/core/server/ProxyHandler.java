@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -132,11 +133,15 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Broken connections, TLS records and HTTP/2 frames: anybody can send those, so they are nothing to be alarmed about. */
-    private static boolean isTheClients(Throwable cause) {
+    /**
+     * Broken connections, TLS records and HTTP/2 frames: anybody can send those, so they are nothing to be alarmed about. A
+     * stream is told the cause of its {@link Http2FrameStreamException}, and is reset by the codec.
+     */
+    static boolean isTheClients(Throwable cause) {
         return cause instanceof IOException
                 || cause instanceof DecoderException
-                || cause instanceof Http2FrameStreamException;
+                || cause instanceof Http2FrameStreamException
+                || cause instanceof Http2Exception;
     }
 
     private void deliver(HttpObject message) {
