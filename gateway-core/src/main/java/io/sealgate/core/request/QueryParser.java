@@ -25,7 +25,15 @@ final class QueryParser {
             "x-cos-security-token",
             "token");
 
-    private static final String SIGV4_PREFIX = "x-amz-";
+    /** Of presigned S3 URLs, lower case. Any other {@code x-amz-*} may order something, and is judged like every parameter. */
+    private static final Set<String> S3_CREDENTIALS = Set.of(
+            "x-amz-algorithm",
+            "x-amz-credential",
+            "x-amz-date",
+            "x-amz-expires",
+            "x-amz-signedheaders",
+            "x-amz-signature",
+            "x-amz-security-token");
 
     private QueryParser() {}
 
@@ -61,6 +69,6 @@ final class QueryParser {
     }
 
     private static boolean isCredential(String name) {
-        return CREDENTIALS.contains(name) || name.toLowerCase(Locale.ROOT).startsWith(SIGV4_PREFIX);
+        return CREDENTIALS.contains(name) || S3_CREDENTIALS.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -64,6 +64,8 @@ class ClosedListTest {
             "PREFIX",
             "UploadId=1",
             "x-id=PutObject",
+            "x-amz-acl=public-read",
+            "X-Amz-Tagging=a",
             "sign=abc");
 
     private final PlanFixture planner = PlanFixture.signing(

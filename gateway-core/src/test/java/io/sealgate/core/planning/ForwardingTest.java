@@ -75,7 +75,15 @@ class ForwardingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /k?imageMogr2", "PUT /k?unheard-of", "GET /?Prefix=a"})
+    @ValueSource(
+            strings = {
+                "GET /k?imageMogr2",
+                "PUT /k?unheard-of",
+                "GET /?Prefix=a",
+                "PUT /k?x-amz-acl=public-read-write&X-Amz-Signature=1",
+                "PUT /k?X-Amz-Copy-Source=%2Fother%2Fkey",
+                "PUT /k?x-amz-tagging=a"
+            })
     void parametersThatMakeAnotherOperationOfItAreRefused(String line) {
         assertThat(planner.refusal(line)).isEqualTo(CosErrorCode.ACCESS_DENIED);
     }

@@ -183,9 +183,17 @@ class CosTargetParserTest {
     void credentialsAreNoParameters() {
         String query =
                 "?q-sign-algorithm=sha1&q-ak=a&q-sign-time=1;2&q-key-time=1%3B2&q-header-list=host&q-url-param-list="
-                        + "&q-signature=f&x-cos-security-token=t&token=u&X-Amz-Date=d&X-Amz-Security-Token=t&versionId=v";
+                        + "&q-signature=f&x-cos-security-token=t&token=u&versionId=v"
+                        + "&X-Amz-Algorithm=a&X-Amz-Credential=c&x-amz-date=d&X-Amz-Expires=1&X-AMZ-SIGNEDHEADERS=host"
+                        + "&X-Amz-Signature=s&X-Amz-Security-Token=t";
 
         assertThat(good("/k" + query, VIRTUAL).query()).containsExactly(new QueryParameter("versionId", "v"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-amz-acl", "X-Amz-Tagging", "x-amz-copy-source", "X-Amz-Signature-Extra", "x-amz-"})
+    void whatOnlyLooksLikeACredentialIsAParameter(String name) {
+        assertThat(good("/k?" + name + "=a", VIRTUAL).query()).containsExactly(new QueryParameter(name, "a"));
     }
 
     @ParameterizedTest
