@@ -101,8 +101,7 @@ public final class RequestPlanner {
         if (!origin.signs()) {
             return RequestHeaderRules.forwarding();
         }
-        boolean servesAcl = route.operations().contains(CosOperation.PUT_OBJECT_ACL);
         EncryptionRule encryption = new EncryptionRule(route.config().encryption());
-        return RequestHeaderRules.signing(origin.host(), servesAcl, encryption);
+        return RequestHeaderRules.signing(origin.host(), route.operations(), encryption);
     }
 }

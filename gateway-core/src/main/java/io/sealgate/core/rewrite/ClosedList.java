@@ -2,6 +2,7 @@ package io.sealgate.core.rewrite;
 
 import io.sealgate.core.model.CosOperation;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,14 @@ import java.util.Set;
  *
  * @param headers    lower-case names that may pass
  * @param metadata   whether {@code x-cos-meta-*} may pass
- * @param access     whether headers that set an ACL may pass, if the route serves ACLs at all
+ * @param gated      lower-case names that do what an operation of its own does, and pass only where the route serves that one too
  * @param parameters query parameters that the operation knows
  */
-record ClosedList(Set<String> headers, boolean metadata, boolean access, Set<String> parameters) {
+record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperation> gated, Set<String> parameters) {
 
     private static final String METADATA_PREFIX = "x-cos-meta-";
 
-    private static final Set<String> ACCESS = Set.of(
+    private static final List<String> ACCESS = List.of(
             "x-cos-acl",
             "x-cos-grant-read",
             "x-cos-grant-write",
@@ -40,8 +41,7 @@ record ClosedList(Set<String> headers, boolean metadata, boolean access, Set<Str
             "content-language",
             "content-type",
             "expires",
-            "x-cos-storage-class",
-            "x-cos-tagging");
+            "x-cos-storage-class");
 
     private static final List<String> COPY_SOURCE = List.of(
             "x-cos-copy-source",
@@ -60,11 +60,12 @@ record ClosedList(Set<String> headers, boolean metadata, boolean access, Set<Str
         return Objects.requireNonNull(LISTS.get(operation));
     }
 
-    /** Whether {@code name}, lower case, may pass on a route that does or does not serve ACLs. */
-    boolean admits(String name, boolean servesAcl) {
+    /** Whether {@code name}, lower case, may pass on a route that serves {@code served}. */
+    boolean admits(String name, Set<CosOperation> served) {
+        CosOperation gate = gated.get(name);
         return headers.contains(name)
                 || (metadata && name.startsWith(METADATA_PREFIX) && name.length() > METADATA_PREFIX.length())
-                || (access && servesAcl && ACCESS.contains(name));
+                || (gate != null && served.contains(gate));
     }
 
     private static Map<CosOperation, ClosedList> lists() {
@@ -138,7 +139,8 @@ record ClosedList(Set<String> headers, boolean metadata, boolean access, Set<Str
                 new Builder()
                         .object()
                         .headers(COPY_SOURCE)
-                        .headers("x-cos-metadata-directive", "x-cos-tagging-directive", "x-cos-forbid-overwrite")
+                        .headers("x-cos-metadata-directive", "x-cos-forbid-overwrite")
+                        .gated(CosOperation.PUT_OBJECT_TAGGING, "x-cos-tagging-directive")
                         .list();
             case UPLOAD_PART_COPY ->
                 new Builder()
@@ -176,17 +178,25 @@ record ClosedList(Set<String> headers, boolean metadata, boolean access, Set<Str
     private static final class Builder {
         private final Set<String> headers = new HashSet<>();
         private final Set<String> parameters = new HashSet<>();
+        private final Map<String, CosOperation> gated = new HashMap<>();
         private boolean metadata;
-        private boolean access;
 
         /** Everything that describes an object at its birth. */
         Builder object() {
             metadata = true;
-            return headers(CONTENT).access();
+            return headers(CONTENT)
+                    .gated(CosOperation.PUT_OBJECT_TAGGING, "x-cos-tagging")
+                    .access();
         }
 
         Builder access() {
-            access = true;
+            return gated(CosOperation.PUT_OBJECT_ACL, ACCESS.toArray(String[]::new));
+        }
+
+        Builder gated(CosOperation gate, String... names) {
+            for (String name : names) {
+                gated.put(name, gate);
+            }
             return this;
         }
 
@@ -205,7 +215,7 @@ record ClosedList(Set<String> headers, boolean metadata, boolean access, Set<Str
         }
 
         ClosedList list() {
-            return new ClosedList(Set.copyOf(headers), metadata, access, Set.copyOf(parameters));
+            return new ClosedList(Set.copyOf(headers), metadata, Map.copyOf(gated), Set.copyOf(parameters));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.request.Judged;
+import java.util.Set;
 
 /** Makes the header section that the origin sees from the one that the client sent. Immutable; the client's stays as it is. */
 public sealed interface RequestHeaderRules permits SigningRules, ForwardingRules {
@@ -20,10 +21,10 @@ public sealed interface RequestHeaderRules permits SigningRules, ForwardingRules
      * For origins that the gateway signs for: a closed list for each operation.
      *
      * @param originHost {@code Host} that is sent
-     * @param servesAcl  whether the route serves ACLs, so that uploads may set one
+     * @param served     what the route serves at all
      */
-    static RequestHeaderRules signing(String originHost, boolean servesAcl, EncryptionRule encryption) {
-        return new SigningRules(originHost, servesAcl, encryption);
+    static RequestHeaderRules signing(String originHost, Set<CosOperation> served, EncryptionRule encryption) {
+        return new SigningRules(originHost, served, encryption);
     }
 
     /** For origins that see the client's own signature: as it came, minus what was only for this hop. */

@@ -12,6 +12,7 @@ import io.sealgate.core.request.Judged;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * everything that means nothing to COS is left out; any other header that COS would act on refuses the request.
  *
  * @param originHost {@code Host} that is sent and signed
- * @param servesAcl  whether the route serves ACLs, so that uploads may set one
+ * @param served     what the route serves: uploads may set an ACL or tags only where the operations that do so are served
  * @param encryption judges and adds encryption headers
  */
-record SigningRules(String originHost, boolean servesAcl, EncryptionRule encryption) implements RequestHeaderRules {
+record SigningRules(String originHost, Set<CosOperation> served, EncryptionRule encryption)
+        implements RequestHeaderRules {
 
     private static final String TOKEN = "x-cos-security-token";
     private static final String SDK_PREFIX = "x-cos-sdk-";
@@ -54,7 +56,7 @@ record SigningRules(String originHost, boolean servesAcl, EncryptionRule encrypt
             GatewayError error = encryption.judge(operation, name);
             return error == null && encryption.keepsClientHeaders() ? add(name, value, headers) : error;
         }
-        if (ClosedList.of(operation).admits(name, servesAcl)) {
+        if (ClosedList.of(operation).admits(name, served)) {
             return add(name, value, headers);
         }
         boolean isSelfDescription = name.equals(TOKEN) || name.startsWith(SDK_PREFIX);

@@ -218,6 +218,24 @@ class ClosedListTest {
                 .isEqualTo(CosErrorCode.ACCESS_DENIED);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = CosOperation.class,
+            names = {"PUT_OBJECT", "COPY_OBJECT", "INITIATE_MULTIPART", "APPEND_OBJECT"})
+    void uploadsMaySetTagsOnlyWhereTheRouteServesTagging(CosOperation operation) {
+        PlanFixture untagged =
+                PlanFixture.signing(PlanFixture.route("/**", "read", "write", "copy", "GetObjectTagging"));
+
+        var sent = planner.sent(Samples.line(operation), Samples.headers(operation, "x-cos-tagging: a=b"));
+
+        assertThat(sent.headers().get("x-cos-tagging")).isEqualTo("a=b");
+        for (String header : List.of("x-cos-tagging: a=b", "x-cos-tagging-directive: Replaced")) {
+            assertThat(untagged.refusal(Samples.line(operation), Samples.headers(operation, header)))
+                    .isEqualTo(CosErrorCode.ACCESS_DENIED);
+        }
+        assertThat(untagged.signatures()).isZero();
+    }
+
     @Test
     void awsChunkedIsNotImplemented() {
         assertThat(planner.refusal("PUT /k", "Content-Encoding: aws-chunked,gzip"))
