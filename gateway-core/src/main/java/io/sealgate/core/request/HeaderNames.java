@@ -27,17 +27,43 @@ public final class HeaderNames {
             "pic-operations");
 
     private static final Set<String> IDENTITY = Set.of(
-            "forwarded", "via", "x-real-ip", "true-client-ip", "x-original-url", "x-rewrite-url", "x-original-host");
+            "forwarded",
+            "via",
+            "true-client-ip",
+            "ali-cdn-real-ip",
+            "cdn-src-ip",
+            "x-real-ip",
+            "x-cluster-client-ip",
+            "x-authenticated-user",
+            "x-subject-dn",
+            "x-arr-clientcert",
+            "x-http-method",
+            "x-http-method-override",
+            "x-method-override",
+            "x-rewrite-url");
 
-    private static final List<String> IDENTITY_PREFIXES =
-            List.of("x-forwarded", "client-cert", "x-client-", "x-ssl-", "ssl-client", "x-amzn-mtls-", "x-envoy-");
+    private static final List<String> IDENTITY_PREFIXES = List.of(
+            "x-forwarded",
+            "x-original-",
+            "x-remote-",
+            "remote-",
+            "cf-connecting-",
+            "client-cert",
+            "x-client-",
+            "x-ssl-",
+            "ssl-client",
+            "x-tls-client-",
+            "x-amzn-mtls-",
+            "x-azure-",
+            "x-envoy-",
+            "x-sealgate-");
 
     /** Prefixes that mean something to COS or to its S3 dialect. */
     private static final List<String> COS_PREFIXES = List.of("x-cos", "x-ci-", "x-amz-");
 
     private HeaderNames() {}
 
-    /** Whether only a gateway may say this: who the client is, or which way a message came. Never passed on from downstream. */
+    /** Whether only a gateway may say this: who the client is, which way a message came, or that it means another one. Never passed on from downstream. */
     public static boolean isIdentity(String name) {
         String plain = plain(name);
         return IDENTITY.contains(plain) || Text.startsWithAny(plain, IDENTITY_PREFIXES);

@@ -69,6 +69,36 @@ class ForwardingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CF-Connecting-IP",
+                "CF-Connecting-IPv6",
+                "X-Cluster-Client-IP",
+                "Remote-User",
+                "Remote-Addr",
+                "X-Remote-User",
+                "X-Authenticated-User",
+                "X-Subject-DN",
+                "X-TLS-Client-Cert",
+                "X-ARR-ClientCert",
+                "X-Azure-ClientIP",
+                "X-Azure-SocketIP",
+                "X-Original-Forwarded-For",
+                "Ali-CDN-Real-IP",
+                "Cdn-Src-Ip",
+                "X-HTTP-Method",
+                "X-HTTP-Method-Override",
+                "X-Method-Override",
+                "X-Sealgate-Error",
+                "X-Sealgate-Anything"
+            })
+    void nobodyBehindLearnsFromTheClientWhoItIs(String name) {
+        assertThat(planner.sent("GET /k", name + ": admin").headers().names()).containsExactly("Host");
+        assertThat(planner.refusal("GET /k", name.replace('-', '_') + ": admin"))
+                .isEqualTo(CosErrorCode.INVALID_REQUEST);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"x-amz-acl: a", "x-amz-copy-source: a", "Pic-Operations: {}"})
     void headersThatMakeAnotherOperationOfItAreRefused(String header) {
         assertThat(planner.refusal("PUT /k", header)).isEqualTo(CosErrorCode.ACCESS_DENIED);
