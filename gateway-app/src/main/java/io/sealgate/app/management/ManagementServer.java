@@ -8,17 +8,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A small HTTP server of its own, so that probes are answered while the event loops are busy, and so that no client of the
- * gateway can reach it. It only reads: GET and HEAD, nothing else. Threads are its own and daemons.
+ * gateway can reach it. It only reads: GET and HEAD, nothing else. Who does not finish asking or reading in time is cut off.
+ * Threads are its own and daemons.
  */
 public final class ManagementServer implements AutoCloseable {
 
-    /** Enough that a few slow readers do not keep a probe waiting. */
-    private static final int THREADS = 4;
+    /** A connection that is slow to ask or to read has a thread to itself: enough that some of them do not keep a probe waiting. */
+    private static final int THREADS = 64;
+
+    /** A head of any probe is one packet. */
+    private static final int SECONDS_TO_ASK = 3;
+
+    private static final int SECONDS_TO_READ = 10;
+
+    static {
+        // the JDK's server would wait for ever; it reads these once, when the first server is made
+        setDefault("sun.net.httpserver.maxReqTime", SECONDS_TO_ASK);
+        setDefault("sun.net.httpserver.maxRspTime", SECONDS_TO_READ);
+    }
 
     private final HttpServer server;
     private final ExecutorService executor;
@@ -38,12 +52,25 @@ public final class ManagementServer implements AutoCloseable {
      */
     public static ManagementServer start(InetSocketAddress bind, Map<String, Page> pages) throws IOException {
         HttpServer http = HttpServer.create(bind, 0);
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemons());
+        ExecutorService executor = threads();
         ManagementServer management = new ManagementServer(http, executor, pages);
         http.setExecutor(executor);
         http.createContext("/", management::handle);
         http.start();
         return management;
+    }
+
+    private static void setDefault(String property, int seconds) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(seconds));
+        }
+    }
+
+    private static ExecutorService threads() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static ThreadFactory daemons() {

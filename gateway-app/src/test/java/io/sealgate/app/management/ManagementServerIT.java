@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,25 @@ class ManagementServerIT {
         assertThat(exchange("GET /config HTTP/1.1\r\nHost: evil.example.com\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 421")
                 .doesNotContain("version: 1");
+    }
+
+    @Test
+    void clientsThatDoNotFinishAskingDoNotKeepAProbeWaiting() throws IOException {
+        List<Socket> halfAsking = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                Socket socket = new Socket(
+                        server.address().getAddress(), server.address().getPort());
+                halfAsking.add(socket);
+                socket.getOutputStream().write("GET /livez HTTP/1.1\r\nHost: local".getBytes(US_ASCII));
+            }
+
+            assertThat(get("/livez")).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket socket : halfAsking) {
+                socket.close();
+            }
+        }
     }
 
     @Test
