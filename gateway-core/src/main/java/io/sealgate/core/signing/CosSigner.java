@@ -30,13 +30,15 @@ public final class CosSigner implements HeadSigner {
     private static final String TOKEN_HEADER = "x-cos-security-token";
 
     /**
-     * What the Java and Android SDKs sign when it is there, besides {@code x-cos-*} and {@code x-ci-*}. Their lists also name
+     * What is signed when it is there, besides {@code x-cos-*} and {@code x-ci-*}: what the Java and Android SDKs sign, and what
+     * else an operation's closed list lets pass, for {@code q-header-list} may name any header. The SDKs' lists also name
      * {@code Transfer-Encoding}, but they add that header after signing: COS has only ever seen it unsigned.
      */
     private static final Set<String> SIGNED = Set.of(
             "cache-control",
             "content-disposition",
             "content-encoding",
+            "content-language",
             "content-length",
             "content-md5",
             "content-type",
@@ -45,6 +47,7 @@ public final class CosSigner implements HeadSigner {
             "if-match",
             "if-modified-since",
             "if-none-match",
+            "if-range",
             "if-unmodified-since",
             "origin",
             "range");
