@@ -137,7 +137,8 @@ class StrangeOriginIT {
                         "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-3/9\r\nContent-Length: 4\r\n\r\nevil",
                         "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\nevil",
                         "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100),
-                        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n" + "x-cos-hash-crc64ecma: 1\r\n".repeat(2) + "\r\nevil")
+                        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n" + "x-cos-hash-crc64ecma: 1\r\n".repeat(2)
+                                + "\r\nevil")
                 .flatMap(head -> Stream.of(Protocol.values()).map(protocol -> Arguments.of(protocol, head)));
     }
 
