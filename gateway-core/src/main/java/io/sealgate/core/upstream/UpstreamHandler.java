@@ -3,7 +3,6 @@ package io.sealgate.core.upstream;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.logging.log4j.LogManager;
@@ -19,7 +18,6 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LogManager.getLogger(UpstreamHandler.class);
 
     private @Nullable UpstreamListener listener;
-    private boolean cutOff;
 
     void attach(UpstreamListener newListener) {
         listener = newListener;
@@ -39,11 +37,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (listener != null && msg instanceof HttpObject message) {
-            if (isInvented(message)) {
-                ReferenceCountUtil.release(message);
-            } else {
-                listener.received(message);
-            }
+            listener.received(message);
         } else {
             // An answer that nobody asked for must never become somebody else's.
             ReferenceCountUtil.release(msg);
@@ -51,25 +45,11 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /**
-     * The codec ends a body without length or chunks when the connection ends, in whatever way. After a reset, or without TLS's
-     * farewell, that is not the end that the origin meant (RFC 9112 §9.8).
-     */
-    private boolean isInvented(HttpObject message) {
-        return cutOff
-                && message instanceof LastHttpContent
-                && !message.decoderResult().isFailure();
-    }
-
-    /** How TLS ended. Comes after all that was said before, and ahead of the codec's learning that the connection is gone. */
+    /** After TLS's farewell the origin will say nothing more, even if it forgets to hang up. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslCloseCompletionEvent ending) {
-            if (ending.isSuccess()) {
-                ctx.close(); // the origin will say nothing more, even if it forgets to hang up
-            } else {
-                cutOff = true;
-            }
+        if (event instanceof SslCloseCompletionEvent farewell && farewell.isSuccess()) {
+            ctx.close();
         }
         ctx.fireUserEventTriggered(event);
     }
@@ -102,7 +82,6 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("origin connection failed: {}", cause.toString());
-        cutOff = true;
         ctx.close();
     }
 }
