@@ -8,39 +8,37 @@ import io.sealgate.core.spi.TapResult;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * One exchange as one line of JSON. Names are those of the Elastic Common Schema; what it has no name for stands under
- * {@code sealgate.}.
+ * Writes exchanges as lines of JSON. Names are those of the Elastic Common Schema; what it has no name for stands under
+ * {@code sealgate.}. What a connection says of itself is the same in all its lines and is written once. Confined to one thread.
  */
 final class AccessLine {
 
-    private final ExchangeReport report;
+    /** More connections than this in use at once only cost writing the text again. */
+    private static final int CONNECTIONS_REMEMBERED = 1024;
 
-    private AccessLine(ExchangeReport report) {
-        this.report = report;
-    }
+    private final Timestamps timestamps = new Timestamps();
+    /** By identity: a connection has one context, and comparing certificates for every line is waste. */
+    private final IdentityHashMap<ConnectionContext, String> connections = new IdentityHashMap<>();
 
-    /** Appends the line, without a line feed. */
-    static void format(ExchangeReport report, StringBuilder out) {
-        new AccessLine(report).formatTo(out);
-    }
-
-    private void formatTo(StringBuilder out) {
+    /** Appends the line of {@code report}, without a line feed. */
+    void format(ExchangeReport report, StringBuilder out) {
         JsonLine json = new JsonLine(out);
-        json.text("@timestamp", report.started().toString())
+        json.text("@timestamp", timestamps.text(report.started()))
                 .text("event.dataset", "sealgate.access")
                 .number("event.duration", report.duration().toNanos());
-        request(json);
-        answer(json);
-        connection(json, report.connection());
-        checks(json);
+        request(json, report);
+        answer(json, report);
+        json.fields(connection(report.connection()));
+        checks(json, report);
         json.end();
     }
 
-    private void request(JsonLine json) {
+    private static void request(JsonLine json, ExchangeReport report) {
         json.text("http.request.id", report.id().text())
                 .text(
                         "http.version",
@@ -52,7 +50,7 @@ final class AccessLine {
                 .number("http.request.body.bytes", report.requestBytes());
     }
 
-    private void answer(JsonLine json) {
+    private static void answer(JsonLine json, ExchangeReport report) {
         json.number("http.response.status_code", report.status())
                 .number("http.response.body.bytes", report.responseBytes())
                 .text("sealgate.route", report.route())
@@ -71,7 +69,21 @@ final class AccessLine {
         }
     }
 
-    private static void connection(JsonLine json, ConnectionContext connection) {
+    private String connection(ConnectionContext connection) {
+        String known = connections.get(connection);
+        if (known != null) {
+            return known;
+        }
+        if (connections.size() >= CONNECTIONS_REMEMBERED) {
+            connections.clear();
+        }
+        String text = write(connection);
+        connections.put(connection, text);
+        return text;
+    }
+
+    private static String write(ConnectionContext connection) {
+        JsonLine json = new JsonLine(new StringBuilder(512));
         json.text("sealgate.listener", connection.listener());
         client(json, connection.clientAddress());
         ConnectionContext.Tls tls = connection.tls();
@@ -90,6 +102,7 @@ final class AccessLine {
                             certified.fingerprintSha256().toUpperCase(Locale.ROOT))
                     .text("tls.client.not_after", certified.notAfter().toString());
         }
+        return json.fields();
     }
 
     private static void client(JsonLine json, SocketAddress address) {
@@ -100,7 +113,7 @@ final class AccessLine {
         }
     }
 
-    private void checks(JsonLine json) {
+    private static void checks(JsonLine json, ExchangeReport report) {
         List<String> verdicts = new ArrayList<>(2);
         checks(json, "upload", report.uploadChecks(), verdicts);
         checks(json, "download", report.downloadChecks(), verdicts);

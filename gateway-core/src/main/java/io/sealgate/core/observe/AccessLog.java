@@ -1,14 +1,12 @@
 package io.sealgate.core.observe;
 
+import io.netty.util.concurrent.FastThreadLocal;
 import io.sealgate.core.spi.ExchangeListener;
 import io.sealgate.core.spi.ExchangeReport;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -17,9 +15,9 @@ import org.apache.logging.log4j.Logger;
  * {@link ExchangeReport} names. The lines go to a logger of their own at INFO; where that leads is the logging configuration's
  * affair.
  *
- * <p>Event loops only queue: a thread of its own looks every {@value #PERIOD_MILLIS} ms and writes what has come in as one event
- * of several lines. Waking a thread for every line costs the event loop more than the line itself. A reader that stalls for
- * longer than the queue lasts costs lines, not requests; how many is said in the log. Thread-safe.
+ * <p>Event loops only fill pages of their own: a thread looks every {@value #PERIOD_MILLIS} ms and hands what is on them to the
+ * logger, many lines as one event. Waking a thread for every line would cost the event loop more than the line itself. A reader that
+ * stalls for longer than the pages last costs lines, not requests; how many is said in the log. Thread-safe.
  */
 public final class AccessLog implements ExchangeListener, AutoCloseable {
 
@@ -28,12 +26,17 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(AccessLog.class);
     private static final int PERIOD_MILLIS = 50;
-    private static final int CAPACITY = 16 * 1024;
-    private static final int LINES_PER_EVENT = 256;
 
     private final Logger logger = LogManager.getLogger(LOGGER);
-    private final BlockingQueue<ExchangeReport> waiting = new ArrayBlockingQueue<>(CAPACITY);
-    private final LongAdder lost = new LongAdder();
+    private final List<AccessPage> pages = new CopyOnWriteArrayList<>();
+    private final FastThreadLocal<AccessPage> page = new FastThreadLocal<>() {
+        @Override
+        protected AccessPage initialValue() {
+            AccessPage fresh = new AccessPage();
+            pages.add(fresh);
+            return fresh;
+        }
+    };
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread writer = new Thread(this::writeUntilClosed, "sealgate-access-log");
 
@@ -45,8 +48,8 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
 
     @Override
     public void finished(ExchangeReport report) {
-        if (logger.isInfoEnabled() && !waiting.offer(report)) {
-            lost.increment();
+        if (logger.isInfoEnabled()) {
+            page.get().add(report);
         }
     }
 
@@ -62,14 +65,16 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
     }
 
     private void writeAll() {
-        List<ExchangeReport> reports = new ArrayList<>();
-        while (waiting.drainTo(reports, LINES_PER_EVENT) > 0) {
-            logger.info(new AccessLines(reports));
-            reports = new ArrayList<>();
+        long lost = 0;
+        for (AccessPage each : pages) {
+            String lines = each.take();
+            if (!lines.isEmpty()) {
+                logger.info(lines);
+            }
+            lost += each.takeLost();
         }
-        long missing = lost.sumThenReset();
-        if (missing > 0) {
-            LOG.warn("access log: {} lines lost (expected: a reader that keeps up)", missing);
+        if (lost > 0) {
+            LOG.warn("access log: {} lines lost (expected: a reader that keeps up)", lost);
         }
     }
 

@@ -44,6 +44,7 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
 
     private final MeterRegistry registry;
     private final Map<ExchangeTags, ExchangeMeters> exchanges = new ConcurrentHashMap<>();
+    private final Map<CheckTags, Counter> checks = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> connections = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> upstreamConnections = new ConcurrentHashMap<>();
 
@@ -70,18 +71,10 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     }
 
     private void checked(String direction, TapResult result) {
-        String outcome = IntegrityCheck.outcome(result);
         String reason = result instanceof TapResult.NotChecked not ? not.reason() : NONE;
-        registry.counter(
-                        "sealgate.integrity.checks",
-                        "direction",
-                        direction,
-                        "algorithm",
-                        result.algorithm(),
-                        "outcome",
-                        outcome,
-                        "reason",
-                        reason)
+        checks.computeIfAbsent(
+                        new CheckTags(direction, result.algorithm(), IntegrityCheck.outcome(result), reason),
+                        tags -> tags.counter(registry))
                 .increment();
     }
 
@@ -155,6 +148,17 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
                     .register(registry);
             return value;
         });
+    }
+
+    /** What a tap's verdicts are told apart by. */
+    private record CheckTags(String direction, String algorithm, String outcome, String reason) {
+
+        Counter counter(MeterRegistry registry) {
+            return Counter.builder("sealgate.integrity.checks")
+                    .description("Bodies that were, or were not, compared with a checksum")
+                    .tags("direction", direction, "algorithm", algorithm, "outcome", outcome, "reason", reason)
+                    .register(registry);
+        }
     }
 
     /** The meters of the exchanges that share their tags. */

@@ -16,13 +16,23 @@ final class JsonLine {
     /** Adds a text; {@code null} adds nothing. */
     JsonLine text(String name, @Nullable String value) {
         if (value != null) {
-            name(name).append('"');
-            int start = out.length();
-            out.append(value);
-            StringBuilders.escapeJson(out, start);
-            out.append('"');
+            quote(name(name), value);
         }
         return this;
+    }
+
+    /** Adds fields that another line has written before: what {@link #fields()} returned. */
+    JsonLine fields(String written) {
+        if (!written.isEmpty()) {
+            out.append(separator).append(written);
+            separator = ',';
+        }
+        return this;
+    }
+
+    /** The fields so far, without the braces, for {@link #fields(String)}. Only of a line that has its buffer to itself. */
+    String fields() {
+        return separator == '{' ? "" : out.substring(1);
     }
 
     JsonLine number(String name, long value) {
@@ -34,11 +44,7 @@ final class JsonLine {
     JsonLine texts(String name, Iterable<String> values) {
         char before = '[';
         for (String value : values) {
-            (before == '[' ? name(name) : out).append(before).append('"');
-            int start = out.length();
-            out.append(value);
-            StringBuilders.escapeJson(out, start);
-            out.append('"');
+            quote((before == '[' ? name(name) : out).append(before), value);
             before = ',';
         }
         if (before == ',') {
@@ -50,6 +56,27 @@ final class JsonLine {
     /** Closes the object; nothing may be added after this. */
     void end() {
         out.append(separator == '{' ? "{}" : "}");
+    }
+
+    /** Nearly every value is plain, and looking is cheaper than escaping in place. */
+    private static void quote(StringBuilder out, String value) {
+        out.append('"');
+        int start = out.length();
+        out.append(value);
+        if (!isPlain(value)) {
+            StringBuilders.escapeJson(out, start);
+        }
+        out.append('"');
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private StringBuilder name(String name) {
