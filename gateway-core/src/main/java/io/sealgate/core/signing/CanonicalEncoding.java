@@ -3,6 +3,7 @@ package io.sealgate.core.signing;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -16,8 +17,26 @@ final class CanonicalEncoding {
 
     private CanonicalEncoding() {}
 
-    /** Percent-encodes all bytes but the unreserved characters of RFC 3986 §2.3. */
-    static String encode(byte[] bytes) {
+    /** Percent-encodes the UTF-8 form of {@code text}. */
+    static String encode(String text) {
+        return encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Percent-encodes the bytes that {@code text} is in {@code charset}, all but the unreserved characters of RFC 3986 §2.3. */
+    static String encode(String text, Charset charset) {
+        return isUnreserved(text) ? text : encode(text.getBytes(charset));
+    }
+
+    private static boolean isUnreserved(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!UNRESERVED.get(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String encode(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length + 16);
         for (byte b : bytes) {
             if (UNRESERVED.get(b & 0xFF)) {
@@ -27,11 +46,6 @@ final class CanonicalEncoding {
             }
         }
         return text.toString();
-    }
-
-    /** Percent-encodes the UTF-8 form of {@code text}. */
-    static String encode(String text) {
-        return encode(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

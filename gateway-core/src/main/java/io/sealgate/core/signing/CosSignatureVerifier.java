@@ -118,11 +118,12 @@ public final class CosSignatureVerifier {
     }
 
     private static Optional<Reason> hostUnsigned(SignedFields headers) {
-        return headers.names().contains("host") ? Optional.empty() : Optional.of(Reason.HOST_NOT_SIGNED);
+        return headers.contains("host") ? Optional.empty() : Optional.of(Reason.HOST_NOT_SIGNED);
     }
 
     private static boolean isSignedWith(Secret secretKey, CosAuthorization authorization, String httpString) {
-        String expected = CosSignature.sign(secretKey, authorization.keyTime(), authorization.signTime(), httpString);
+        String expected =
+                SigningKey.derive(secretKey, authorization.keyTime()).sign(authorization.signTime(), httpString);
         return MessageDigest.isEqual( // in constant time
                 expected.getBytes(StandardCharsets.UTF_8),
                 authorization.signature().getBytes(StandardCharsets.UTF_8));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs requests with the gateway's own COS key: everything in the head that COS acts on, and every query parameter, so that
- * nothing can be changed or added between gateway and bucket. Immutable; thread-safe.
+ * nothing can be changed or added between gateway and bucket. Thread-safe.
  */
 public final class CosSigner implements HeadSigner {
 
@@ -55,6 +55,9 @@ public final class CosSigner implements HeadSigner {
     private final CredentialSource source;
     private final Clock clock;
     private final Duration validity;
+    private volatile @Nullable DerivedKey derived;
+
+    private record DerivedKey(CosCredentials credentials, KeyTime time, SigningKey key) {}
 
     /** Signatures are valid for {@link #DEFAULT_VALIDITY}. */
     public CosSigner(CredentialSource source, Clock clock) {
@@ -94,10 +97,22 @@ public final class CosSigner implements HeadSigner {
         SignedFields signedHeaders = signedHeaders(headers);
         KeyTime time = validFromNow();
         String httpString = CosSignature.httpString(method, path, parameters, signedHeaders);
-        String signature = CosSignature.sign(credentials.secretKey(), time, time, httpString);
+        String signature = key(credentials, time).sign(time, httpString);
         CosAuthorization authorization = new CosAuthorization(
                 credentials.secretId(), time, time, signedHeaders.list(), parameters.list(), signature);
         headers.set(HttpHeaderNames.AUTHORIZATION, authorization.headerValue());
+    }
+
+    /** Requests of the same second share it: whoever finds it out of date replaces it. */
+    private SigningKey key(CosCredentials credentials, KeyTime time) {
+        DerivedKey known = derived;
+        if (known == null
+                || !known.credentials().equals(credentials)
+                || !known.time().equals(time)) {
+            known = new DerivedKey(credentials, time, SigningKey.derive(credentials.secretKey(), time));
+            derived = known;
+        }
+        return known.key();
     }
 
     private KeyTime validFromNow() {

@@ -1,11 +1,11 @@
 package io.sealgate.core.signing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The headers, or the query parameters, that one signature covers, in canonical form: names encoded and then lower-cased,
@@ -13,7 +13,10 @@ import java.util.TreeMap;
  */
 final class SignedFields {
 
-    private final SortedMap<String, String> values = new TreeMap<>();
+    /** In order; values stand at the same index. A head has few fields: finding a place among them beats a tree. */
+    private final List<String> names = new ArrayList<>();
+
+    private final List<String> values = new ArrayList<>();
 
     /** The canonical spelling of a header's or parameter's name. */
     static String canonicalName(String name) {
@@ -22,7 +25,7 @@ final class SignedFields {
 
     /** A header's value in canonical form: the bytes on the wire, which is what Netty's one byte per character stands for. */
     static String headerValue(String value) {
-        return CanonicalEncoding.encode(value.getBytes(StandardCharsets.ISO_8859_1));
+        return CanonicalEncoding.encode(value, StandardCharsets.ISO_8859_1);
     }
 
     /**
@@ -30,27 +33,35 @@ final class SignedFields {
      * COS would take is not documented, and signing either could authorise the other.
      */
     boolean add(String canonicalName, String canonicalValue) {
-        return values.putIfAbsent(canonicalName, canonicalValue) == null;
+        int index = Collections.binarySearch(names, canonicalName);
+        if (index >= 0) {
+            return false;
+        }
+        names.add(-index - 1, canonicalName);
+        values.add(-index - 1, canonicalValue);
+        return true;
     }
 
     Set<String> names() {
-        return Collections.unmodifiableSet(values.keySet());
+        return Set.copyOf(names);
+    }
+
+    boolean contains(String canonicalName) {
+        return Collections.binarySearch(names, canonicalName) >= 0;
     }
 
     /** {@code host;range}: what {@code q-header-list} and {@code q-url-param-list} say. */
     String list() {
-        return String.join(";", values.keySet());
+        return String.join(";", names);
     }
 
-    /** {@code host=…&range=…}: the line of the HttpString. A field without value is {@code name=}. */
-    String text() {
-        StringBuilder text = new StringBuilder(256);
-        values.forEach((name, value) -> {
-            if (text.length() > 0) {
+    /** Appends {@code host=…&range=…}: the line of the HttpString. A field without value is {@code name=}. */
+    void appendTo(StringBuilder text) {
+        for (int i = 0; i < names.size(); i++) {
+            if (i > 0) {
                 text.append('&');
             }
-            text.append(name).append('=').append(value);
-        });
-        return text.toString();
+            text.append(names.get(i)).append('=').append(values.get(i));
+        }
     }
 }
