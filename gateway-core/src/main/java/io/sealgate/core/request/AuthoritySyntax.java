@@ -10,6 +10,18 @@ final class AuthoritySyntax {
 
     private static final int MAX_PORT_DIGITS = 5;
 
+    private static final Alphabet DIGITS = Alphabet.of(c -> c >= '0' && c <= '9');
+
+    private static final Alphabet NAME = Alphabet.of(c -> (c >= 'a' && c <= 'z')
+            || (c >= 'A' && c <= 'Z')
+            || (c >= '0' && c <= '9')
+            || c == '-'
+            || c == '.'
+            || c == '_');
+
+    private static final Alphabet ADDRESS = Alphabet.of(
+            c -> (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || (c >= '0' && c <= '9') || c == ':' || c == '.');
+
     private AuthoritySyntax() {}
 
     static GatewayError.@Nullable Rejected judge(List<String> hosts) {
@@ -36,13 +48,11 @@ final class AuthoritySyntax {
         }
         String name = port < 0 ? text : text.substring(0, port);
         if (name.startsWith("[")) {
-            return name.length() > 2
-                    && name.endsWith("]")
-                    && name.substring(1, name.length() - 1).chars().allMatch(AuthoritySyntax::isAddressChar);
+            return name.length() > 2 && name.endsWith("]") && ADDRESS.spells(name.substring(1, name.length() - 1));
         }
         // a dot at either end, or two in a row, is a second spelling of a name that decides about buckets
         return !name.isEmpty()
-                && Text.consistsOf(name, AuthoritySyntax::isNameChar)
+                && NAME.spells(name)
                 && !name.startsWith(".")
                 && !name.endsWith(".")
                 && !name.contains("..");
@@ -55,19 +65,6 @@ final class AuthoritySyntax {
     }
 
     private static boolean isPort(String text) {
-        return !text.isEmpty() && text.length() <= MAX_PORT_DIGITS && Text.consistsOf(text, c -> c >= '0' && c <= '9');
-    }
-
-    private static boolean isNameChar(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || c == '.'
-                || c == '_';
-    }
-
-    private static boolean isAddressChar(int c) {
-        return (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || (c >= '0' && c <= '9') || c == ':' || c == '.';
+        return !text.isEmpty() && text.length() <= MAX_PORT_DIGITS && DIGITS.spells(text);
     }
 }

@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderFieldRules {
 
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    /** RFC 9110 §5.6.2. */
+    private static final Alphabet TOKEN = Alphabet.of(c -> (c >= 'a' && c <= 'z')
+            || (c >= 'A' && c <= 'Z')
+            || (c >= '0' && c <= '9')
+            || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+
+    /** RFC 9110 §5.5, bytes from 0x80 included. */
+    private static final Alphabet VALUE = Alphabet.of(c -> (c >= 0x20 && c != 0x7f) || c == '\t');
 
     private final LimitsConfig limits;
 
@@ -47,10 +54,10 @@ final class HeaderFieldRules {
     }
 
     private static GatewayError.@Nullable Rejected judge(String name, String value) {
-        if (name.isEmpty() || !Text.consistsOf(name, HeaderFieldRules::isTokenChar)) {
+        if (name.isEmpty() || !TOKEN.spells(name)) {
             return Rejections.closing("header name: " + Rejections.show(name) + " (expected: a token)");
         }
-        if (!Text.consistsOf(value, HeaderFieldRules::isValueChar)) {
+        if (!VALUE.spells(value)) {
             return Rejections.closing(Rejections.show(name) + ": control character in the value (expected: none)");
         }
         if (HeaderNames.isDisguised(name)) {
@@ -71,18 +78,5 @@ final class HeaderFieldRules {
 
     private static GatewayError.Rejected tooLarge(String message) {
         return new GatewayError.Rejected(CosErrorCode.HEADER_TOO_LARGE, message, true);
-    }
-
-    /** RFC 9110 §5.5, bytes from 0x80 included. */
-    private static boolean isValueChar(int c) {
-        return (c >= 0x20 && c != 0x7f && c <= 0xff) || c == '\t';
-    }
-
-    /** RFC 9110 §5.6.2. */
-    private static boolean isTokenChar(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || TOKEN_MARKS.indexOf(c) >= 0;
     }
 }

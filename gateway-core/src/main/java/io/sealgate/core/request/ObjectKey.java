@@ -25,13 +25,12 @@ public final class ObjectKey {
             return Rejections.of(
                     CosErrorCode.KEY_TOO_LONG, "key: " + bytes + " bytes (expected: at most " + MAX_BYTES + ")");
         }
-        if (!Text.consistsOf(key, c -> !Character.isISOControl(c))) {
+        if (Text.hasControl(key)) {
             return Rejections.uri("key: has a control character (expected: none)");
         }
-        for (String segment : key.split("/", -1)) {
-            if (segment.equals(".") || segment.equals("..")) {
-                return Rejections.uri("key: has the segment " + segment + " (expected: no . or .. between slashes)");
-            }
+        String framed = '/' + key + '/';
+        if (framed.contains("/./") || framed.contains("/../")) {
+            return Rejections.uri("key: has a segment . or .. (expected: none between slashes)");
         }
         return null;
     }

@@ -6,9 +6,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,17 +64,12 @@ public final class OperationResolver {
 
     /** The operation, or why there is none. */
     public static Judged<CosOperation> resolve(HttpMethod method, CosTarget target, HttpHeaders headers) {
-        Set<String> names = new TreeSet<>();
         for (QueryParameter parameter : target.query()) {
-            names.add(parameter.name());
-        }
-        for (String name : names) {
-            if (UNSERVED.contains(name)) {
-                return unserved(name);
+            if (UNSERVED.contains(parameter.name())) {
+                return unserved(parameter.name());
             }
         }
-        names.retainAll(DISCRIMINATORS);
-        String asked = String.join("&", names);
+        String asked = asked(target.query());
         boolean isCopy = headers.contains(CopySource.HEADER);
         if (isForm(method, asked, headers)) {
             return Judged.bad(
@@ -95,6 +91,17 @@ public final class OperationResolver {
                                 CosErrorCode.INVALID_ARGUMENT, "query: " + asked + " (expected: one operation)"));
     }
 
+    /** The discriminators in alphabetical order, joined by {@code &}. */
+    private static String asked(List<QueryParameter> query) {
+        return query.isEmpty()
+                ? ""
+                : query.stream()
+                        .map(QueryParameter::name)
+                        .filter(DISCRIMINATORS::contains)
+                        .sorted()
+                        .collect(Collectors.joining("&"));
+    }
+
     private static Judged<CosOperation> unserved(String name) {
         return Judged.bad(Rejections.of(
                 CosErrorCode.NOT_IMPLEMENTED, "sub-resource: " + name + " (expected: one that the gateway serves)"));
@@ -110,7 +117,6 @@ public final class OperationResolver {
         };
     }
 
-    /** {@code asked} has the discriminators in alphabetical order. */
     private static @Nullable CosOperation onObject(HttpMethod method, String asked, boolean isCopy) {
         return switch (method.name() + " " + asked) {
             case "HEAD " -> CosOperation.HEAD_OBJECT;

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PercentDecoder {
 
+    /** Stands for itself. */
+    private static final Alphabet VERBATIM = Alphabet.of(c -> c < 0x80 && c != '%' && c != '+');
+
     private PercentDecoder() {}
 
     /** The decoded text, or {@code null} if an escape is incomplete or the bytes are not UTF-8. */
     static @Nullable String decode(String raw) {
-        if (raw.indexOf('%') < 0 && raw.indexOf('+') < 0 && Text.consistsOf(raw, c -> c < 0x80)) {
+        if (VERBATIM.spells(raw)) {
             return raw;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());

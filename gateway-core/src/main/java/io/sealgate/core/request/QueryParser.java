@@ -38,6 +38,9 @@ final class QueryParser {
     private QueryParser() {}
 
     static Judged<List<QueryParameter>> parse(String rawQuery) {
+        if (rawQuery.isEmpty()) {
+            return Judged.good(List.of());
+        }
         List<QueryParameter> parameters = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String pair : rawQuery.split("&", -1)) {
@@ -50,9 +53,7 @@ final class QueryParser {
             if (name == null || value == null) {
                 return Judged.bad(Rejections.uri("query: not UTF-8 (expected: percent-encoded UTF-8)"));
             }
-            if (name.isEmpty()
-                    || name.chars().anyMatch(Character::isISOControl)
-                    || value.chars().anyMatch(Character::isISOControl)) {
+            if (name.isEmpty() || Text.hasControl(name) || Text.hasControl(value)) {
                 return Judged.bad(Rejections.uri(
                         "query: a parameter without a name or with a control character (expected: neither)"));
             }

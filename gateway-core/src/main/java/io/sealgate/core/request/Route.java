@@ -45,8 +45,19 @@ public record Route(
 
     /** Whether the configuration lists {@code host} (lower case, no port), literally or by a wildcard for its first label. */
     public boolean names(String host) {
-        String wildcard = "*" + host.substring(Math.max(host.indexOf('.'), 0));
-        return config.match().hosts().stream()
-                .anyMatch(name -> name.equalsIgnoreCase(host) || name.equalsIgnoreCase(wildcard));
+        for (String name : config.match().hosts()) {
+            if (name.equalsIgnoreCase(host) || isWildcardFor(name, host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWildcardFor(String name, String host) {
+        int dot = host.indexOf('.');
+        return dot > 0
+                && name.startsWith("*.")
+                && name.length() - 1 == host.length() - dot
+                && name.regionMatches(true, 1, host, dot, host.length() - dot);
     }
 }

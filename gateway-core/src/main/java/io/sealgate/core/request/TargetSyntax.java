@@ -12,6 +12,8 @@ final class TargetSyntax {
     /** No URI contains these raw (RFC 3986 §2), and {@code #} begins what a client should have kept to itself. */
     private static final String FORBIDDEN = "\"<>\\^`{}|#";
 
+    private static final Alphabet ALLOWED = Alphabet.of(c -> c > 0x20 && c < 0x7f && FORBIDDEN.indexOf(c) < 0);
+
     private static final int RESOURCE_SHOWN = 1024;
 
     private TargetSyntax() {}
@@ -20,13 +22,13 @@ final class TargetSyntax {
         if (!target.startsWith("/")) {
             return Rejections.uri("target: " + Rejections.show(target) + " (expected: it starts with /)");
         }
-        for (int i = 0; i < target.length(); i++) {
-            char c = target.charAt(i);
-            if (c <= 0x20 || c >= 0x7f || FORBIDDEN.indexOf(c) >= 0) {
-                return Rejections.uri(
-                        "target: " + Rejections.show(String.valueOf(c)) + " at " + i + " (expected: percent-encoded)");
-            }
-            if (c == '%' && !isEscape(target, i)) {
+        int stranger = ALLOWED.firstStranger(target);
+        if (stranger >= 0) {
+            String shown = Rejections.show(String.valueOf(target.charAt(stranger)));
+            return Rejections.uri("target: " + shown + " at " + stranger + " (expected: percent-encoded)");
+        }
+        for (int i = target.indexOf('%'); i >= 0; i = target.indexOf('%', i + 1)) {
+            if (!isEscape(target, i)) {
                 return Rejections.uri("target: % at " + i + " (expected: two hexadecimal digits after it)");
             }
         }

@@ -5,12 +5,14 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
-import io.sealgate.core.request.Text;
+import io.sealgate.core.request.Alphabet;
 import java.util.List;
 import java.util.Locale;
 
 /** Why a header may not go on to the origin. */
 final class Refusals {
+
+    private static final Alphabet PLAIN_TEXT = Alphabet.of(c -> (c >= 0x20 && c < 0x7f) || c == '\t');
 
     private Refusals() {}
 
@@ -49,6 +51,6 @@ final class Refusals {
      * signatures are computed over text and nobody says in which encoding.
      */
     static boolean isPlainText(String value) {
-        return Text.consistsOf(value, c -> (c >= 0x20 && c < 0x7f) || c == '\t');
+        return PLAIN_TEXT.spells(value);
     }
 }
