@@ -34,9 +34,12 @@ final class ChecksumHeaders {
 
     /** The checksum behind an {@code x-cos-hash-crc64ecma} value: unsigned decimal without sign or leading zeros. */
     static Optional<Long> crc64(String value) {
+        boolean hasLeadingZero = value.length() > 1 && value.charAt(0) == '0';
+        if (hasLeadingZero || value.startsWith("+")) {
+            return Optional.empty();
+        }
         try {
-            long checksum = Long.parseUnsignedLong(value);
-            return Long.toUnsignedString(checksum).equals(value) ? Optional.of(checksum) : Optional.empty();
+            return Optional.of(Long.parseUnsignedLong(value));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -52,15 +52,12 @@ final class DownloadRules {
         if (isPartial(download)) {
             return Optional.of(Reason.PARTIAL);
         }
-        // An object stored with Content-Encoding has a checksum of its bytes as stored, but nothing tells it from one
-        // that the
-        // origin compressed for this client alone.
+        // The checksum is of the bytes as stored; nothing tells an object stored with an encoding from one encoded for
+        // this client.
         if (isEncoded(download)) {
             return Optional.of(Reason.ENCODED);
         }
-        return download.query().stream().allMatch(DownloadRules::isHarmless)
-                ? Optional.empty()
-                : Optional.of(Reason.PROCESSED);
+        return isProcessed(download) ? Optional.of(Reason.PROCESSED) : Optional.empty();
     }
 
     /**
@@ -77,8 +74,21 @@ final class DownloadRules {
 
     /** {@code identity} is the name of no coding at all (RFC 9110 §12.5.3). */
     private static boolean isEncoded(Download download) {
-        return download.headers().getAll(HttpHeaderNames.CONTENT_ENCODING).stream()
-                .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
+        for (String coding : download.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
+            if (!coding.equalsIgnoreCase("identity")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isProcessed(Download download) {
+        for (QueryParameter parameter : download.query()) {
+            if (!isHarmless(parameter)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isPartial(Download download) {
