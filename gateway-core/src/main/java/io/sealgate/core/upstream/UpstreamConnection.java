@@ -1,22 +1,13 @@
 package io.sealgate.core.upstream;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpObject;
-import java.io.IOException;
 
 /**
  * A connection to an origin, lent to one exchange at a time. Confined to its event loop, which is also the exchange's: both
  * legs on one loop is what makes backpressure correct.
  */
 public final class UpstreamConnection {
-
-    /** What could not even be encoded is the gateway's own fault, and no answer to it will come. */
-    private static final ChannelFutureListener CLOSE_UNLESS_DISCONNECTED = write -> {
-        if (!write.isSuccess() && !(write.cause() instanceof IOException)) {
-            write.channel().close();
-        }
-    };
 
     private final UpstreamPool pool;
     private final Channel channel;
@@ -56,8 +47,7 @@ public final class UpstreamConnection {
      * answered before it stopped listening, and that answer is still to be read.
      */
     public void write(HttpObject message) {
-        // no void promise: it would report the failure to the pipeline, which closes
-        channel.write(message).addListener(CLOSE_UNLESS_DISCONNECTED);
+        channel.write(message, channel.voidPromise());
     }
 
     /** Sends what is queued. */

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +80,16 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * A write that failed comes here as well as a read. It ends only the sending: the origin may have answered before it stopped
+     * listening, and a connection that cannot be read either closes by itself. What could not even be encoded is the gateway's
+     * own fault, and no answer to it will come.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("origin connection failed: {}", cause.toString());
-        ctx.close();
+        if (!(cause instanceof IOException)) {
+            ctx.close();
+        }
     }
 }
