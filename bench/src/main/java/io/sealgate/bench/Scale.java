@@ -11,14 +11,14 @@ import java.util.Map;
 record Scale(String name, long objectSize, int smallGets, int connections, int handshakes, Map<Work, Integer> warmUps) {
     private static final long MIB = 1L << 20;
 
-    /** The published figures: two GiB each way and some thousand handshakes let the JIT settle. */
+    /** The published figures: before the first round the JIT has had some GiB, a quarter of a million requests and thousands of handshakes to settle. */
     static final Scale FULL = new Scale(
             "full",
             1024 * MIB,
             30_000,
             32,
             1_500,
-            Map.of(Work.GET, 2, Work.PUT, 1, Work.PUT_WITH_MD5, 2, Work.SMALL, 2, Work.HANDSHAKE, 2));
+            Map.of(Work.GET, 3, Work.PUT, 2, Work.PUT_WITH_MD5, 1, Work.SMALL, 8, Work.HANDSHAKE, 4));
 
     /** A smoke run: it proves that every rung works; its figures are those of a cold JVM. */
     static final Scale QUICK = new Scale(

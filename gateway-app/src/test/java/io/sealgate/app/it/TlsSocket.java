@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocket;
 /** A TLS connection whose TCP connection can be reset beneath it. */
 final class TlsSocket implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Socket tcp;
     private final SSLSocket tls;
