@@ -28,6 +28,18 @@ class ResponseHeaderRulesTest {
     }
 
     @Test
+    void anOriginDoesNotSpeakInTheGatewaysName() {
+        HttpHeaders headers = new DefaultHttpHeaders()
+                .add("X-Sealgate-Error", "request")
+                .add("Alt-Svc", "h3=\":443\"")
+                .add("Server", "tencent-cos");
+
+        ResponseHeaderRules.apply(headers);
+
+        assertThat(headers.names()).containsExactly("Server");
+    }
+
+    @Test
     void noPeerCanHaveAnEssentialFieldRemoved() {
         HttpHeaders headers = new DefaultHttpHeaders()
                 .add("Connection", "ETag, Content-Length, x-cos-hash-crc64ecma, X-COS-request-id, Content-Range, date")
