@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.app.it.OriginIdentity.Kind;
 import io.sealgate.app.it.ScriptedOrigin.Ending;
+import io.sealgate.origin.Fault;
+import io.sealgate.origin.RequestMatcher;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -69,6 +71,33 @@ class HttpsOriginIT {
             assertThat(site.ground().stored("large")).isEqualTo(object);
             assertThat(read.whole()).isTrue();
             assertThat(read.body()).isEqualTo(object);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aCorruptUploadIsNotCommitted(Ground.Case site) throws Exception {
+        String digest = Bytes.contentMd5(Ground.bytes(LARGE + 1));
+        Map<String, String> headers = Map.of("content-length", Integer.toString(LARGE), "content-md5", digest);
+        try (Peer peer = site.connect()) {
+            PeerAnswer answer = peer.exchange("PUT", "/corrupt", headers, Ground.bytes(LARGE));
+            Ground.assertOwnError(answer, 400, "BadDigest", "integrity");
+        }
+        assertThat(site.ground().site().origin().log().awaitFinished(1, TlsSocket.PATIENCE))
+                .singleElement()
+                .matches(seen -> !seen.bodyComplete() && !seen.committed());
+        assertThat(site.ground().isStored("corrupt")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aCorruptDownloadIsNotWhole(Ground.Case site) throws Exception {
+        site.ground().store("flipped", LARGE);
+        site.ground().site().origin().faults().next(RequestMatcher.any(), new Fault.FlipByte(LARGE - 1));
+        try (Peer peer = site.connect()) {
+            PeerAnswer answer = peer.get("/flipped");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.whole()).isFalse();
         }
     }
 
