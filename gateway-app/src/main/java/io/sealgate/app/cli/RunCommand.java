@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
         ConfigLoader.Loaded loaded = config.load(spec.commandLine().getErr());
         RunningGateway gateway = GatewayAssembly.start(loaded.config());
         StopSignal signal = StopSignal.arm(() -> stop(gateway));
-        ReadyLines.print(spec.commandLine().getOut(), loaded.config(), gateway);
+        ReadyLines.print(spec.commandLine().getErr(), loaded.config(), gateway);
         return signal.await();
     }
 
