@@ -1,0 +1,24 @@
+package io.sealgate.core.load;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What one client has of the process just now, over all its connections and event loops. Two connections of one client share
+ * one instance. Thread-safe.
+ */
+public final class ClientLoad {
+
+    /** Exchanges that are served. */
+    final AtomicLong exchanges = new AtomicLong();
+    /** Exchanges that only get to hear why they are not served. */
+    final AtomicLong refusals = new AtomicLong();
+    /** Bodies under way. */
+    final AtomicLong bodies = new AtomicLong();
+    /** Bytes of control documents. */
+    final AtomicLong documents = new AtomicLong();
+
+    /** Open connections; guarded by {@link ClientLoads}. */
+    int connections;
+
+    ClientLoad() {}
+}

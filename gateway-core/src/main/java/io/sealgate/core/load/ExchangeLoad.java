@@ -1,0 +1,75 @@
+package io.sealgate.core.load;
+
+/**
+ * What one exchange has taken of the process, and gives back when it ends, all at once. Confined to the exchange's event loop.
+ */
+public final class ExchangeLoad {
+
+    private final ProcessLoad process;
+    private final ClientLoad client;
+    private final boolean admitted;
+    private boolean body;
+    private long document;
+    private boolean ended;
+
+    ExchangeLoad(ProcessLoad process, ClientLoad client, boolean admitted) {
+        this.process = process;
+        this.client = client;
+        this.admitted = admitted;
+    }
+
+    /** Whether the exchange is to be served; otherwise it may only be told why not. */
+    public boolean isAdmitted() {
+        return admitted;
+    }
+
+    /** Whose exchange it is. */
+    public ClientLoad client() {
+        return client;
+    }
+
+    /** Whether to take no more direct memory than is needed to go on. */
+    public boolean isMemoryShort() {
+        return process.memory().isShort();
+    }
+
+    /** A body is about to be under way, in either direction. False if there is no room for it. Once is enough. */
+    public boolean takeBody() {
+        body = body || process.bodies.take(client.bodies, 1);
+        return body;
+    }
+
+    /** So many more bytes of a document are about to be kept. False if there is no room for them. */
+    public boolean takeDocument(long bytes) {
+        boolean taken = process.documents.take(client.documents, bytes);
+        if (taken) {
+            document += bytes;
+        }
+        return taken;
+    }
+
+    /** So many of a document's bytes are no longer kept. */
+    public void giveDocument(long bytes) {
+        document -= bytes;
+        process.documents.give(client.documents, bytes);
+    }
+
+    /** Gives everything back. Idempotent. */
+    public void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (admitted) {
+            process.exchanges.give(client.exchanges, 1);
+        } else {
+            process.refusals.give(client.refusals, 1);
+        }
+        if (body) {
+            process.bodies.give(client.bodies, 1);
+        }
+        if (document > 0) {
+            process.documents.give(client.documents, document);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.sealgate.core.spi;
+
+import java.util.Locale;
+
+/** Learns when the process runs short of something, and whom it refused for that. Called on event loops: must not block. */
+public interface OverloadListener {
+
+    /** There is none left of {@code resource}, whoever asks. Told once, then only after {@link #ended}. */
+    void began(Resource resource);
+
+    /** There is enough of {@code resource} again. */
+    void ended(Resource resource);
+
+    /** A request was not served, or not further, for want of {@code resource}. */
+    void refused(Resource resource, Scope scope);
+
+    /** What there is only so much of: the closed set behind the metric tag and the log field {@code resource}. */
+    enum Resource {
+        /** Exchanges at the same time, for each of which a head is kept. */
+        EXCHANGES,
+        /** Bodies under way at the same time, each with its buffers. */
+        BODIES,
+        /** Bytes of control documents that are kept whole. */
+        DOCUMENTS,
+        /** Direct memory itself. */
+        DIRECT_MEMORY;
+
+        /** The name in logs and metrics: lower case with hyphens. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Whose share was used up. */
+    enum Scope {
+        /** One client's. */
+        CLIENT,
+        /** Everybody's. */
+        PROCESS;
+
+        /** The name in metrics: lower case. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}
