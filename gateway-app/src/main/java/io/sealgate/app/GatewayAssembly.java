@@ -18,11 +18,15 @@ import io.sealgate.app.config.OriginConfig;
 import io.sealgate.app.management.ManagementPages;
 import io.sealgate.app.management.ManagementServer;
 import io.sealgate.app.management.Readiness;
+import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.credentials.StaticCredentials;
+import io.sealgate.core.load.Capacity;
+import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.observe.AccessLog;
 import io.sealgate.core.observe.ConnectionLog;
 import io.sealgate.core.observe.GatewayMetrics;
+import io.sealgate.core.observe.OverloadLog;
 import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.planning.RouteCompiler;
 import io.sealgate.core.policy.Authorizer;
@@ -86,7 +90,8 @@ public final class GatewayAssembly {
         GatewayMetrics metrics = new GatewayMetrics(registry);
         AccessLog accessLog = new AccessLog();
         resources.push(accessLog::close);
-        Readiness readiness = new Readiness();
+        ProcessLoad load = ProcessLoad.of(Capacity.ofThisProcess(limits()), new OverloadLog(metrics));
+        Readiness readiness = new Readiness(load::isOverloaded);
         BodyTapFactory taps = new IntegrityTaps();
         GatewayOptions options = new GatewayOptions(
                 listeners(),
@@ -97,6 +102,7 @@ public final class GatewayAssembly {
                     accessLog.finished(report);
                 },
                 new ConnectionLog(metrics),
+                load,
                 config.runtime().eventLoops().count(),
                 transport());
         ManagementServer management = management(registry, readiness);
@@ -114,6 +120,10 @@ public final class GatewayAssembly {
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         return registry;
+    }
+
+    private List<LimitsConfig> limits() {
+        return config.listeners().stream().map(ListenerConfig::limits).toList();
     }
 
     private List<Listener> listeners() throws TlsMaterialException {

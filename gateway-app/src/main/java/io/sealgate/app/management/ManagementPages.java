@@ -28,6 +28,6 @@ public final class ManagementPages {
     }
 
     private static Answer readyz(Readiness.State state) {
-        return Answer.text(state == Readiness.State.READY ? 200 : 503, state.label());
+        return Answer.text(state.isReady() ? 200 : 503, state.label());
     }
 }

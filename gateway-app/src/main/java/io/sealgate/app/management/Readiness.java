@@ -1,11 +1,18 @@
 package io.sealgate.app.management;
 
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /** Whether new clients should be sent here. Thread-safe. */
 public final class Readiness {
 
+    private final BooleanSupplier overloaded;
     private volatile State state = State.STARTING;
+
+    /** @param overloaded whether the gateway has to refuse requests just now */
+    public Readiness(BooleanSupplier overloaded) {
+        this.overloaded = overloaded;
+    }
 
     /** The listeners are open. */
     public void ready() {
@@ -19,14 +26,25 @@ public final class Readiness {
 
     /** Where the gateway stands now. */
     public State state() {
-        return state;
+        State now = state;
+        return now == State.READY && overloaded.getAsBoolean() ? State.OVERLOADED : now;
     }
 
     /** The stations of a gateway's life. */
     public enum State {
         STARTING,
         READY,
+        /**
+         * Ready, though some requests are refused. Not a reason to send clients elsewhere: that would hand a load that is meant
+         * to do harm from one instance to the next until none is left.
+         */
+        OVERLOADED,
         DRAINING;
+
+        /** Whether to send clients here. */
+        public boolean isReady() {
+            return this == READY || this == OVERLOADED;
+        }
 
         /** What the probe is told. */
         public String label() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ManagementServerIT {
 
-    private final Readiness readiness = new Readiness();
+    private final Readiness readiness = new Readiness(() -> false);
 
     private ManagementServer server;
 

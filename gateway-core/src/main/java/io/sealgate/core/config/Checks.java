@@ -14,6 +14,12 @@ final class Checks {
         }
     }
 
+    static void between(Problems problems, String path, int value, int least, int most) {
+        if (value < least || value > most) {
+            problems.add(path, "number: " + value + " (expected: " + least + " to " + most + ")");
+        }
+    }
+
     static void positive(Problems problems, String path, Duration value) {
         if (value.isZero() || value.isNegative()) {
             problems.add(path, "duration: " + value.toMillis() + "ms (expected: > 0)");

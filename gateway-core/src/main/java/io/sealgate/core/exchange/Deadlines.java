@@ -41,9 +41,9 @@ final class Deadlines {
         deadline.arm(newPatience, onExpiry);
     }
 
-    /** Something moved. */
+    /** Something moved. A client that sends on gets no nearer to a connection, nor to the end of what nobody wants. */
     void progress() {
-        if (phase != Phase.DRAINING) {
+        if (phase != Phase.DRAINING && phase != Phase.CONNECTING) {
             deadline.arm(patience, onExpiry);
         }
     }

@@ -18,6 +18,9 @@ public interface Downstream {
 
     boolean isWritable();
 
+    /** Whether something waits that the client has not taken yet. */
+    boolean hasUnsent();
+
     /** Tells a client that waits for it to send its body. */
     void sendContinue();
 

@@ -4,39 +4,45 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.error.GatewayError.Overloaded;
 import io.sealgate.core.error.GatewayError.Rejected;
 import io.sealgate.core.error.GatewayError.TimedOut;
 import io.sealgate.core.exchange.Deadlines.Phase;
+import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.planning.Plan;
-import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The stage in which a small control document is read whole, for its contents decide what happens. Keeps a copy on the heap, no buffers. */
 final class Examining implements Stage {
 
     private final Exchange exchange;
     private final Plan.Examine plan;
-    private final ByteArrayOutputStream document = new ByteArrayOutputStream();
+    private final DocumentBuffer document;
 
-    Examining(Exchange exchange, Plan.Examine plan) {
+    Examining(Exchange exchange, Plan.Examine plan, ExchangeLoad load) {
         this.exchange = exchange;
         this.plan = plan;
+        document = new DocumentBuffer(load, plan.maxBytes());
     }
 
     @Override
     public void received(HttpContent chunk) {
-        byte[] piece = new byte[chunk.content().readableBytes()];
-        chunk.content().readBytes(piece);
+        GatewayError error = keep(chunk);
         chunk.release();
-        if (document.size() + (long) piece.length > plan.maxBytes()) {
-            exchange.fail(new Rejected(
+        if (error != null) {
+            exchange.fail(error);
+        } else if (chunk instanceof LastHttpContent) {
+            exchange.follow(plan.then().apply(document.whole()));
+        }
+    }
+
+    private @Nullable GatewayError keep(HttpContent chunk) {
+        if (chunk.content().readableBytes() > plan.maxBytes() - document.size()) {
+            return new Rejected(
                     CosErrorCode.ENTITY_TOO_LARGE,
-                    "Body: larger than a control document may be (expected: at most " + plan.maxBytes() + " bytes)"));
-            return;
+                    "Body: larger than a control document may be (expected: at most " + plan.maxBytes() + " bytes)");
         }
-        document.writeBytes(piece);
-        if (chunk instanceof LastHttpContent) {
-            exchange.follow(plan.then().apply(document.toByteArray()));
-        }
+        return document.add(chunk.content()) ? null : new Overloaded("Too many control documents at the same time");
     }
 
     @Override

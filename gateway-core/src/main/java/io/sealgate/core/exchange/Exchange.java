@@ -12,6 +12,7 @@ import io.sealgate.core.error.GatewayError.Rejected;
 import io.sealgate.core.error.GatewayError.Source;
 import io.sealgate.core.error.GatewayError.TimedOut;
 import io.sealgate.core.exchange.Deadlines.Phase;
+import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.RequestHead;
@@ -45,6 +46,7 @@ public final class Exchange {
 
     private final ExchangeServices services;
     private final ConnectionContext connection;
+    private final ExchangeLoad load;
     private final RequestHead head;
     private final Downstream downstream;
     private final Runnable whenDone;
@@ -60,18 +62,21 @@ public final class Exchange {
     private boolean finished;
 
     /**
+     * @param load     ended with the exchange
      * @param protocol the downstream protocol's name, for the report
      * @param whenDone runs once, when nothing of this exchange will be read or sent any more
      */
     public Exchange(
             ExchangeServices services,
             ConnectionContext connection,
+            ExchangeLoad load,
             RequestHead head,
             Downstream downstream,
             String protocol,
             Runnable whenDone) {
         this.services = services;
         this.connection = connection;
+        this.load = load;
         this.head = head;
         this.downstream = downstream;
         this.whenDone = whenDone;
@@ -85,7 +90,7 @@ public final class Exchange {
         follow(services.planner().plan(connection, head));
     }
 
-    /** Begins and ends with {@code error}: the head could not even be understood. Call once, instead of {@link #start()}. */
+    /** Begins and ends with {@code error}: there is nothing to plan. Call once, instead of {@link #start()}. */
     public void refuse(GatewayError error) {
         answer(error);
     }
@@ -93,11 +98,11 @@ public final class Exchange {
     void follow(Plan plan) {
         journal.planned(plan);
         if (plan instanceof Plan.Forward forward) {
-            Forwarding forwarding = new Forwarding(this, services, head, forward, downstream, deadlines);
+            Forwarding forwarding = new Forwarding(this, services, load, head, forward, downstream, deadlines);
             stage = forwarding;
             forwarding.begin();
         } else if (plan instanceof Plan.Examine examine) {
-            stage = new Examining(this, examine);
+            stage = new Examining(this, examine, load);
             deadlines.enter(Phase.UPLOADING, services.limits().idleTimeout());
             if (head.expectContinue()) {
                 downstream.sendContinue();
@@ -291,6 +296,7 @@ public final class Exchange {
         if (stage != null) {
             stage.close();
         }
+        load.end();
         try {
             report();
         } finally {

@@ -1,6 +1,7 @@
 package io.sealgate.core.exchange;
 
 import io.sealgate.core.config.LimitsConfig;
+import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ExchangeListener;
@@ -14,10 +15,12 @@ import io.sealgate.core.upstream.UpstreamPools;
  * @param pools    origin connections of this event loop
  * @param listener learns of every end
  * @param limits   the listener's limits
+ * @param load     what the process carries
  */
 public record ExchangeServices(
         RequestPlanner planner,
         BodyTapFactory taps,
         UpstreamPools pools,
         ExchangeListener listener,
-        LimitsConfig limits) {}
+        LimitsConfig limits,
+        ProcessLoad load) {}

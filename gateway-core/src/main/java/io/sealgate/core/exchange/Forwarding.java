@@ -8,6 +8,7 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Source;
 import io.sealgate.core.error.GatewayError.TimedOut;
 import io.sealgate.core.exchange.Deadlines.Phase;
+import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
@@ -26,10 +27,12 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
 
     private final Exchange exchange;
     private final ExchangeServices services;
+    private final ExchangeLoad load;
     private final Plan.Forward plan;
     private final Downstream downstream;
     private final Deadlines deadlines;
     private final OriginLeg origin;
+    private final Brake brake;
     private final OriginAnswer answer = new OriginAnswer(this);
     /** Absent if the planner already holds the body. */
     private final @Nullable RequestPump request;
@@ -41,16 +44,19 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
     Forwarding(
             Exchange exchange,
             ExchangeServices services,
+            ExchangeLoad load,
             RequestHead head,
             Plan.Forward plan,
             Downstream downstream,
             Deadlines deadlines) {
         this.exchange = exchange;
         this.services = services;
+        this.load = load;
         this.plan = plan;
         this.downstream = downstream;
         this.deadlines = deadlines;
-        origin = new OriginLeg(services.pools().of(plan.request().origin()), plan.request(), this);
+        origin = new OriginLeg(services.pools().of(plan.request().origin()), plan.request(), load.client(), this);
+        brake = new Brake(load, downstream, origin);
         request = plan.request().body() == null
                 ? new RequestPump(
                         head,
@@ -61,8 +67,12 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
                 : null;
     }
 
-    /** Asks for a connection; everything else follows from it. */
+    /** Asks for a connection; everything else follows from it. What the client sends until then has to be kept. */
     void begin() {
+        if (request != null && request.hasBody() && !load.takeBody()) {
+            exchange.fail(tooManyBodies());
+            return;
+        }
         deadlines.enter(Phase.CONNECTING, plan.request().firstByteTimeout());
         origin.open();
     }
@@ -93,7 +103,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
 
     @Override
     public void downstreamWritable() {
-        origin.resumeReading();
+        origin.resumeReading(ReadGate.Pause.PEER_UNWRITABLE);
         originReadComplete(); // what waited came with a read that is long over
     }
 
@@ -101,6 +111,11 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
 
     @Override
     public void originReady() {
+        if (!load.takeBody()) {
+            origin.release(); // as good as before
+            exchange.fail(tooManyBodies());
+            return;
+        }
         if (request == null) {
             origin.sendHead();
             origin.flush();
@@ -112,6 +127,10 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
         if (request.hasLeft()) {
             awaitAnswer();
         }
+    }
+
+    private static GatewayError tooManyBodies() {
+        return new GatewayError.Overloaded("Too many uploads and downloads at the same time");
     }
 
     private void awaitAnswer() {
@@ -191,7 +210,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
             returnOrigin();
             exchange.answered();
         } else if (!downstream.isWritable()) {
-            origin.pauseReading();
+            origin.pauseReading(ReadGate.Pause.PEER_UNWRITABLE);
             downstream.flush();
         }
     }
@@ -213,6 +232,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
     public void originReadComplete() {
         if (response != null && !response.isComplete()) {
             downstream.flush();
+            brake.check();
         }
     }
 

@@ -26,6 +26,9 @@ public final class LocalAnswer {
 
     private static final String SERVER = "tencent-cos";
 
+    /** More than the longest key takes when every byte of it is escaped; a longer path is not a key, and would be kept as long as the answer. */
+    private static final int RESOURCE_CHARS = 4 * 1024;
+
     /** RFC 9110 §5.6.7; the JDK's RFC 1123 format leaves out the leading zero of the day. */
     private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
@@ -40,7 +43,8 @@ public final class LocalAnswer {
      * @param withBody false for HEAD, whose answer announces the length of a body that does not follow
      */
     public static FullHttpResponse of(GatewayError error, String path, RequestId id, boolean withBody) {
-        String xml = CosErrorXml.render(error, path, id);
+        String resource = path.substring(0, Math.min(path.length(), RESOURCE_CHARS));
+        String xml = CosErrorXml.render(error, resource, id);
         ByteBuf body = withBody ? Unpooled.copiedBuffer(xml, StandardCharsets.UTF_8) : Unpooled.EMPTY_BUFFER;
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(error.code().status()), body);

@@ -7,11 +7,14 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.load.ClientLoad;
 import io.sealgate.core.upstream.UpstreamConnection;
 import io.sealgate.core.upstream.UpstreamLease;
 import io.sealgate.core.upstream.UpstreamListener;
 import io.sealgate.core.upstream.UpstreamPool;
 import io.sealgate.core.upstream.UpstreamRequest;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
 
     private final UpstreamPool pool;
     private final UpstreamRequest request;
+    private final ClientLoad client;
     private final Events events;
     private @Nullable UpstreamConnection connection;
     private @Nullable ReadGate gate;
@@ -51,9 +55,10 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     private boolean closedEarly;
     private boolean over;
 
-    OriginLeg(UpstreamPool pool, UpstreamRequest request, Events events) {
+    OriginLeg(UpstreamPool pool, UpstreamRequest request, ClientLoad client, Events events) {
         this.pool = pool;
         this.request = request;
+        this.client = client;
         this.events = events;
     }
 
@@ -88,24 +93,42 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
         }
     }
 
+    boolean isConnected() {
+        return connection != null;
+    }
+
     boolean isWritable() {
         return connection != null && connection.isWritable();
     }
 
     /** Stops reading the answer. */
-    void pauseReading() {
+    void pauseReading(ReadGate.Pause reason) {
         if (gate != null) {
-            gate.pause(ReadGate.Pause.PEER_UNWRITABLE);
+            gate.pause(reason);
         }
     }
 
-    /** Reads the answer on. */
-    void resumeReading() {
-        if (gate != null) {
-            gate.resume(ReadGate.Pause.PEER_UNWRITABLE);
+    /** Reads the answer on, if nothing else is in the way. */
+    void resumeReading(ReadGate.Pause reason) {
+        if (gate != null && !over) {
+            gate.resume(reason);
             if (closedEarly && gate.isDrained() && !over) {
                 lost(false);
             }
+        }
+    }
+
+    /** Runs {@code action} after {@code delay}, if there still is an exchange by then. */
+    void later(Duration delay, Runnable action) {
+        UpstreamConnection c = connection;
+        if (c != null) {
+            c.channel().eventLoop().schedule(() -> unlessOver(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void unlessOver(Runnable action) {
+        if (!over) {
+            action.run();
         }
     }
 
@@ -133,6 +156,11 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     }
 
     @Override
+    public ClientLoad client() {
+        return client;
+    }
+
+    @Override
     public boolean isCancelled() {
         return over;
     }
@@ -140,7 +168,7 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     @Override
     public void connected(UpstreamConnection leased) {
         connection = leased;
-        gate = new ReadGate(leased.channel(), this::deliver);
+        gate = new ReadGate(leased.channel()::read, this::deliver);
         leased.attach(this);
         events.originReady();
         leased.channel().read();

@@ -1,18 +1,15 @@
 package io.sealgate.core.exchange;
 
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Decides when a channel is read, and hands what was read to its consumer only while nobody has a reason to pause.
+ * Decides when a peer is read, and hands what was read to its consumer only while nobody has a reason to pause.
  *
- * <p>Reasons to pause are a set, so that two causes cannot un-pause each other. One read may bring several messages, pipelined
- * requests included: what arrives while the gate is shut waits here, bounded by what a single read can bring, and is handed
- * over by a loop, never by recursion (thousands of one-byte chunks would overflow the stack).
+ * <p>Reasons to pause are a set, so that two causes cannot un-pause each other. One read may bring several messages: what
+ * arrives while the gate is shut waits here, bounded by what the {@link Source} still delivers after it was told to pause, and
+ * is handed over by a loop, never by recursion (thousands of one-byte chunks would overflow the stack).
  *
  * <p>Confined to the channel's event loop. Owns queued messages until they are delivered or {@link #discard()} is called.
  */
@@ -25,7 +22,24 @@ public final class ReadGate {
         /** The origin is not connected yet. */
         CONNECTING,
         /** The message is complete; what follows belongs to the next exchange. It is read, but not delivered. */
-        COMPLETE
+        COMPLETE,
+        /** Memory is short, and what was read before is not sent yet. */
+        SHORTAGE
+    }
+
+    /** Where messages come from. */
+    @FunctionalInterface
+    public interface Source {
+        /** Wants more: what there is already, which may be delivered before this returns, or what the next read brings. */
+        void resume();
+
+        /** Wants no more for now; whatever can be kept back without being decoded should be. */
+        default void pause() {}
+
+        /** Wants to know whether the peer leaves, but no more messages than there is room for. */
+        default void watch() {
+            resume();
+        }
     }
 
     /** Takes what passes the gate. */
@@ -37,20 +51,21 @@ public final class ReadGate {
 
     private static final Set<Pause> BETWEEN_MESSAGES = Set.of(Pause.COMPLETE);
 
-    private final Channel channel;
+    private final Source source;
     private final Consumer consumer;
     private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
-    private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
+    private final WaitingMessages waiting = new WaitingMessages();
     private boolean delivering;
 
-    public ReadGate(Channel channel, Consumer consumer) {
-        this.channel = channel;
+    public ReadGate(Source source, Consumer consumer) {
+        this.source = source;
         this.consumer = consumer;
     }
 
     /** Adds a reason; nothing is delivered until it is gone. */
     public void pause(Pause reason) {
         pauses.add(reason);
+        source.pause();
     }
 
     /** Takes a reason away; if it was the last, delivers what waits and reads on. */
@@ -92,17 +107,19 @@ public final class ReadGate {
 
     /** The channel has nothing more for now: read on if the gate is open, and between two messages, to learn if the peer leaves. */
     public void readComplete() {
-        if (waiting.isEmpty() && (isOpen() || pauses.equals(BETWEEN_MESSAGES))) {
-            channel.read();
+        if (!waiting.isEmpty()) {
+            return;
+        }
+        if (isOpen()) {
+            source.resume();
+        } else if (pauses.equals(BETWEEN_MESSAGES)) {
+            source.watch();
         }
     }
 
     /** Releases everything that waits. */
     public void discard() {
-        HttpObject message;
-        while ((message = waiting.poll()) != null) {
-            ReferenceCountUtil.release(message);
-        }
+        waiting.discard();
     }
 
     private void deliverAndRead() {

@@ -36,7 +36,7 @@ final class RequestPump {
         this.origin = origin;
         this.limit = limit;
         guard = new BodyGuard(head.framing(), limit.bytes(), taps);
-        if (!head.framing().isEmpty()) {
+        if (hasBody()) {
             downstream.gate().pause(ReadGate.Pause.CONNECTING);
         }
     }
@@ -61,7 +61,7 @@ final class RequestPump {
     /** The connection died before anything was sent on it that cannot be sent again. */
     void originRetrying() {
         originReady = false;
-        if (!head.framing().isEmpty()) {
+        if (hasBody()) {
             downstream.gate().pause(ReadGate.Pause.CONNECTING);
         }
     }
@@ -139,9 +139,13 @@ final class RequestPump {
         return judgedGood && originReady;
     }
 
+    boolean hasBody() {
+        return !head.framing().isEmpty();
+    }
+
     /** True while bytes can flow to the origin. */
     boolean isUnderWay() {
-        return originReady && !head.framing().isEmpty();
+        return originReady && hasBody();
     }
 
     List<TapResult> results() {

@@ -1,5 +1,6 @@
 package io.sealgate.core.model;
 
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
@@ -26,6 +27,12 @@ public record RequestHead(
         HttpHeaders headers,
         BodyFraming framing,
         boolean expectContinue) {
+
+    /** What is needed to answer and to log, for as long as the client may take: everything but the headers. */
+    public RequestHead withoutHeaders() {
+        return new RequestHead(
+                id, version, method, path(), authority, EmptyHttpHeaders.INSTANCE, framing, expectContinue);
+    }
 
     /** The raw target without its query. */
     public String path() {

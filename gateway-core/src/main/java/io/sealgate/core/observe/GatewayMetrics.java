@@ -12,6 +12,7 @@ import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.ExchangeListener;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.core.spi.OverloadListener;
 import io.sealgate.core.spi.TapResult;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Meters are remembered by their tags, so that the end of an exchange costs two hash look-ups and no garbage to
  * speak of.
  */
-public final class GatewayMetrics implements ExchangeListener, ConnectionListener {
+public final class GatewayMetrics implements ExchangeListener, ConnectionListener, OverloadListener {
 
     private static final String NONE = "none";
 
@@ -47,10 +48,12 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     private final Map<CheckTags, Counter> checks = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> connections = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> upstreamConnections = new ConcurrentHashMap<>();
+    private final OverloadMeters overload;
 
     /** Registers with {@code registry}, which the caller keeps. */
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
+        overload = new OverloadMeters(registry);
         if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider) {
             Gauge.builder("sealgate.netty.direct.memory", provider, p -> p.metric()
                             .usedDirectMemory())
@@ -136,6 +139,21 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     public void upstreamFailed(String origin, Throwable cause) {
         registry.counter("sealgate.upstream.connections.failed", "origin", origin)
                 .increment();
+    }
+
+    @Override
+    public void began(Resource resource) {
+        overload.began(resource);
+    }
+
+    @Override
+    public void ended(Resource resource) {
+        overload.ended(resource);
+    }
+
+    @Override
+    public void refused(Resource resource, Scope scope) {
+        overload.refused(resource, scope);
     }
 
     /** How many are open now; registers the gauge the first time a name is seen. */

@@ -4,9 +4,9 @@ import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.Judged;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
@@ -22,7 +22,22 @@ final class ControlDocument {
 
     private static final int MAX_DEPTH = 16;
 
+    private static final int KIB = 1024;
+
     private ControlDocument() {}
+
+    /**
+     * Bytes that the document of {@code operation} may have: what the largest one that COS takes needs, spelled generously. All
+     * of it is kept in memory, so no more than that.
+     */
+    static int mostBytes(CosOperation operation) {
+        return switch (operation) {
+            case PUT_OBJECT_TAGGING -> 32 * KIB; // 10 tags of 127 and 255 characters
+            case PUT_OBJECT_ACL -> 64 * KIB; // 100 grants
+            case COMPLETE_MULTIPART -> 1536 * KIB; // 10,000 parts of up to 157 bytes
+            default -> 2048 * KIB; // 1,000 keys of up to 850 bytes, with versions and escapes
+        };
+    }
 
     /** The keys that the document names, which is none but for batch deletes; or that it is malformed. */
     static Judged<List<String>> read(CosOperation operation, byte[] body) {
@@ -36,7 +51,7 @@ final class ControlDocument {
                     : new RootVisitor(root(operation));
             walk(reader, visitor);
             return Judged.good(visitor.keys());
-        } catch (XMLStreamException | CharacterCodingException e) {
+        } catch (XMLStreamException e) {
             // the parser's message may quote the document
             return Judged.bad(new GatewayError.Rejected(
                     CosErrorCode.MALFORMED_XML,
@@ -66,16 +81,14 @@ final class ControlDocument {
         };
     }
 
-    private static XMLStreamReader open(byte[] body) throws XMLStreamException, CharacterCodingException {
-        String text = StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(body))
-                .toString();
+    /** Decodes while it parses: a text of the whole document would be another three times its size. */
+    private static XMLStreamReader open(byte[] body) throws XMLStreamException {
+        Reader text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder());
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
+        XMLStreamReader reader = factory.createXMLStreamReader(text);
         String encoding = reader.getCharacterEncodingScheme();
         String version = reader.getVersion();
         boolean isPlain =

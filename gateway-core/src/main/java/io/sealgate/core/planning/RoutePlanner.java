@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Plans one request on the route that was found for it: permission first, then what may be said, then the rewritten head. */
 record RoutePlanner(Errand errand, Destination destination, Authorizer authorizer, BodyTapFactory taps) {
 
-    private static final int MAX_CONTROL_BODY = 2 << 20;
-
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.PUT, HttpMethod.POST);
 
     Plan plan() {
@@ -118,7 +116,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
 
     private long maxBody() {
         return errand.operation().is(CosOperation.Trait.CHECKS_CONTROL_BODY)
-                ? MAX_CONTROL_BODY
+                ? ControlDocument.mostBytes(errand.operation())
                 : errand.route().config().uploads().maxSizeOrDefault().bytes();
     }
 

@@ -1,5 +1,6 @@
 package io.sealgate.core.server;
 
+import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ConnectionListener;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param taps        watch bodies
  * @param exchanges   learns of every exchange's end
  * @param connections learns of connections
+ * @param load        what the process carries
  * @param eventLoops  number of event loops, 0 for one per processor
  * @param transport   which transport
  */
@@ -23,6 +25,7 @@ public record GatewayOptions(
         BodyTapFactory taps,
         ExchangeListener exchanges,
         ConnectionListener connections,
+        ProcessLoad load,
         int eventLoops,
         Transports.Choice transport) {
 

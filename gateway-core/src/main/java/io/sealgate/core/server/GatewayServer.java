@@ -2,7 +2,6 @@ package io.sealgate.core.server;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -32,8 +31,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * {@link #drain} and {@link #close()}. Thread-safe.
  */
 public final class GatewayServer implements AutoCloseable {
-
-    private static final int MAX_READ_BYTES = 256 * 1024;
 
     private final MultiThreadIoEventLoopGroup loops;
     private final DnsAddressResolverGroup resolver;
@@ -77,7 +74,9 @@ public final class GatewayServer implements AutoCloseable {
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ReceiveBuffers(options.load().memory()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WaterMarks.UPSTREAM);
         Map<EventLoop, UpstreamPools> pools = new HashMap<>();
         int shares = loops.executorCount();
@@ -94,11 +93,18 @@ public final class GatewayServer implements AutoCloseable {
         Map<EventLoop, ExchangeServices> services = new HashMap<>();
         pools.forEach((loop, pool) -> services.put(
                 loop,
-                new ExchangeServices(options.planner(), options.taps(), pool, options.exchanges(), listener.limits())));
+                new ExchangeServices(
+                        options.planner(),
+                        options.taps(),
+                        pool,
+                        options.exchanges(),
+                        listener.limits(),
+                        options.load())));
         ListenerScope scope = new ListenerScope(
                 listener,
                 services::get,
                 options.connections(),
+                options.load(),
                 new RequestHeadParser(listener.limits(), listener.security() != null),
                 open,
                 new AtomicInteger());
@@ -109,7 +115,9 @@ public final class GatewayServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ReceiveBuffers(options.load().memory()))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WaterMarks.DOWNSTREAM)
                 .childHandler(new ListenerInitializer(scope))
                 .bind(listener.bind())
@@ -121,13 +129,6 @@ public final class GatewayServer implements AutoCloseable {
                     binding.cause());
         }
         bound.put(listener.name(), binding.channel());
-    }
-
-    /** One read may bring this much, and no more is in memory before the gate is asked again. */
-    private static AdaptiveRecvByteBufAllocator receiveBuffers() {
-        AdaptiveRecvByteBufAllocator allocator = new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, MAX_READ_BYTES);
-        allocator.maxMessagesPerRead(1);
-        return allocator;
     }
 
     /** Where a listener is bound; of use with port 0. */

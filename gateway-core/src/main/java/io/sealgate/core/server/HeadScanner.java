@@ -1,6 +1,7 @@
 package io.sealgate.core.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.AsciiString;
 import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at the raw lines of a request head for what Netty's codec mends silently, so that it can be refused instead: folded
  * header lines (RFC 9112 §5.2), anything but single spaces in the request line (RFC 9112 §3), a second Content-Length. Two readers that mend
- * differently are how requests get smuggled.
+ * differently are how requests get smuggled. Counts header lines too, for the codec has no limit and makes objects of every one.
  *
  * <p>Call {@link #scan} before each attempt to decode: the codec consumes whole lines only, so every call starts at the
  * beginning of a line. Confined to its connection's event loop; keeps no bytes.
@@ -18,12 +19,20 @@ final class HeadScanner {
     private static final int SPACES_IN_REQUEST_LINE = 2;
     private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length:");
 
+    private final int maxFields;
+    private int fields;
     private boolean requestLineSeen;
     private boolean lengthSeen;
     private boolean ended;
 
+    /** @param maxFields header lines that a head may have */
+    HeadScanner(int maxFields) {
+        this.maxFields = maxFields;
+    }
+
     /** A new head begins. */
     void reset() {
+        fields = 0;
         requestLineSeen = false;
         lengthSeen = false;
         ended = false;
@@ -35,13 +44,16 @@ final class HeadScanner {
      * @return what is wrong, or {@code null}
      */
     @Nullable
-    String scan(ByteBuf in) {
+    Exception scan(ByteBuf in) {
         int start = in.readerIndex();
         int end;
         while (!ended && (end = in.indexOf(start, in.writerIndex(), (byte) '\n')) >= 0) {
             String problem = scanLine(in, start, end > start && in.getByte(end - 1) == '\r' ? end - 1 : end);
             if (problem != null) {
-                return problem;
+                return new IllegalArgumentException(problem);
+            }
+            if (fields > maxFields) {
+                return new TooLongHttpHeaderException("header fields: more than " + maxFields);
             }
             start = end + 1;
         }
@@ -59,6 +71,7 @@ final class HeadScanner {
             return requestLineSeen ? "header line: folded (expected: one line each)" : "request line: leading space";
         }
         if (requestLineSeen) {
+            fields++;
             return isSecondLength(in, start, end) ? "Content-Length: sent twice (expected: once)" : null;
         }
         requestLineSeen = true;

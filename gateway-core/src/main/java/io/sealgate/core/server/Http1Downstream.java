@@ -47,6 +47,12 @@ final class Http1Downstream implements ProtocolDownstream {
     }
 
     @Override
+    public void turnAway() {
+        closing = true;
+        ctx.close();
+    }
+
+    @Override
     public boolean takesRequests() {
         return !closing;
     }
@@ -72,6 +78,11 @@ final class Http1Downstream implements ProtocolDownstream {
     @Override
     public boolean isWritable() {
         return ctx.channel().isWritable();
+    }
+
+    @Override
+    public boolean hasUnsent() {
+        return WaterMarks.hasUnsent(ctx.channel());
     }
 
     @Override

@@ -39,6 +39,14 @@ final class Http2Downstream implements ProtocolDownstream {
         used = true;
     }
 
+    /** The client may safely try again (RFC 9113 §8.7). */
+    @Override
+    public void turnAway() {
+        used = true;
+        ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
     @Override
     public boolean takesRequests() {
         return !used;
@@ -62,6 +70,11 @@ final class Http2Downstream implements ProtocolDownstream {
     @Override
     public boolean isWritable() {
         return ctx.channel().isWritable();
+    }
+
+    @Override
+    public boolean hasUnsent() {
+        return WaterMarks.hasUnsent(ctx.channel());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.sealgate.core.exchange.ExchangeServices;
+import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.request.RequestHeadParser;
 import io.sealgate.core.spi.ConnectionListener;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param listener    its configuration
  * @param services    what exchanges work with, by event loop
  * @param connections learns of connections
+ * @param load        what the process carries
  * @param parser      judges heads by the listener's limits
  * @param open        all open connections, for draining
  * @param count       how many there are
@@ -23,6 +25,7 @@ record ListenerScope(
         Listener listener,
         Function<EventLoop, ExchangeServices> services,
         ConnectionListener connections,
+        ProcessLoad load,
         RequestHeadParser parser,
         ChannelGroup open,
         AtomicInteger count) {

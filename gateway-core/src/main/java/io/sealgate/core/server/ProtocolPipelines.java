@@ -9,16 +9,15 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.codec.http2.Http2StreamChannelOption;
 import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.exchange.Deadline;
-import io.sealgate.core.exchange.ExchangeServices;
+import io.sealgate.core.load.ClientLoads;
+import io.sealgate.core.load.ExchangeMemory;
 import io.sealgate.core.model.ConnectionContext;
 
 /** Sets up one connection for the protocol that was agreed on. What comes out at the end is the same stream of HTTP objects for both. */
 final class ProtocolPipelines {
-
-    private static final int MAX_CHUNK_BYTES = 64 * 1024;
 
     private final ListenerScope scope;
     private final ConnectionContext context;
@@ -36,10 +35,11 @@ final class ProtocolPipelines {
         HttpDecoderConfig decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.headerSize().toIntBytes())
                 .setMaxHeaderSize(limits.headerSize().toIntBytes())
-                .setMaxChunkSize(MAX_CHUNK_BYTES);
-        pipeline.addLast(new StrictHttpServerCodec(decoding, timer::begun));
-        pipeline.addLast(new ProxyHandler(
-                services(channel), context, scope.parser(), Http1Downstream::new, false, deadline, timer));
+                .setMaxChunkSize(ExchangeMemory.CHUNK);
+        StrictHttpServerCodec codec = new StrictHttpServerCodec(decoding, limits.headerCount(), timer::begun);
+        pipeline.addLast(codec);
+        pipeline.addLast(
+                new ProxyHandler(connection(channel), codec.requests(), Http1Downstream::new, false, deadline, timer));
     }
 
     void http2(ChannelPipeline pipeline) {
@@ -53,7 +53,7 @@ final class ProtocolPipelines {
                 .gracefulShutdownTimeoutMillis(0)
                 .build();
         pipeline.addLast(codec);
-        pipeline.addLast(new Http2MultiplexHandler(new StreamInitializer(services(channel))));
+        pipeline.addLast(new Http2MultiplexHandler(new StreamInitializer(connection(channel))));
         pipeline.addLast(new Http2ConnectionHandler(codec, limits));
     }
 
@@ -65,8 +65,13 @@ final class ProtocolPipelines {
         return limits.headerListSize() + limits.headerSize().bytes();
     }
 
-    private ExchangeServices services(Channel channel) {
-        return scope.services().apply(channel.eventLoop());
+    /** From now on the connection is its client's. */
+    private ConnectionScope connection(Channel channel) {
+        ClientLoads clients = scope.load().clients();
+        ConnectionScope connection = new ConnectionScope(
+                scope.services().apply(channel.eventLoop()), context, clients.enter(context), scope.parser());
+        channel.closeFuture().addListener(closed -> clients.leave(context));
+        return connection;
     }
 
     private LimitsConfig limits() {
@@ -74,28 +79,23 @@ final class ProtocolPipelines {
     }
 
     /** Each stream of an HTTP/2 connection: frames become HTTP objects, the rest is as on HTTP/1.1. */
-    private final class StreamInitializer extends ChannelInitializer<Channel> {
+    private static final class StreamInitializer extends ChannelInitializer<Channel> {
 
-        private final ExchangeServices services;
+        private final ConnectionScope connection;
 
-        StreamInitializer(ExchangeServices services) {
-            this.services = services;
+        StreamInitializer(ConnectionScope connection) {
+            this.connection = connection;
         }
 
         @Override
         protected void initChannel(Channel stream) {
-            stream.config().setAutoRead(false);
+            stream.config().setOption(Http2StreamChannelOption.AUTO_STREAM_FLOW_CONTROL, false);
             stream.config().setWriteBufferWaterMark(WaterMarks.DOWNSTREAM);
-            stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
+            StreamObjectCodec codec = new StreamObjectCodec();
+            stream.pipeline().addLast(codec);
             stream.pipeline()
                     .addLast(new ProxyHandler(
-                            services,
-                            context,
-                            scope.parser(),
-                            Http2Downstream::new,
-                            true,
-                            new Deadline(stream.eventLoop()),
-                            null));
+                            connection, codec, Http2Downstream::new, true, new Deadline(stream.eventLoop()), null));
             closeWithConnection(stream);
         }
 

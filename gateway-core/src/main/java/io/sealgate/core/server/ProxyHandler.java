@@ -12,16 +12,15 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.exchange.Deadline;
 import io.sealgate.core.exchange.Exchange;
-import io.sealgate.core.exchange.ExchangeServices;
 import io.sealgate.core.exchange.ReadGate;
+import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.BodyFraming;
-import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.model.RequestId;
 import io.sealgate.core.request.ParsedHead;
-import io.sealgate.core.request.RequestHeadParser;
 import java.io.IOException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -41,9 +40,8 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         ProtocolDownstream create(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline);
     }
 
-    private final ExchangeServices services;
-    private final ConnectionContext connection;
-    private final RequestHeadParser parser;
+    private final ConnectionScope connection;
+    private final ReadGate.Source requests;
     private final DownstreamFactory protocol;
     private final boolean isHttp2;
     private final Deadline deadline;
@@ -51,18 +49,19 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ProtocolDownstream side;
     private @Nullable Exchange exchange;
 
-    /** @param headTimer watches the time between requests, or {@code null} where the protocol has its own */
+    /**
+     * @param requests  where requests come from
+     * @param headTimer watches the time between requests, or {@code null} where the protocol has its own
+     */
     ProxyHandler(
-            ExchangeServices services,
-            ConnectionContext connection,
-            RequestHeadParser parser,
+            ConnectionScope connection,
+            ReadGate.Source requests,
             DownstreamFactory protocol,
             boolean isHttp2,
             Deadline deadline,
             @Nullable HeadTimer headTimer) {
-        this.services = services;
         this.connection = connection;
-        this.parser = parser;
+        this.requests = requests;
         this.protocol = protocol;
         this.isHttp2 = isHttp2;
         this.deadline = deadline;
@@ -71,7 +70,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        ReadGate gate = new ReadGate(ctx.channel(), this::deliver);
+        ReadGate gate = new ReadGate(requests, this::deliver);
         side = protocol.create(ctx, gate, deadline);
         if (ctx.channel().isActive()) {
             awaitRequest();
@@ -160,21 +159,30 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         if (headTimer != null) {
             headTimer.complete();
         }
+        ExchangeLoad load = connection.services().load().enter(connection.client());
+        if (load == null) {
+            side().turnAway();
+            return;
+        }
         side().requestBegins(request);
         RequestId id = RequestId.next();
-        ParsedHead parsed = parser.parse(request, id, isHttp2);
-        if (parsed instanceof ParsedHead.Good good) {
-            exchange = exchange(good.head());
-            exchange.start();
-        } else if (parsed instanceof ParsedHead.Malformed malformed) {
-            exchange = exchange(headOf(malformed, request, id));
+        ParsedHead parsed = connection.parser().parse(request, id, isHttp2);
+        if (parsed instanceof ParsedHead.Malformed malformed) {
+            exchange = exchange(headOf(malformed, request, id), load);
             exchange.refuse(malformed.error());
+        } else if (parsed instanceof ParsedHead.Good good && load.isAdmitted()) {
+            exchange = exchange(good.head(), load);
+            exchange.start();
+        } else if (parsed instanceof ParsedHead.Good good) {
+            exchange = exchange(good.head().withoutHeaders(), load);
+            exchange.refuse(new GatewayError.Overloaded("Too many requests at the same time"));
         }
     }
 
-    private Exchange exchange(RequestHead head) {
+    private Exchange exchange(RequestHead head, ExchangeLoad load) {
         String name = isHttp2 ? "HTTP/2" : head.version().text();
-        return new Exchange(services, connection, head, side(), name, this::exchangeFinished);
+        return new Exchange(
+                connection.services(), connection.context(), load, head, side(), name, this::exchangeFinished);
     }
 
     /** Enough of a head to answer and to log: nothing that was not understood is in it. */

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.sealgate.core.exchange.ReadGate;
 import java.util.ArrayDeque;
 
 /**
@@ -16,11 +17,19 @@ final class StrictHttpServerCodec extends CombinedChannelDuplexHandler<StrictReq
 
     private final ArrayDeque<HttpMethod> unanswered = new ArrayDeque<>(2);
 
-    /** @param onHeadBegun runs when the first byte of each head has arrived */
-    StrictHttpServerCodec(HttpDecoderConfig config, Runnable onHeadBegun) {
+    /**
+     * @param maxFields   header lines that a head may have
+     * @param onHeadBegun runs when the first byte of each head is looked at
+     */
+    StrictHttpServerCodec(HttpDecoderConfig config, int maxFields, Runnable onHeadBegun) {
         init(
-                new StrictRequestDecoder(config, onHeadBegun, request -> unanswered.add(request.method())),
+                new StrictRequestDecoder(config, maxFields, onHeadBegun, request -> unanswered.add(request.method())),
                 new MethodAwareEncoder());
+    }
+
+    /** Where the connection's requests come from. */
+    ReadGate.Source requests() {
+        return inboundHandler();
     }
 
     private final class MethodAwareEncoder extends HttpResponseEncoder {

@@ -13,13 +13,25 @@ public final class UpstreamConnection {
     private final Channel channel;
     private final StrictHttpClientCodec codec;
     private final UpstreamHandler handler;
+    private final ClientShares.Tenancy tenancy;
     private boolean used;
 
-    UpstreamConnection(UpstreamPool pool, Channel channel, StrictHttpClientCodec codec, UpstreamHandler handler) {
+    UpstreamConnection(
+            UpstreamPool pool,
+            Channel channel,
+            StrictHttpClientCodec codec,
+            UpstreamHandler handler,
+            ClientShares.Tenancy tenancy) {
         this.pool = pool;
         this.channel = channel;
         this.codec = codec;
         this.handler = handler;
+        this.tenancy = tenancy;
+    }
+
+    /** Whose it is just now. */
+    ClientShares.Tenancy tenancy() {
+        return tenancy;
     }
 
     /** Whether it can be lent: open, and between two requests. One that is out of step may stay open until TLS has said farewell. */

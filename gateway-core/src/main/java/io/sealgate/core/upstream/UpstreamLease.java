@@ -1,9 +1,13 @@
 package io.sealgate.core.upstream;
 
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.load.ClientLoad;
 
 /** A wish for a connection. Answered once, on the event loop, unless {@link #isCancelled()} by then. */
 public interface UpstreamLease {
+
+    /** Whose wish it is. */
+    ClientLoad client();
 
     /** Here it is: the receiver attaches to it, and releases or closes it when done. */
     void connected(UpstreamConnection connection);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connections of one event loop to one origin. The most recently used is lent first, so that those not needed grow old and are
- * closed. Requests beyond the limit wait in order; beyond {@code pending} they are refused. Confined to its event loop.
+ * closed. Requests beyond the limit, or beyond their client's share of it, wait in order; beyond {@code pending} they are
+ * refused. Confined to its event loop.
  */
 public final class UpstreamPool {
 
@@ -24,9 +25,9 @@ public final class UpstreamPool {
     private final Bootstrap bootstrap;
     private final ConnectionListener connections;
     private final int maxConnections;
-    private final int maxPending;
+    private final ClientShares clients;
+    private final WaitingLine line;
     private final ArrayDeque<Idle> idle = new ArrayDeque<>();
-    private final ArrayDeque<UpstreamLease> pending = new ArrayDeque<>();
     private int open;
     private boolean sweeping;
 
@@ -41,7 +42,9 @@ public final class UpstreamPool {
         this.loop = loop;
         this.connections = connections;
         maxConnections = Math.max(1, origin.pool().connections() / shares);
-        maxPending = Math.max(1, origin.pool().pending() / shares);
+        int places = Math.max(1, origin.pool().pending() / shares);
+        clients = new ClientShares(origin.pool(), maxConnections, places);
+        line = new WaitingLine(places, clients);
         bootstrap = template.clone(loop)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
@@ -56,29 +59,34 @@ public final class UpstreamPool {
      * Asks for a connection. {@code lease} is answered exactly once, possibly before this returns, unless it is cancelled.
      */
     public void acquire(UpstreamLease lease) {
-        UpstreamConnection connection = pollIdle();
-        if (connection != null) {
-            lease.connected(connection);
-        } else if (open < maxConnections) {
-            connect(lease);
-        } else if (hasRoomToWait()) {
-            pending.add(lease);
-        } else {
+        boolean served = clients.mayConnect(lease.client()) && serve(lease);
+        if (!served && !line.join(lease)) {
             lease.failed(new GatewayError.Overloaded("Too many requests are waiting for the storage service"));
         }
     }
 
-    /** Those who left the line make room in it. */
-    private boolean hasRoomToWait() {
-        if (pending.size() >= maxPending) {
-            pending.removeIf(UpstreamLease::isCancelled);
+    /** Lends an idle connection or opens another. False if there is neither. */
+    private boolean serve(UpstreamLease lease) {
+        UpstreamConnection connection = pollIdle();
+        if (connection != null) {
+            lend(connection, lease);
+            return true;
         }
-        return pending.size() < maxPending;
+        if (open < maxConnections) {
+            connect(lease);
+            return true;
+        }
+        return false;
+    }
+
+    private static void lend(UpstreamConnection connection, UpstreamLease lease) {
+        connection.tenancy().begin(lease.client());
+        lease.connected(connection);
     }
 
     /** The same, but never a connection that was used before: for a second try after such a one turned out to be dead. */
     public void acquireFresh(UpstreamLease lease) {
-        if (open < maxConnections) {
+        if (clients.mayConnect(lease.client()) && open < maxConnections) {
             connect(lease);
         } else {
             acquire(lease);
@@ -99,9 +107,10 @@ public final class UpstreamPool {
             channel.close();
             return;
         }
-        UpstreamLease next = pollPending();
+        connection.tenancy().end();
+        UpstreamLease next = line.next();
         if (next != null) {
-            next.connected(connection);
+            lend(connection, next);
             return;
         }
         idle.push(new Idle(connection, System.nanoTime()));
@@ -119,21 +128,13 @@ public final class UpstreamPool {
         return null;
     }
 
-    private @Nullable UpstreamLease pollPending() {
-        UpstreamLease lease;
-        while ((lease = pending.poll()) != null) {
-            if (!lease.isCancelled()) {
-                return lease;
-            }
-        }
-        return null;
-    }
-
     private void connect(UpstreamLease lease) {
         open++;
         long startedNanos = System.nanoTime();
+        ClientShares.Tenancy tenancy = clients.new Tenancy();
+        tenancy.begin(lease.client());
         ChannelFuture connecting = bootstrap.connect();
-        connecting.channel().closeFuture().addListener(closed -> connectionEnded());
+        connecting.channel().closeFuture().addListener(closed -> connectionEnded(tenancy));
         connecting.addListener((ChannelFuture future) -> {
             if (!future.isSuccess()) {
                 failed(lease, future.cause());
@@ -143,20 +144,21 @@ public final class UpstreamPool {
             future.channel().closeFuture().addListener(closed -> connections.upstreamClosed(origin.name()));
             SslHandler tls = future.channel().pipeline().get(SslHandler.class);
             if (tls == null) {
-                connected(lease, future.channel());
+                connected(lease, future.channel(), tenancy);
             } else {
-                shakeHands(lease, future.channel(), tls, startedNanos);
+                shakeHands(lease, future.channel(), tls, startedNanos, tenancy);
             }
         });
     }
 
     /** TCP and TLS share the time for connecting. The handshake, and with it its timeout, begins only after this. */
-    private void shakeHands(UpstreamLease lease, Channel channel, SslHandler tls, long startedNanos) {
+    private void shakeHands(
+            UpstreamLease lease, Channel channel, SslHandler tls, long startedNanos, ClientShares.Tenancy tenancy) {
         long left = origin.timeouts().connect().toNanos() - (System.nanoTime() - startedNanos);
         tls.setHandshakeTimeout(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
         tls.handshakeFuture().addListener(handshake -> {
             if (handshake.isSuccess()) {
-                connected(lease, channel);
+                connected(lease, channel, tenancy);
             } else {
                 channel.close();
                 failed(lease, handshake.cause());
@@ -164,10 +166,10 @@ public final class UpstreamPool {
         });
     }
 
-    private void connected(UpstreamLease lease, Channel channel) {
+    private void connected(UpstreamLease lease, Channel channel, ClientShares.Tenancy tenancy) {
         StrictHttpClientCodec codec = channel.pipeline().get(StrictHttpClientCodec.class);
         UpstreamHandler handler = channel.pipeline().get(UpstreamHandler.class);
-        UpstreamConnection connection = new UpstreamConnection(this, channel, codec, handler);
+        UpstreamConnection connection = new UpstreamConnection(this, channel, codec, handler, tenancy);
         if (lease.isCancelled()) {
             connection.release();
         } else {
@@ -182,12 +184,13 @@ public final class UpstreamPool {
         }
     }
 
-    /** A place is free: the first in line gets a connection of its own. */
-    private void connectionEnded() {
+    /** A place is free, and perhaps a client has its share no more: the first in line who may is served. */
+    private void connectionEnded(ClientShares.Tenancy tenancy) {
         open--;
-        UpstreamLease next = open < maxConnections ? pollPending() : null;
+        tenancy.end();
+        UpstreamLease next = line.next();
         if (next != null) {
-            connect(next);
+            serve(next);
         }
     }
 

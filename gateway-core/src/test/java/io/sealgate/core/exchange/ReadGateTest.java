@@ -3,7 +3,6 @@ package io.sealgate.core.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReadGateTest {
 
     private final List<HttpObject> delivered = new ArrayList<>();
-    private final ReadGate gate = new ReadGate(new EmbeddedChannel(), delivered::add);
+    private final ReadGate gate = new ReadGate(() -> {}, delivered::add);
 
     @Test
     void twoReasonsCannotUnpauseEachOther() {
@@ -49,7 +48,7 @@ class ReadGateTest {
         ReadGate[] self = new ReadGate[1];
         int[] count = new int[1];
         // pauses and resumes within each delivery, as a slow and a fast peer in turn make it do
-        self[0] = new ReadGate(new EmbeddedChannel(), message -> {
+        self[0] = new ReadGate(() -> {}, message -> {
             count[0]++;
             self[0].pause(Pause.PEER_UNWRITABLE);
             self[0].resume(Pause.PEER_UNWRITABLE);
@@ -69,7 +68,7 @@ class ReadGateTest {
     void deliveryStopsAtOnceWhenTheConsumerPauses() {
         ReadGate[] self = new ReadGate[1];
         List<HttpObject> taken = new ArrayList<>();
-        self[0] = new ReadGate(new EmbeddedChannel(), message -> {
+        self[0] = new ReadGate(() -> {}, message -> {
             taken.add(message);
             self[0].pause(Pause.COMPLETE);
         });
@@ -84,6 +83,48 @@ class ReadGateTest {
     }
 
     @Test
+    void theSourceIsToldToPauseAndAskedAgainOnceEverythingIsDelivered() {
+        List<String> asked = new ArrayList<>();
+        ReadGate watched = new ReadGate(new RecordedSource(asked), delivered::add);
+
+        watched.pause(Pause.CONNECTING);
+        watched.received(chunk());
+        watched.readComplete();
+        watched.resume(Pause.CONNECTING);
+
+        assertThat(asked).containsExactly("pause", "resume");
+        assertThat(delivered).hasSize(1);
+    }
+
+    @Test
+    void betweenMessagesTheSourceIsOnlyWatched() {
+        List<String> asked = new ArrayList<>();
+        ReadGate watched = new ReadGate(new RecordedSource(asked), delivered::add);
+
+        watched.pause(Pause.COMPLETE);
+        watched.readComplete();
+
+        assertThat(asked).containsExactly("pause", "watch");
+    }
+
+    private record RecordedSource(List<String> asked) implements ReadGate.Source {
+        @Override
+        public void resume() {
+            asked.add("resume");
+        }
+
+        @Override
+        public void pause() {
+            asked.add("pause");
+        }
+
+        @Override
+        public void watch() {
+            asked.add("watch");
+        }
+    }
+
+    @Test
     void discardReleasesWhatWaits() {
         DefaultHttpContent waiting = chunk();
         gate.pause(Pause.CONNECTING);
@@ -95,6 +136,6 @@ class ReadGateTest {
     }
 
     private static DefaultHttpContent chunk() {
-        return new DefaultHttpContent(Unpooled.buffer(1).writeByte(1));
+        return new DefaultHttpContent(Unpooled.buffer(8192).writeZero(8192));
     }
 }

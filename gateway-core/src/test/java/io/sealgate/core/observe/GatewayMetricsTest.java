@@ -109,6 +109,7 @@ class GatewayMetricsTest {
         assertThat(registry.getMeters())
                 .extracting(Meter::getId)
                 .flatExtracting(Meter.Id::getTags)
+                .filteredOn(tag -> !tag.getKey().equals("scope")) // "client" is a word of its own there
                 .extracting(Tag::getValue)
                 .doesNotContain("/key", "localhost", "client", "id", "PUT", "GET");
     }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictHttpServerCodecTest {
+
+    private static final int MAX_FIELDS = 20;
 
     private final AtomicInteger headsBegun = new AtomicInteger();
 
@@ -79,6 +82,27 @@ class StrictHttpServerCodecTest {
         messages.forEach(ReferenceCountUtil::release);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {21, 100, 10_000})
+    void tooManyFieldsAreRefusedBeforeTheyAreMade(int fields) {
+        String head = "GET / HTTP/1.1\r\n" + "a:\r\n".repeat(fields) + "\r\n";
+
+        HttpObject refused = decode(List.of(head)).get(0);
+
+        assertThat(refused.decoderResult().cause()).isInstanceOf(TooLongHttpHeaderException.class);
+        assertThat(((HttpRequest) refused).headers()).isEmpty();
+        ReferenceCountUtil.release(refused);
+        assertThat(failures(head.chars().mapToObj(c -> String.valueOf((char) c)).toList()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void asManyFieldsAsAllowedPassInEveryPipelinedRequest() {
+        String head = "GET / HTTP/1.1\r\n" + "a:\r\n".repeat(MAX_FIELDS) + "\r\n";
+
+        assertThat(failures(List.of(head + head))).isZero();
+    }
+
     @Test
     void answerToHeadHasNoBodyEvenAfterA100() {
         EmbeddedChannel channel = channel();
@@ -119,7 +143,8 @@ class StrictHttpServerCodecTest {
     }
 
     private EmbeddedChannel channel() {
-        return new EmbeddedChannel(new StrictHttpServerCodec(new HttpDecoderConfig(), headsBegun::incrementAndGet));
+        return new EmbeddedChannel(
+                new StrictHttpServerCodec(new HttpDecoderConfig(), MAX_FIELDS, headsBegun::incrementAndGet));
     }
 
     private static ByteBuf utf8(String text) {
