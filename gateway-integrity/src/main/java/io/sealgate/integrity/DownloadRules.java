@@ -5,14 +5,12 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.model.CosOperation;
-import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.model.ObjectQuery;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory.Download;
 import io.sealgate.integrity.UncheckedTap.Reason;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * When the checksum in an answer's head is one of the bytes that follow it. It is always of the stored object: not of a range,
@@ -20,20 +18,6 @@ import java.util.Set;
  * object itself is verified. Pure.
  */
 final class DownloadRules {
-
-    /** Parameters that leave the bytes alone, besides {@code response-*}, which change headers only. Any other may be a kind of processing. */
-    private static final Set<String> HARMLESS = Set.of(
-            "versionid",
-            "x-cos-traffic-limit",
-            "x-cos-security-token",
-            "token",
-            "q-sign-algorithm",
-            "q-ak",
-            "q-sign-time",
-            "q-key-time",
-            "q-header-list",
-            "q-url-param-list",
-            "q-signature");
 
     private DownloadRules() {}
 
@@ -57,7 +41,7 @@ final class DownloadRules {
         if (isEncoded(download)) {
             return Optional.of(Reason.ENCODED);
         }
-        return isProcessed(download) ? Optional.of(Reason.PROCESSED) : Optional.empty();
+        return ObjectQuery.mayProcess(download.query()) ? Optional.of(Reason.PROCESSED) : Optional.empty();
     }
 
     /**
@@ -82,21 +66,7 @@ final class DownloadRules {
         return false;
     }
 
-    private static boolean isProcessed(Download download) {
-        for (QueryParameter parameter : download.query()) {
-            if (!isHarmless(parameter)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean isPartial(Download download) {
         return download.status() == HttpResponseStatus.PARTIAL_CONTENT.code();
-    }
-
-    private static boolean isHarmless(QueryParameter parameter) {
-        String name = parameter.name().toLowerCase(Locale.ROOT);
-        return HARMLESS.contains(name) || name.startsWith("response-");
     }
 }
