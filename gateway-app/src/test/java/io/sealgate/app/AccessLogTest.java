@@ -117,7 +117,8 @@ class AccessLogTest {
                 error,
                 null,
                 List.of(new TapResult.Mismatched("md5", "abc=", error)),
-                List.of(new TapResult.NotChecked("crc64", "", "range")));
+                List.of(new TapResult.NotChecked("crc64", "", "range")),
+                List.of());
     }
 
     /** Keeps what is logged. */

@@ -33,4 +33,9 @@ record UncheckedTap(String algorithm, Reason reason) implements BodyTap {
     public TapResult finish() {
         return new TapResult.NotChecked(algorithm, "", reason.label());
     }
+
+    @Override
+    public boolean judges() {
+        return false;
+    }
 }

@@ -36,8 +36,10 @@ class IntegrityTapsTest {
     private static final String HELLO_MD5 = "XUFAKrxLKna5cZ2REBfFkg==";
     private static final String HELLO_CRC64 = "11177612005948864433";
     private static final IntegrityConfig VERIFY = IntegrityConfig.defaults();
-    private static final IntegrityConfig OFF =
-            new IntegrityConfig(new IntegrityConfig.Upload(ContentMd5.NONE), new IntegrityConfig.Download(Crc64.NONE));
+    private static final IntegrityConfig OFF = new IntegrityConfig(
+            new IntegrityConfig.Upload(ContentMd5.NONE),
+            new IntegrityConfig.Download(Crc64.NONE),
+            VERIFY.verifyBuffer());
 
     private final IntegrityTaps taps = new IntegrityTaps();
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is counted as sent is what clients were sent, whoever said it and however it ended. */
 class AccountingIT {
 
-    private static final int SIZE = 300_000;
+    /** More than is held until it has been judged. */
+    private static final int SIZE = 1_500_000;
 
     @TempDir
     private static Path directory;

@@ -2,19 +2,21 @@ package io.sealgate.core.config;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.sealgate.core.model.ByteSize;
 import java.util.Locale;
 
 /** What a route verifies of the bytes that pass through it. */
-public record IntegrityConfig(Upload upload, Download download) {
+public record IntegrityConfig(Upload upload, Download download, VerifyBuffer verifyBuffer) {
 
     public IntegrityConfig {
         upload = requireNonNullElse(upload, Upload.DEFAULT);
         download = requireNonNullElse(download, Download.DEFAULT);
+        verifyBuffer = requireNonNullElse(verifyBuffer, VerifyBuffer.DEFAULT);
     }
 
     /** The defaults: verify whatever can be verified. */
     public static IntegrityConfig defaults() {
-        return new IntegrityConfig(Upload.DEFAULT, Download.DEFAULT);
+        return new IntegrityConfig(Upload.DEFAULT, Download.DEFAULT, VerifyBuffer.DEFAULT);
     }
 
     /**
@@ -40,6 +42,23 @@ public record IntegrityConfig(Upload upload, Download download) {
 
         public Download {
             crc64 = requireNonNullElse(crc64, Crc64.VERIFY);
+        }
+    }
+
+    /**
+     * Room in which bodies are judged before any byte of them is passed on. What finds none is judged while it streams.
+     *
+     * @param object the largest body that is held; 0 holds none
+     * @param total  all bodies of the route that are held at the same time
+     */
+    public record VerifyBuffer(ByteSize object, ByteSize total) {
+        private static final ByteSize OBJECT = ByteSize.ofMiB(1);
+        private static final ByteSize TOTAL = ByteSize.ofMiB(16);
+        static final VerifyBuffer DEFAULT = new VerifyBuffer(OBJECT, TOTAL);
+
+        public VerifyBuffer {
+            object = requireNonNullElse(object, OBJECT);
+            total = requireNonNullElse(total, TOTAL);
         }
     }
 

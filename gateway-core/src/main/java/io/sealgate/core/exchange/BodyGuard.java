@@ -87,6 +87,11 @@ final class BodyGuard {
         return mismatch == null ? Step.COMPLETE : Step.CORRUPT;
     }
 
+    /** Bytes looked at so far. */
+    long seen() {
+        return seen;
+    }
+
     /** What the taps said; empty until the body is whole. */
     List<TapResult> results() {
         return List.copyOf(results);

@@ -167,7 +167,7 @@ public final class Exchange {
             giveUpOnClient();
         } else if (settled || stage == null) {
             giveUpOnUpload();
-        } else {
+        } else if (!stage.recovers(phase)) {
             fail(stage.blame(phase));
         }
     }
@@ -310,6 +310,7 @@ public final class Exchange {
                         requestBytes,
                         stage == null ? 0 : stage.responseBytes(),
                         stage == null ? List.of() : stage.uploadChecks(),
-                        stage == null ? List.of() : stage.downloadChecks()));
+                        stage == null ? List.of() : stage.downloadChecks(),
+                        stage == null ? List.of() : stage.recoveries()));
     }
 }

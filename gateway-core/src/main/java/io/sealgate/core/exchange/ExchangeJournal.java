@@ -8,6 +8,7 @@ import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.ExchangeReport.Outcome;
+import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.TapResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,11 @@ final class ExchangeJournal {
 
     /** @param originBytes body bytes of the origin's answer that the client was passed */
     ExchangeReport report(
-            long requestBytes, long originBytes, List<TapResult> uploadChecks, List<TapResult> downloadChecks) {
+            long requestBytes,
+            long originBytes,
+            List<TapResult> uploadChecks,
+            List<TapResult> downloadChecks,
+            List<Recovery> recoveries) {
         return new ExchangeReport(
                 connection,
                 head.id(),
@@ -82,6 +87,7 @@ final class ExchangeJournal {
                 error,
                 originRequestId,
                 uploadChecks,
-                downloadChecks);
+                downloadChecks,
+                recoveries);
     }
 }

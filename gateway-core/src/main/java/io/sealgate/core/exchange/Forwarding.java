@@ -3,7 +3,7 @@ package io.sealgate.core.exchange;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Source;
 import io.sealgate.core.error.GatewayError.TimedOut;
@@ -12,10 +12,10 @@ import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
-import io.sealgate.core.spi.BodyTap;
-import io.sealgate.core.spi.BodyTapFactory;
-import io.sealgate.core.spi.BodyTaps;
+import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.TapResult;
+import io.sealgate.core.upstream.UpstreamRequest;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The stage in which an origin is talked to: two pumps, one for each body, with backpressure between the two connections.
  * Confined to the exchange's event loop; owns the origin connection.
  */
-final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
+final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
 
     private final Exchange exchange;
     private final ExchangeServices services;
@@ -31,15 +31,14 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
     private final Plan.Forward plan;
     private final Downstream downstream;
     private final Deadlines deadlines;
-    private final OriginLeg origin;
-    private final Brake brake;
-    private final OriginAnswer answer = new OriginAnswer(this);
+    private final AnswerSide answer;
     /** Absent if the planner already holds the body. */
     private final @Nullable RequestPump request;
 
-    private @Nullable ResponsePump response;
+    private OriginLeg origin;
+    private Brake brake;
+    private boolean askedAgain;
     private boolean uploadAbandoned;
-    private boolean originKeepsAlive;
 
     Forwarding(
             Exchange exchange,
@@ -55,7 +54,8 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
         this.plan = plan;
         this.downstream = downstream;
         this.deadlines = deadlines;
-        origin = new OriginLeg(services.pools().of(plan.request().origin()), plan.request(), load.client(), this);
+        answer = new AnswerSide(plan, services.taps(), load, this);
+        origin = leg(plan.request());
         brake = new Brake(load, downstream, origin);
         request = plan.request().body() == null
                 ? new RequestPump(
@@ -65,6 +65,10 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
                         plan.uploadTaps(),
                         plan.route().config().uploads().maxSizeOrDefault())
                 : null;
+    }
+
+    private OriginLeg leg(UpstreamRequest asked) {
+        return new OriginLeg(services.pools().of(asked.origin()), asked, load.client(), this);
     }
 
     /** Asks for a connection; everything else follows from it. What the client sends until then has to be kept. */
@@ -116,6 +120,13 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
             exchange.fail(tooManyBodies());
             return;
         }
+        if (askedAgain) {
+            origin.sendHead();
+            origin.send(LastHttpContent.EMPTY_LAST_CONTENT);
+            origin.flush();
+            awaitAnswer();
+            return;
+        }
         if (request == null) {
             origin.sendHead();
             origin.flush();
@@ -134,7 +145,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
     }
 
     private void awaitAnswer() {
-        if (response == null) {
+        if (!answer.hasHead()) {
             deadlines.enter(Phase.AWAITING, plan.request().firstByteTimeout());
         }
     }
@@ -149,43 +160,32 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
 
     @Override
     public void originSent(HttpObject message) {
-        if (response != null) {
+        if (answer.hasHead()) {
             deadlines.progress(); // before that only the answer itself counts, not the interim ones that promise it
         }
         answer.received(message);
+        if (answer.hasBegun() && !answer.isComplete() && !downstream.isWritable()) {
+            origin.pauseReading(ReadGate.Pause.PEER_UNWRITABLE);
+            downstream.flush();
+        }
     }
 
     @Override
     public void answerBegins(HttpResponse head) {
         exchange.originAnswered(head);
-        GatewayError fault =
-                AnswerRules.judge(plan.request().method(), plan.request().isRanged(), head);
-        BodyTaps taps = taps(head);
-        if (fault != null) {
-            exchange.fail(fault);
-        } else if (taps instanceof BodyTaps.Refuse refusal) {
-            exchange.fail(refusal.error());
-        } else if (taps instanceof BodyTaps.Watch watch) {
-            pass(head, watch.taps());
-        }
     }
 
-    private void pass(HttpResponse head, List<BodyTap> taps) {
-        originKeepsAlive = HttpUtil.isKeepAlive(head);
+    @Override
+    public void bodyFollows() {
         deadlines.enter(Phase.DOWNLOADING, plan.request().origin().timeouts().idle());
-        BodyFraming framing = ResponseFraming.of(plan.request().method(), head);
-        response = ResponsePump.begin(downstream, head, framing, taps, exchange.endsConnection(), exchange::answerSent);
-        abandonUnfinishedUpload();
     }
 
-    private BodyTaps taps(HttpResponse head) {
-        return services.taps()
-                .forDownload(new BodyTapFactory.Download(
-                        plan.operation(),
-                        plan.route().config().integrity(),
-                        plan.request().query(),
-                        head.status().code(),
-                        head.headers()));
+    @Override
+    public Delivery begin(HttpResponse head, BodyFraming framing, BodyGuard guard) {
+        Delivery response =
+                ResponsePump.begin(downstream, head, framing, guard, exchange.endsConnection(), exchange::answerSent);
+        abandonUnfinishedUpload();
+        return response;
     }
 
     /** An answer to an upload that is still under way: whatever it says, the origin has stopped listening. */
@@ -198,39 +198,34 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
     }
 
     @Override
-    public void answerBody(HttpContent chunk) {
-        if (response == null) {
-            chunk.release();
-            return;
-        }
-        GatewayError error = response.pass(chunk);
-        if (error != null) {
-            exchange.fail(error);
-        } else if (response.isComplete()) {
-            returnOrigin();
-            exchange.answered();
-        } else if (!downstream.isWritable()) {
-            origin.pauseReading(ReadGate.Pause.PEER_UNWRITABLE);
-            downstream.flush();
-        }
-    }
-
-    private void returnOrigin() {
+    public void answerComplete(boolean originKeepsAlive) {
         if (originKeepsAlive && !uploadAbandoned) {
             origin.release();
         } else {
             origin.close();
         }
+        exchange.answered();
     }
 
     @Override
-    public void answerBroken(GatewayError error) {
+    public void answerFailed(GatewayError error) {
         exchange.fail(error);
+    }
+
+    /** Only of a request without a body, or with one that the planner holds: an object is being read. */
+    @Override
+    public void askAgain(UpstreamRequest again, Duration pause) {
+        origin.close();
+        askedAgain = true;
+        origin = leg(again);
+        brake = new Brake(load, downstream, origin);
+        deadlines.enter(Phase.CONNECTING, again.firstByteTimeout().plus(pause));
+        origin.openLater(pause);
     }
 
     @Override
     public void originReadComplete() {
-        if (response != null && !response.isComplete()) {
+        if (answer.hasBegun() && !answer.isComplete()) {
             downstream.flush();
             brake.check();
         }
@@ -247,10 +242,17 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
 
     @Override
     public void originLost(GatewayError error) {
-        exchange.fail(error);
+        if (!answer.recover()) {
+            exchange.fail(error);
+        }
     }
 
     // ---- how it ends ----
+
+    @Override
+    public boolean recovers(Phase phase) {
+        return blame(phase).source() == Source.ORIGIN && answer.recover();
+    }
 
     @Override
     public GatewayError blame(Phase phase) {
@@ -270,7 +272,7 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
 
     @Override
     public boolean hasAnswered() {
-        return response != null;
+        return answer.hasBegun();
     }
 
     @Override
@@ -278,15 +280,13 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
         if (request != null) {
             request.discard();
         }
-        if (response != null) {
-            response.discard();
-        }
+        answer.discard();
         origin.close();
     }
 
     @Override
     public long responseBytes() {
-        return response == null ? 0 : response.bytes();
+        return answer.bytes();
     }
 
     @Override
@@ -296,6 +296,11 @@ final class Forwarding implements Stage, OriginLeg.Events, OriginAnswer.Sink {
 
     @Override
     public List<TapResult> downloadChecks() {
-        return response == null ? List.of() : response.results();
+        return answer.results();
+    }
+
+    @Override
+    public List<Recovery> recoveries() {
+        return answer.recoveries();
     }
 }

@@ -66,6 +66,15 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
         pool.acquire(this);
     }
 
+    /** The same after {@code pause}, unless this has been closed by then. */
+    void openLater(Duration pause) {
+        if (pause.isZero()) {
+            open();
+        } else {
+            pool.acquireLater(this, pause);
+        }
+    }
+
     /** Signs and sends the head; a body that the planner already holds goes with it. */
     void sendHead() {
         UpstreamConnection c = connected();

@@ -10,7 +10,6 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Broken;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.rewrite.ResponseHeaderRules;
-import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.TapResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Carries the origin's answer to the client: read → guard → write. If the guard finds the body wanting, its last byte never
  * leaves and the caller breaks the message off. Confined to the exchange's event loop.
  */
-final class ResponsePump {
+final class ResponsePump implements Delivery {
 
     private final Downstream downstream;
     private final BodyGuard guard;
@@ -37,6 +36,7 @@ final class ResponsePump {
      * Sends the head on and stands ready for the body. Takes {@code head}.
      *
      * @param framing      how long the body will be
+     * @param guard        has not seen any of it
      * @param lastExchange whether the downstream connection ends with this answer
      * @param whenSent     as in {@link Downstream#end}
      */
@@ -44,21 +44,16 @@ final class ResponsePump {
             Downstream downstream,
             HttpResponse head,
             BodyFraming framing,
-            List<BodyTap> taps,
+            BodyGuard guard,
             boolean lastExchange,
             Runnable whenSent) {
         ResponseHeaderRules.apply(head.headers());
         downstream.begin(head, !framing.isEmpty(), lastExchange);
-        return new ResponsePump(downstream, new BodyGuard(framing, Long.MAX_VALUE, taps), whenSent);
+        return new ResponsePump(downstream, guard, whenSent);
     }
 
-    /**
-     * Passes on the next piece of the body. Takes {@code chunk}.
-     *
-     * @return why the answer must be broken off, or {@code null} if all is well
-     */
-    @Nullable
-    GatewayError pass(HttpContent chunk) {
+    @Override
+    public @Nullable GatewayError pass(HttpContent chunk) {
         switch (guard.look(chunk)) {
             case PASS -> send(chunk);
             case HELD -> chunk.release();
@@ -100,21 +95,33 @@ final class ResponsePump {
         }
     }
 
-    boolean isComplete() {
+    @Override
+    public boolean isComplete() {
         return complete;
     }
 
-    /** Body bytes passed on to the client so far; what is withheld is not among them. */
-    long bytes() {
+    @Override
+    public boolean hasBegun() {
+        return true;
+    }
+
+    @Override
+    public long received() {
+        return guard.seen();
+    }
+
+    @Override
+    public long bytes() {
         return passedOn;
     }
 
-    List<TapResult> results() {
+    @Override
+    public List<TapResult> results() {
         return guard.results();
     }
 
-    /** Releases what is withheld. */
-    void discard() {
+    @Override
+    public void discard() {
         guard.discard();
     }
 }

@@ -3,6 +3,7 @@ package io.sealgate.core.exchange;
 import io.netty.handler.codec.http.HttpContent;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.exchange.Deadlines.Phase;
+import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.TapResult;
 import java.util.List;
 
@@ -24,6 +25,15 @@ interface Stage {
     /** Why nothing moved for too long in {@code phase}. */
     GatewayError blame(Phase phase);
 
+    /**
+     * Nothing moved for too long in {@code phase}.
+     *
+     * @return whether something is being done about it; otherwise it is over, and {@link #blame} says why
+     */
+    default boolean recovers(Phase phase) {
+        return false;
+    }
+
     /** Whether an answer has begun, so that an error can only be told by breaking it off. */
     default boolean hasAnswered() {
         return false;
@@ -44,6 +54,11 @@ interface Stage {
 
     /** What the taps said of the response body. */
     default List<TapResult> downloadChecks() {
+        return List.of();
+    }
+
+    /** What more was asked of the origin for it. */
+    default List<Recovery> recoveries() {
         return List.of();
     }
 }

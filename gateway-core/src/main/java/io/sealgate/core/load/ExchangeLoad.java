@@ -1,5 +1,7 @@
 package io.sealgate.core.load;
 
+import io.sealgate.core.config.IntegrityConfig.VerifyBuffer;
+
 /**
  * What one exchange has taken of the process, and gives back when it ends, all at once. Confined to the exchange's event loop.
  */
@@ -10,6 +12,8 @@ public final class ExchangeLoad {
     private final boolean admitted;
     private boolean body;
     private long document;
+    private String heldRoute = "";
+    private long held;
     private boolean ended;
 
     ExchangeLoad(ProcessLoad process, ClientLoad client, boolean admitted) {
@@ -48,6 +52,28 @@ public final class ExchangeLoad {
         return taken;
     }
 
+    /**
+     * A body of {@code bytes} is about to be held until it has been judged, in place of any held before.
+     *
+     * @return false if there is no room for it
+     */
+    public boolean takeHeldBody(String route, VerifyBuffer limits, long bytes) {
+        giveHeldBody();
+        boolean taken = process.verifyBuffers.take(route, limits, bytes);
+        if (taken) {
+            heldRoute = route;
+            held = bytes;
+        }
+        return taken;
+    }
+
+    private void giveHeldBody() {
+        if (held > 0) {
+            process.verifyBuffers.give(heldRoute, held);
+            held = 0;
+        }
+    }
+
     /** So many of a document's bytes are no longer kept. */
     public void giveDocument(long bytes) {
         document -= bytes;
@@ -71,5 +97,6 @@ public final class ExchangeLoad {
         if (document > 0) {
             process.documents.give(client.documents, document);
         }
+        giveHeldBody();
     }
 }

@@ -22,6 +22,7 @@ public final class ProcessLoad {
 
     final Quota bodies;
     final Quota documents;
+    final VerifyBuffers verifyBuffers = new VerifyBuffers();
 
     private final OverloadListener listener;
     private final MemoryGuard memory;

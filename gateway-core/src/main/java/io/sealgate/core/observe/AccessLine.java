@@ -118,15 +118,35 @@ final class AccessLine {
         checks(json, "upload", report.uploadChecks(), verdicts);
         checks(json, "download", report.downloadChecks(), verdicts);
         json.texts("sealgate.checks", verdicts);
+        if (!report.recoveries().isEmpty()) {
+            json.texts(
+                    "sealgate.recoveries",
+                    report.recoveries().stream()
+                            .map(recovery -> recovery.kind().label()
+                                    + ':'
+                                    + recovery.outcome().label())
+                            .toList());
+        }
     }
 
     private static void checks(JsonLine json, String direction, List<TapResult> results, List<String> verdicts) {
-        for (TapResult result : results) {
-            if (!result.value().isEmpty()) {
+        for (int i = 0; i < results.size(); i++) {
+            TapResult result = results.get(i);
+            if (!result.value().isEmpty() && isLastOf(result.algorithm(), results, i)) {
                 json.text("sealgate." + result.algorithm(), result.value());
             }
             String verdict = direction + ':' + result.algorithm() + ':' + IntegrityCheck.outcome(result);
             verdicts.add(result instanceof TapResult.NotChecked not ? verdict + ':' + not.reason() : verdict);
         }
+    }
+
+    /** An object that was fetched again has several values; the last is the one that the client was sent. */
+    private static boolean isLastOf(String algorithm, List<TapResult> results, int index) {
+        for (int later = index + 1; later < results.size(); later++) {
+            if (results.get(later).algorithm().equals(algorithm)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -13,6 +13,7 @@ import io.sealgate.core.spi.ExchangeListener;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.OverloadListener;
+import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.TapResult;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -71,6 +72,17 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
         meters.responseBytes().increment((double) report.responseBytes());
         report.uploadChecks().forEach(result -> checked("upload", result));
         report.downloadChecks().forEach(result -> checked("download", result));
+        report.recoveries().forEach(this::recovered);
+    }
+
+    private void recovered(Recovery recovery) {
+        String meter =
+                recovery.kind() == Recovery.Kind.RESUME ? "sealgate.integrity.resumes" : "sealgate.integrity.refetches";
+        Counter.builder(meter)
+                .description("Further requests to the origin for one answer")
+                .tag("outcome", recovery.outcome().label())
+                .register(registry)
+                .increment();
     }
 
     private void checked(String direction, TapResult result) {

@@ -13,4 +13,9 @@ public interface BodyTap {
 
     /** Judges the whole body: called once, after its last byte was seen and before that byte is released. */
     TapResult finish();
+
+    /** Whether {@link #finish()} may find the body wanting; otherwise nothing is gained by waiting for it. */
+    default boolean judges() {
+        return true;
+    }
 }

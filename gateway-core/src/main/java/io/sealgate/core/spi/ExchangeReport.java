@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param error         why, if it did not complete
  * @param originRequestId {@code x-cos-request-id} of the origin's answer
  * @param uploadChecks  what the taps said of the request body
- * @param downloadChecks what the taps said of the response body
+ * @param downloadChecks what the taps said of the response body, of every one if the origin had to be asked again
+ * @param recoveries    further requests to the origin for the same answer, in order
  */
 public record ExchangeReport(
         ConnectionContext connection,
@@ -54,7 +55,8 @@ public record ExchangeReport(
         @Nullable GatewayError error,
         @Nullable String originRequestId,
         List<TapResult> uploadChecks,
-        List<TapResult> downloadChecks) {
+        List<TapResult> downloadChecks,
+        List<Recovery> recoveries) {
 
     /** How an exchange ended: the closed set behind {@code sealgate.outcome}. */
     public enum Outcome {

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.error.ErrorMapper;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.spi.ConnectionListener;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,17 @@ public final class UpstreamPool {
         boolean served = clients.mayConnect(lease.client()) && serve(lease);
         if (!served && !line.join(lease)) {
             lease.failed(new GatewayError.Overloaded("Too many requests are waiting for the storage service"));
+        }
+    }
+
+    /** The same after {@code pause}, unless the lease is cancelled by then. */
+    public void acquireLater(UpstreamLease lease, Duration pause) {
+        loop.schedule(() -> acquireUnlessCancelled(lease), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void acquireUnlessCancelled(UpstreamLease lease) {
+        if (!lease.isCancelled()) {
+            acquire(lease);
         }
     }
 

@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamRequest {
 
+    /** What a client asked of the whole object has been answered by the time that a part of it is asked for. */
+    private static final List<CharSequence> CONDITIONS = List.of(
+            HttpHeaderNames.IF_NONE_MATCH,
+            HttpHeaderNames.IF_MODIFIED_SINCE,
+            HttpHeaderNames.IF_UNMODIFIED_SINCE,
+            HttpHeaderNames.IF_RANGE);
+
     private final Permit permit;
     private final Origin origin;
     private final HttpMethod method;
@@ -93,6 +100,21 @@ public final class UpstreamRequest {
     /** Whether sending it twice has the effect of sending it once (RFC 9110 §9.2.2). */
     public boolean isIdempotent() {
         return permit.operation().is(CosOperation.Trait.IDEMPOTENT);
+    }
+
+    /**
+     * The same request for a part of the object only, provided that it still is what {@code etag} stands for (RFC 9110 §13.1.1).
+     *
+     * @param first offset of the first byte wanted
+     * @param last  offset of the last byte wanted
+     * @param etag  strong, as the origin sent it
+     */
+    public UpstreamRequest forRange(long first, long last, String etag) {
+        HttpHeaders ranged = headers.copy();
+        CONDITIONS.forEach(ranged::remove);
+        ranged.set(HttpHeaderNames.RANGE, "bytes=" + first + '-' + last);
+        ranged.set(HttpHeaderNames.IF_MATCH, etag);
+        return new UpstreamRequest(permit, origin, method, target, decodedPath, query, ranged, framing, body);
     }
 
     /** How long the origin may take to the first byte of its answer. */

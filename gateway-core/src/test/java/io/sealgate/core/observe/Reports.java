@@ -44,6 +44,7 @@ final class Reports {
                 null,
                 null,
                 List.of(md5),
+                List.of(),
                 List.of());
     }
 
@@ -68,6 +69,7 @@ final class Reports {
                 Outcome.REFUSED,
                 new GatewayError.Denied("Access Denied.", "anonymous"),
                 null,
+                List.of(),
                 List.of(),
                 List.of());
     }
