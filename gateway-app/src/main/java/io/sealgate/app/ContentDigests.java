@@ -1,7 +1,7 @@
 package io.sealgate.app;
 
 import io.netty.buffer.Unpooled;
-import io.sealgate.integrity.Crc64Ecma;
+import io.sealgate.integrity.crc64.Crc64Ecma;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -39,6 +39,7 @@ import io.sealgate.core.signing.CosSigner;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.integrity.IntegrityTaps;
+import io.sealgate.integrity.crc64.Crc64Kernel;
 import io.sealgate.tls.MutualTls;
 import io.sealgate.tls.TlsMaterialException;
 import io.sealgate.tls.UpstreamTls;
@@ -52,6 +53,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Makes a running gateway of a configuration: one constructor call after the other, in the order in which the parts need each
@@ -86,15 +88,18 @@ public final class GatewayAssembly {
     }
 
     private RunningGateway assemble() throws IOException, TlsMaterialException, OperatorException {
+        KernelStart kernel = KernelStart.begin(config.runtime().crc64Kernel());
         PrometheusMeterRegistry registry = registry();
         GatewayMetrics metrics = new GatewayMetrics(registry);
         AccessLog accessLog = new AccessLog();
         resources.push(accessLog::close);
         ProcessLoad load = ProcessLoad.of(Capacity.ofThisProcess(limits()), new OverloadLog(metrics));
         Readiness readiness = new Readiness(load::isOverloaded);
-        BodyTapFactory taps = new IntegrityTaps();
+        List<Listener> listeners = listeners();
+        Crc64Kernel crc64 = kernel.await(metrics);
+        BodyTapFactory taps = new IntegrityTaps(crc64);
         GatewayOptions options = new GatewayOptions(
-                listeners(),
+                listeners,
                 planner(taps),
                 taps,
                 report -> {
@@ -105,7 +110,7 @@ public final class GatewayAssembly {
                 load,
                 config.runtime().eventLoops().count(),
                 transport());
-        ManagementServer management = management(registry, readiness);
+        ManagementServer management = management(registry, readiness, () -> VersionInfo.text(crc64.name()));
         GatewayServer server = GatewayServer.start(options);
         readiness.ready();
         return new RunningGateway(server, readiness, management, List.copyOf(resources));
@@ -192,12 +197,12 @@ public final class GatewayAssembly {
         return choice;
     }
 
-    private ManagementServer management(PrometheusMeterRegistry registry, Readiness readiness)
+    private ManagementServer management(PrometheusMeterRegistry registry, Readiness readiness, Supplier<String> version)
             throws OperatorException {
         BindAddress bind = config.management().bind();
         try {
-            ManagementServer management = ManagementServer.start(
-                    bind.address(), ManagementPages.of(config, readiness, registry, VersionInfo::text));
+            ManagementServer management =
+                    ManagementServer.start(bind.address(), ManagementPages.of(config, readiness, registry, version));
             resources.push(management::close);
             return management;
         } catch (IOException e) {

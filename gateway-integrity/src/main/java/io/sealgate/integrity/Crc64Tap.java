@@ -5,6 +5,8 @@ import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.TapResult;
+import io.sealgate.integrity.crc64.Crc64Ecma;
+import io.sealgate.integrity.crc64.Crc64Kernel;
 
 /** Compares a download with the checksum that COS keeps of the object. Confined to the exchange's event loop. */
 final class Crc64Tap implements BodyTap {
@@ -12,11 +14,12 @@ final class Crc64Tap implements BodyTap {
     static final String ALGORITHM = "crc64";
 
     private final long expected;
-    private final Crc64Ecma checksum = new Crc64Ecma();
+    private final Crc64Ecma checksum;
 
     /** @param expected what COS says, as an unsigned number */
-    Crc64Tap(long expected) {
+    Crc64Tap(long expected, Crc64Kernel kernel) {
         this.expected = expected;
+        this.checksum = new Crc64Ecma(kernel);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.sealgate.core.model.ObjectQuery;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory.Download;
 import io.sealgate.integrity.UncheckedTap.Reason;
+import io.sealgate.integrity.crc64.Crc64Kernel;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,12 +49,14 @@ final class DownloadRules {
      * The tap for bytes that nothing stands in the way of. Empty if the origin says a checksum that cannot be read: that is not
      * the same as none, for somebody may have spoilt it to keep the bytes from being verified.
      */
-    static Optional<BodyTap> checksum(Download download) {
+    static Optional<BodyTap> checksum(Download download, Crc64Kernel kernel) {
         List<String> values = download.headers().getAll(ChecksumHeaders.CRC64);
         if (values.isEmpty()) {
             return Optional.of(new UncheckedTap(Crc64Tap.ALGORITHM, Reason.ABSENT));
         }
-        return values.size() == 1 ? ChecksumHeaders.crc64(values.get(0)).map(Crc64Tap::new) : Optional.empty();
+        return values.size() == 1
+                ? ChecksumHeaders.crc64(values.get(0)).map(expected -> new Crc64Tap(expected, kernel))
+                : Optional.empty();
     }
 
     /** {@code identity} is the name of no coding at all (RFC 9110 §12.5.3). */

@@ -8,13 +8,21 @@ import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
 import io.sealgate.integrity.UncheckedTap.Reason;
+import io.sealgate.integrity.crc64.Crc64Kernel;
 import java.util.List;
 
-/** The checks that COS's own headers make possible: {@code Content-MD5} upwards, CRC64 downwards. Stateless; thread-safe. */
+/** The checks that COS's own headers make possible: {@code Content-MD5} upwards, CRC64 downwards. Immutable; thread-safe. */
 public final class IntegrityTaps implements BodyTapFactory {
 
     private static final String UNREADABLE_CRC64 =
             ChecksumHeaders.CRC64 + ": malformed or sent twice (expected: one unsigned decimal number)";
+
+    private final Crc64Kernel crc64;
+
+    /** @param crc64 what computes CRC64 */
+    public IntegrityTaps(Crc64Kernel crc64) {
+        this.crc64 = crc64;
+    }
 
     /** Any operation's body may carry a {@code Content-MD5}, control documents included. */
     @Override
@@ -46,7 +54,7 @@ public final class IntegrityTaps implements BodyTapFactory {
         }
         return DownloadRules.obstacle(download)
                 .<BodyTap>map(reason -> new UncheckedTap(Crc64Tap.ALGORITHM, reason))
-                .or(() -> DownloadRules.checksum(download))
+                .or(() -> DownloadRules.checksum(download, crc64))
                 .map(IntegrityTaps::watch)
                 .orElseGet(() -> refuse(CosErrorCode.BAD_GATEWAY, UNREADABLE_CRC64));
     }

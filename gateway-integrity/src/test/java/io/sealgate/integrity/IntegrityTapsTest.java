@@ -21,6 +21,8 @@ import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.spi.TapResult.Matched;
 import io.sealgate.core.spi.TapResult.Mismatched;
 import io.sealgate.core.spi.TapResult.NotChecked;
+import io.sealgate.integrity.crc64.Crc64Kernel;
+import io.sealgate.integrity.crc64.KernelSelection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,7 +43,10 @@ class IntegrityTapsTest {
             new IntegrityConfig.Download(Crc64.NONE),
             VERIFY.verifyBuffer());
 
-    private final IntegrityTaps taps = new IntegrityTaps();
+    private static final Crc64Kernel JAVA =
+            KernelSelection.of(KernelSelection.Choice.JAVA).kernel();
+
+    private final IntegrityTaps taps = new IntegrityTaps(JAVA);
 
     @ParameterizedTest
     @EnumSource(CosOperation.class)
@@ -214,7 +219,7 @@ class IntegrityTapsTest {
 
     @Test
     void chunksAreOnlyBorrowed() {
-        for (BodyTap tap : List.of(new ContentMd5Tap(new byte[16]), new Crc64Tap(0))) {
+        for (BodyTap tap : List.of(new ContentMd5Tap(new byte[16]), new Crc64Tap(0, JAVA))) {
             for (ByteBuf chunk : List.of(
                     Unpooled.directBuffer().writeBytes(new byte[50]),
                     Unpooled.wrappedBuffer(new byte[20], new byte[30]))) {

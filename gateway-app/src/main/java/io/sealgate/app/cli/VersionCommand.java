@@ -1,6 +1,7 @@
 package io.sealgate.app.cli;
 
 import io.sealgate.app.VersionInfo;
+import io.sealgate.integrity.crc64.KernelSelection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +17,8 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(VersionInfo.text());
+        String crc64 = KernelSelection.of(KernelSelection.Choice.AUTO).kernel().name();
+        spec.commandLine().getOut().print(VersionInfo.text(crc64));
         spec.commandLine().getOut().flush();
         return ExitCode.GOOD;
     }

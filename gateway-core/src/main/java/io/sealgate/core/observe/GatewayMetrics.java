@@ -64,6 +64,14 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
         }
     }
 
+    /** Says which kernel computes CRC64: there is one from the start to the end of a process. */
+    public void crc64Kernel(String kernel) {
+        Gauge.builder("sealgate.crc64.kernel", () -> 1)
+                .description("1 for the kernel that computes CRC64")
+                .tag("kernel", kernel)
+                .register(registry);
+    }
+
     @Override
     public void finished(ExchangeReport report) {
         ExchangeMeters meters = exchanges.computeIfAbsent(ExchangeTags.of(report), tags -> tags.meters(registry));

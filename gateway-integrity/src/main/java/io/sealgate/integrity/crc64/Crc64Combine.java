@@ -1,4 +1,4 @@
-package io.sealgate.integrity;
+package io.sealgate.integrity.crc64;
 
 /**
  * Puts checksums of adjacent pieces together, as a client does with the parts of a download: the first one is multiplied by
@@ -47,7 +47,7 @@ public final class Crc64Combine {
             if ((a & bit) != 0) {
                 product ^= shifted;
             }
-            shifted = (shifted >>> 1) ^ ((shifted & 1) == 0 ? 0 : Crc64Ecma.POLYNOMIAL);
+            shifted = (shifted >>> 1) ^ ((shifted & 1) == 0 ? 0 : JavaCrc64.POLYNOMIAL);
         }
         return product;
     }
