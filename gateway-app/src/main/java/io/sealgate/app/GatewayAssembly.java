@@ -37,6 +37,7 @@ import io.sealgate.core.server.Listener;
 import io.sealgate.core.server.Transports;
 import io.sealgate.core.signing.CosSigner;
 import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.integrity.IntegrityTaps;
 import io.sealgate.integrity.crc64.Crc64Kernel;
@@ -97,7 +98,7 @@ public final class GatewayAssembly {
         Readiness readiness = new Readiness(load::isOverloaded);
         List<Listener> listeners = listeners();
         Crc64Kernel crc64 = kernel.await(metrics);
-        BodyTapFactory taps = new IntegrityTaps(crc64);
+        BodyTapFactory taps = new IntegrityTaps(crc64, ChunkSigners.none());
         GatewayOptions options = new GatewayOptions(
                 listeners,
                 planner(taps),

@@ -1,6 +1,7 @@
 package io.sealgate.integrity;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Reads checksums out of header values, strictly: what another reader could take for a different value is no value. */
@@ -9,25 +10,46 @@ final class ChecksumHeaders {
     static final String CRC64 = "x-cos-hash-crc64ecma";
 
     private static final int MD5_BYTES = 16;
-    private static final int MD5_CHARACTERS = 24;
 
     private ChecksumHeaders() {}
 
     /** The digest behind a {@code Content-MD5} value (RFC 1864): exactly the base64 form of 16 bytes. */
     static Optional<byte[]> contentMd5(String value) {
-        if (value.length() != MD5_CHARACTERS) {
+        return base64(value, MD5_BYTES);
+    }
+
+    /** The digest behind exactly the base64 form of {@code bytes} bytes. */
+    static Optional<byte[]> base64(String value, int bytes) {
+        if (value.length() != (bytes + 2) / 3 * 4) {
             return Optional.empty();
         }
         try {
             byte[] digest = Base64.getDecoder().decode(value);
             // The decoder ignores the unused bits of the last character; only one spelling is right.
-            return digest.length == MD5_BYTES && base64(digest).equals(value) ? Optional.of(digest) : Optional.empty();
+            return digest.length == bytes && base64(digest).equals(value) ? Optional.of(digest) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** A digest as {@code Content-MD5} has it. */
+    /** The digest behind {@code bytes} bytes in hexadecimal, in lower or upper case. */
+    static Optional<byte[]> hex(String value, int bytes) {
+        if (value.length() != 2 * bytes) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(HexFormat.of().parseHex(value));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A digest in lower-case hexadecimal. */
+    static String hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
+    }
+
+    /** A digest as {@code Content-MD5} and S3's own fields have it. */
     static String base64(byte[] digest) {
         return Base64.getEncoder().encodeToString(digest);
     }

@@ -1,46 +1,73 @@
 package io.sealgate.integrity;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.sealgate.core.config.IntegrityConfig.ContentMd5;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.BodyCoding;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
-import io.sealgate.integrity.UncheckedTap.Reason;
+import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.integrity.crc64.Crc64Kernel;
 import java.util.List;
+import java.util.Set;
 
-/** The checks that COS's own headers make possible: {@code Content-MD5} upwards, CRC64 downwards. Immutable; thread-safe. */
+/**
+ * The checks that headers and trailers make possible: {@code Content-MD5} and what S3 clients promise upwards, CRC64 downwards. Immutable;
+ * thread-safe.
+ */
 public final class IntegrityTaps implements BodyTapFactory {
 
     private static final String UNREADABLE_CRC64 =
             ChecksumHeaders.CRC64 + ": malformed or sent twice (expected: one unsigned decimal number)";
 
-    private final Crc64Kernel crc64;
+    /** Where checksums in the head are of the body. Elsewhere they are of the object that comes about in the end. */
+    private static final Set<CosOperation> DESCRIBED = Set.of(
+            CosOperation.PUT_OBJECT,
+            CosOperation.APPEND_OBJECT,
+            CosOperation.UPLOAD_PART,
+            CosOperation.DELETE_MULTIPLE_OBJECTS,
+            CosOperation.PUT_OBJECT_TAGGING,
+            CosOperation.PUT_OBJECT_ACL);
 
-    /** @param crc64 what computes CRC64 */
-    public IntegrityTaps(Crc64Kernel crc64) {
+    private final Crc64Kernel crc64;
+    private final ChunkSigners signers;
+
+    /**
+     * @param crc64   what computes CRC64
+     * @param signers who knows the keys behind signed chunks
+     */
+    public IntegrityTaps(Crc64Kernel crc64, ChunkSigners signers) {
         this.crc64 = crc64;
+        this.signers = signers;
     }
 
-    /** Any operation's body may carry a {@code Content-MD5}, control documents included. */
+    /** Any operation's body may carry a digest, control documents included. */
     @Override
     public BodyTaps forUpload(Upload upload) {
-        if (upload.config().upload().contentMd5() == ContentMd5.NONE) {
-            return watch(new UncheckedTap(ContentMd5Tap.ALGORITHM, Reason.OFF));
+        UploadChecks checks = new UploadChecks(upload.headers());
+        checks.contentMd5(upload.config());
+        if (DESCRIBED.contains(upload.operation())) {
+            checks.contentSha1();
+            checks.s3Checksums();
         }
-        List<String> promised = upload.headers().getAll(HttpHeaderNames.CONTENT_MD5);
-        if (promised.isEmpty()) {
-            return watch(new UncheckedTap(ContentMd5Tap.ALGORITHM, Reason.ABSENT));
+        BodyDecoder decoder = null;
+        if (upload.coding() instanceof BodyCoding.AwsChunked chunked) {
+            decoder = new ChunkedUpload(chunked, upload.headers(), signers).decoder(checks);
+        } else {
+            checks.payload();
         }
-        if (promised.size() > 1) {
-            return refuse(CosErrorCode.INVALID_DIGEST, "Content-MD5: " + promised.size() + " values (expected: one)");
+        GatewayError error = checks.error().orElse(null);
+        if (error != null) {
+            return new BodyTaps.Refuse(error);
         }
-        return ChecksumHeaders.contentMd5(promised.get(0))
-                .<BodyTaps>map(digest -> watch(new ContentMd5Tap(digest)))
-                .orElseGet(() ->
-                        refuse(CosErrorCode.INVALID_DIGEST, "Content-MD5: malformed (expected: base64 of 16 bytes)"));
+        return decoder == null ? new BodyTaps.Watch(checks.taps()) : new BodyTaps.Decode(decoder, checks.taps());
+    }
+
+    @Override
+    public String contentMd5(byte[] body) {
+        return ChecksumHeaders.base64(RunningDigest.once("MD5", body));
     }
 
     /**

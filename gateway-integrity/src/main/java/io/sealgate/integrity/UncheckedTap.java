@@ -14,6 +14,8 @@ record UncheckedTap(String algorithm, Reason reason) implements BodyTap {
         OFF,
         /** Nobody said what the checksum should be; old and copied objects have none. */
         ABSENT,
+        /** There is a signature, but the key that it was made with is not known here. */
+        NO_KEY,
         /** Only a range is sent, but the checksum is always of the whole object. */
         PARTIAL,
         /** The bytes may be an encoding of the object made in passing. */
@@ -22,7 +24,7 @@ record UncheckedTap(String algorithm, Reason reason) implements BodyTap {
         PROCESSED;
 
         String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -11,12 +11,14 @@ import io.sealgate.core.config.IntegrityConfig.ContentMd5;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory.Download;
 import io.sealgate.core.spi.BodyTapFactory.Upload;
 import io.sealgate.core.spi.BodyTaps;
+import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.spi.TapResult.Matched;
 import io.sealgate.core.spi.TapResult.Mismatched;
@@ -37,6 +39,7 @@ class IntegrityTapsTest {
 
     private static final String HELLO_MD5 = "XUFAKrxLKna5cZ2REBfFkg==";
     private static final String HELLO_CRC64 = "11177612005948864433";
+    private static final BodyCoding PLAIN = new BodyCoding.Plain();
     private static final IntegrityConfig VERIFY = IntegrityConfig.defaults();
     private static final IntegrityConfig OFF = new IntegrityConfig(
             new IntegrityConfig.Upload(ContentMd5.NONE),
@@ -46,12 +49,12 @@ class IntegrityTapsTest {
     private static final Crc64Kernel JAVA =
             KernelSelection.of(KernelSelection.Choice.JAVA).kernel();
 
-    private final IntegrityTaps taps = new IntegrityTaps(JAVA);
+    private final IntegrityTaps taps = new IntegrityTaps(JAVA, ChunkSigners.none());
 
     @ParameterizedTest
     @EnumSource(CosOperation.class)
     void contentMd5IsVerifiedWhateverTheOperation(CosOperation operation) {
-        BodyTap tap = onlyTap(taps.forUpload(new Upload(operation, VERIFY, contentMd5(HELLO_MD5))));
+        BodyTap tap = onlyTap(taps.forUpload(new Upload(operation, VERIFY, contentMd5(HELLO_MD5), PLAIN)));
 
         assertThat(judge(tap, "hel", "lo")).isEqualTo(new Matched("md5", HELLO_MD5));
     }
@@ -249,7 +252,7 @@ class IntegrityTapsTest {
     }
 
     private BodyTaps upload(IntegrityConfig config, HttpHeaders headers) {
-        return taps.forUpload(new Upload(CosOperation.PUT_OBJECT, config, headers));
+        return taps.forUpload(new Upload(CosOperation.PUT_OBJECT, config, headers, PLAIN));
     }
 
     private BodyTaps download(int status, HttpHeaders headers) {

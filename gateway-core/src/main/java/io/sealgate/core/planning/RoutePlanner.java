@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.policy.Authorizer;
@@ -61,7 +62,8 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                 ? taps.forUpload(new BodyTapFactory.Upload(
                         errand.operation(),
                         errand.route().config().integrity(),
-                        errand.head().headers()))
+                        errand.head().headers(),
+                        new BodyCoding.Plain()))
                 : new BodyTaps.Watch(List.of());
         if (chosen instanceof BodyTaps.Refuse refusal) {
             return errand.reply(refusal.error());

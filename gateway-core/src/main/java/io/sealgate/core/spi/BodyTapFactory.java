@@ -2,6 +2,7 @@ package io.sealgate.core.spi;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.IntegrityConfig;
+import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import java.util.List;
@@ -9,8 +10,11 @@ import java.util.List;
 /** Chooses the taps of a body from the head that announces it. Thread-safe; called once per body on the exchange's event loop. */
 public interface BodyTapFactory {
 
-    /** The taps for a request body. */
+    /** The taps for a request body, with the decoder that it needs if it is {@code aws-chunked}. */
     BodyTaps forUpload(Upload upload);
+
+    /** The value of {@code Content-MD5} for a body that is there as a whole. */
+    String contentMd5(byte[] body);
 
     /** The taps for a response body. One that cannot be checked passes as {@code not checked}; refused is one whose checksum makes no sense. */
     BodyTaps forDownload(Download download);
@@ -21,8 +25,9 @@ public interface BodyTapFactory {
      * @param operation what the request does
      * @param config    the route's integrity settings
      * @param headers   request headers as the client sent them; read only
+     * @param coding    how the object's bytes are wrapped
      */
-    record Upload(CosOperation operation, IntegrityConfig config, HttpHeaders headers) {}
+    record Upload(CosOperation operation, IntegrityConfig config, HttpHeaders headers, BodyCoding coding) {}
 
     /**
      * A response body that is about to be read.

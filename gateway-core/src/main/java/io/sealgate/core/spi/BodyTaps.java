@@ -13,6 +13,17 @@ public sealed interface BodyTaps {
         }
     }
 
+    /**
+     * What was sent is not the object's bytes: decode it, and feed these with the result.
+     *
+     * @param decoder asked to {@link BodyDecoder#finish} before the taps are
+     */
+    record Decode(BodyDecoder decoder, List<BodyTap> taps) implements BodyTaps {
+        public Decode {
+            taps = List.copyOf(taps);
+        }
+    }
+
     /** The head alone shows that the body cannot be accepted, for example a malformed digest. */
     record Refuse(GatewayError error) implements BodyTaps {}
 }

@@ -70,6 +70,11 @@ final class PlanFixture {
             }
 
             @Override
+            public String contentMd5(byte[] body) {
+                return "md5 of " + body.length + " bytes";
+            }
+
+            @Override
             public BodyTaps forDownload(Download download) {
                 return new BodyTaps.Watch(List.of());
             }
