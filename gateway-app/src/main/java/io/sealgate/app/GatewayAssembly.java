@@ -40,6 +40,7 @@ import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.integrity.IntegrityTaps;
+import io.sealgate.integrity.PartLedger;
 import io.sealgate.integrity.crc64.Crc64Kernel;
 import io.sealgate.tls.MutualTls;
 import io.sealgate.tls.TlsMaterialException;
@@ -62,6 +63,9 @@ import java.util.function.Supplier;
  * start.
  */
 public final class GatewayAssembly {
+
+    /** Some 10 MB: a hundred uploads of a thousand parts each. */
+    private static final int PARTS_REMEMBERED = 100_000;
 
     private final GatewayConfig config;
     private final Deque<Runnable> resources = new ArrayDeque<>();
@@ -98,7 +102,7 @@ public final class GatewayAssembly {
         Readiness readiness = new Readiness(load::isOverloaded);
         List<Listener> listeners = listeners();
         Crc64Kernel crc64 = kernel.await(metrics);
-        BodyTapFactory taps = new IntegrityTaps(crc64, ChunkSigners.none());
+        BodyTapFactory taps = new IntegrityTaps(crc64, ChunkSigners.none(), PartLedger.inMemory(PARTS_REMEMBERED));
         GatewayOptions options = new GatewayOptions(
                 listeners,
                 planner(taps),

@@ -1,5 +1,6 @@
 package io.sealgate.integrity;
 
+import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyCoding;
@@ -9,6 +10,7 @@ import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
 import io.sealgate.core.spi.ChunkSigners;
+import io.sealgate.core.spi.TapResult;
 import io.sealgate.integrity.crc64.Crc64Kernel;
 import java.util.List;
 import java.util.Set;
@@ -31,15 +33,22 @@ public final class IntegrityTaps implements BodyTapFactory {
             CosOperation.PUT_OBJECT_TAGGING,
             CosOperation.PUT_OBJECT_ACL);
 
+    /** What becomes bytes of an object, so that the origin says their checksum. */
+    private static final Set<CosOperation> STORING =
+            Set.of(CosOperation.PUT_OBJECT, CosOperation.APPEND_OBJECT, CosOperation.UPLOAD_PART);
+
     private final Crc64Kernel crc64;
     private final ChunkSigners signers;
+    private final StoredCheck storedCheck;
 
     /**
      * @param crc64   what computes CRC64
      * @param signers who knows the keys behind signed chunks
+     * @param parts   remembers the parts of multipart uploads
      */
-    public IntegrityTaps(Crc64Kernel crc64, ChunkSigners signers) {
+    public IntegrityTaps(Crc64Kernel crc64, ChunkSigners signers, PartLedger parts) {
         this.crc64 = crc64;
+        storedCheck = new StoredCheck(parts);
         this.signers = signers;
     }
 
@@ -47,7 +56,11 @@ public final class IntegrityTaps implements BodyTapFactory {
     @Override
     public BodyTaps forUpload(Upload upload) {
         UploadChecks checks = new UploadChecks(upload.headers());
-        checks.contentMd5(upload.config());
+        boolean isStoring = STORING.contains(upload.operation());
+        checks.contentMd5(upload.config(), isStoring);
+        if (isStoring && upload.config().upload().crc64() == Crc64.VERIFY) {
+            checks.add(new SentCrc64Tap(crc64));
+        }
         if (DESCRIBED.contains(upload.operation())) {
             checks.contentSha1();
             checks.s3Checksums();
@@ -63,6 +76,11 @@ public final class IntegrityTaps implements BodyTapFactory {
             return new BodyTaps.Refuse(error);
         }
         return decoder == null ? new BodyTaps.Watch(checks.taps()) : new BodyTaps.Decode(decoder, checks.taps());
+    }
+
+    @Override
+    public List<TapResult> judge(Stored stored) {
+        return storedCheck.judge(stored);
     }
 
     @Override

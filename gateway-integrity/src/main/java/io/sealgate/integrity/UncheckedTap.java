@@ -21,7 +21,13 @@ record UncheckedTap(String algorithm, Reason reason) implements BodyTap {
         /** The bytes may be an encoding of the object made in passing. */
         ENCODED,
         /** The request asks for something made from the object. */
-        PROCESSED;
+        PROCESSED,
+        /** The origin has not said yet, or not said at all, that it has stored it. */
+        UNANSWERED,
+        /** Only a piece was sent, but the checksum is of all that it was appended to. */
+        APPENDED,
+        /** Parts were not sent through this process, or not lately, or sent again elsewhere. */
+        UNSEEN_PARTS;
 
         String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

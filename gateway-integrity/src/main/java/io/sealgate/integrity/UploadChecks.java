@@ -43,14 +43,20 @@ final class UploadChecks {
         this.headers = headers;
     }
 
-    /** {@code Content-MD5} (RFC 1864). */
-    void contentMd5(IntegrityConfig config) {
+    /**
+     * {@code Content-MD5} (RFC 1864).
+     *
+     * @param isRequirable whether the operation is one that a route may require it of
+     */
+    void contentMd5(IntegrityConfig config, boolean isRequirable) {
         if (config.upload().contentMd5() == ContentMd5.NONE) {
             add(new UncheckedTap(ContentMd5Tap.ALGORITHM, Reason.OFF));
             return;
         }
         List<String> values = headers.getAll(HttpHeaderNames.CONTENT_MD5);
-        if (values.isEmpty()) {
+        if (values.isEmpty() && isRequirable && config.upload().contentMd5() == ContentMd5.REQUIRE) {
+            refuse(new Corrupted(CosErrorCode.INVALID_REQUEST, "Content-MD5: missing (expected: base64 of 16 bytes)"));
+        } else if (values.isEmpty()) {
             add(new UncheckedTap(ContentMd5Tap.ALGORITHM, Reason.ABSENT));
         } else if (values.size() > 1) {
             invalidDigest("Content-MD5: " + values.size() + " values (expected: one)");

@@ -40,16 +40,23 @@ class IntegrityTapsTest {
     private static final String HELLO_MD5 = "XUFAKrxLKna5cZ2REBfFkg==";
     private static final String HELLO_CRC64 = "11177612005948864433";
     private static final BodyCoding PLAIN = new BodyCoding.Plain();
-    private static final IntegrityConfig VERIFY = IntegrityConfig.defaults();
+    /** What the client promises; what the origin says afterwards is another matter. */
+    private static final IntegrityConfig VERIFY = new IntegrityConfig(
+            new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE),
+            IntegrityConfig.defaults().download(),
+            IntegrityConfig.defaults().verifyBuffer());
+
+    private static final IntegrityConfig REQUIRE = new IntegrityConfig(
+            new IntegrityConfig.Upload(ContentMd5.REQUIRE, Crc64.NONE), VERIFY.download(), VERIFY.verifyBuffer());
     private static final IntegrityConfig OFF = new IntegrityConfig(
-            new IntegrityConfig.Upload(ContentMd5.NONE),
+            new IntegrityConfig.Upload(ContentMd5.NONE, Crc64.NONE),
             new IntegrityConfig.Download(Crc64.NONE),
             VERIFY.verifyBuffer());
 
     private static final Crc64Kernel JAVA =
             KernelSelection.of(KernelSelection.Choice.JAVA).kernel();
 
-    private final IntegrityTaps taps = new IntegrityTaps(JAVA, ChunkSigners.none());
+    private final IntegrityTaps taps = new IntegrityTaps(JAVA, ChunkSigners.none(), PartLedger.inMemory(10));
 
     @ParameterizedTest
     @EnumSource(CosOperation.class)
@@ -249,6 +256,31 @@ class IntegrityTapsTest {
 
         assertThat(tap.finish()).isInstanceOf(Matched.class);
         scattered.release();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PUT_OBJECT", "APPEND_OBJECT", "UPLOAD_PART"})
+    void aDigestCanBeRequiredOfWhatIsStored(CosOperation operation) {
+        BodyTaps chosen = taps.forUpload(new Upload(operation, REQUIRE, new DefaultHttpHeaders(), PLAIN));
+
+        assertThat(chosen).isInstanceOfSatisfying(BodyTaps.Refuse.class, refusal -> assertThat(
+                        refusal.error().code())
+                .isEqualTo(CosErrorCode.INVALID_REQUEST));
+        assertThat(onlyTap(taps.forUpload(new Upload(operation, REQUIRE, contentMd5(HELLO_MD5), PLAIN))))
+                .isNotNull();
+        Upload other = new Upload(CosOperation.COMPLETE_MULTIPART, REQUIRE, new DefaultHttpHeaders(), PLAIN);
+        assertThat(taps.forUpload(other)).isInstanceOf(BodyTaps.Watch.class);
+    }
+
+    @Test
+    void whatIsSentIsSummedUpForTheOriginsAnswer() {
+        Upload upload =
+                new Upload(CosOperation.PUT_OBJECT, IntegrityConfig.defaults(), new DefaultHttpHeaders(), PLAIN);
+        BodyTap crc64 = ((BodyTaps.Watch) taps.forUpload(upload)).taps().get(1);
+
+        assertThat(crc64.judges()).isFalse();
+        assertThat(judge(crc64, "hel", "lo"))
+                .isEqualTo(new TapResult.NotChecked("crc64", "11177612005948864433", "unanswered"));
     }
 
     private BodyTaps upload(IntegrityConfig config, HttpHeaders headers) {

@@ -8,6 +8,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.IntegrityConfig;
+import io.sealgate.core.config.IntegrityConfig.ContentMd5;
+import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyCoding;
@@ -41,10 +43,16 @@ class S3UploadTest {
     private static final String UNSIGNED_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
     private static final String SIGNED = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
 
+    /** What the client promises; what the origin says afterwards is another matter. */
+    private static final IntegrityConfig VERIFY = new IntegrityConfig(
+            new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE),
+            IntegrityConfig.defaults().download(),
+            IntegrityConfig.defaults().verifyBuffer());
+
     private static final Crc64Kernel JAVA =
             KernelSelection.of(KernelSelection.Choice.JAVA).kernel();
 
-    private final IntegrityTaps taps = new IntegrityTaps(JAVA, ChunkSigners.none());
+    private final IntegrityTaps taps = new IntegrityTaps(JAVA, ChunkSigners.none(), PartLedger.inMemory(10));
 
     @ParameterizedTest
     @CsvSource({
@@ -122,8 +130,8 @@ class S3UploadTest {
     void checksumOnCompleteIsNotOfTheDocument() {
         HttpHeaders headers = new DefaultHttpHeaders().add("x-amz-checksum-crc32", "AAAAAA==");
 
-        BodyTaps chosen = taps.forUpload(new Upload(
-                CosOperation.COMPLETE_MULTIPART, IntegrityConfig.defaults(), headers, new BodyCoding.Plain()));
+        BodyTaps chosen =
+                taps.forUpload(new Upload(CosOperation.COMPLETE_MULTIPART, VERIFY, headers, new BodyCoding.Plain()));
 
         assertThat(judge(watching(chosen), "anything")).hasSize(1);
     }
@@ -201,7 +209,8 @@ class S3UploadTest {
                 return false;
             }
         });
-        BodyTaps.Decode decode = (BodyTaps.Decode) chunkedUpload(chunked(SIGNED), new IntegrityTaps(JAVA, distrustful));
+        BodyTaps.Decode decode = (BodyTaps.Decode)
+                chunkedUpload(chunked(SIGNED), new IntegrityTaps(JAVA, distrustful, PartLedger.inMemory(10)));
         String line = ";chunk-signature=" + ChunkedBodies.SIGNATURE + "\r\n";
 
         var outcome = new ChunkedBodies().decode(decode.decoder(), "b" + line + "hello world\r\n0" + line + "\r\n");
@@ -244,13 +253,11 @@ class S3UploadTest {
     }
 
     private static BodyTaps chunkedUpload(HttpHeaders headers, IntegrityTaps taps) {
-        return taps.forUpload(new Upload(
-                CosOperation.PUT_OBJECT, IntegrityConfig.defaults(), headers, new BodyCoding.AwsChunked(11)));
+        return taps.forUpload(new Upload(CosOperation.PUT_OBJECT, VERIFY, headers, new BodyCoding.AwsChunked(11)));
     }
 
     private BodyTaps upload(HttpHeaders headers) {
-        return taps.forUpload(
-                new Upload(CosOperation.PUT_OBJECT, IntegrityConfig.defaults(), headers, new BodyCoding.Plain()));
+        return taps.forUpload(new Upload(CosOperation.PUT_OBJECT, VERIFY, headers, new BodyCoding.Plain()));
     }
 
     private static List<BodyTap> watching(BodyTaps taps) {

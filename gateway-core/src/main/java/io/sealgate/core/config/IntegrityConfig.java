@@ -23,12 +23,14 @@ public record IntegrityConfig(Upload upload, Download download, VerifyBuffer ver
      * Checks on request bodies.
      *
      * @param contentMd5 what is done about {@code Content-MD5}
+     * @param crc64      whether what the origin says it has stored is compared with what was sent
      */
-    public record Upload(ContentMd5 contentMd5) {
-        static final Upload DEFAULT = new Upload(ContentMd5.VERIFY);
+    public record Upload(ContentMd5 contentMd5, Crc64 crc64) {
+        static final Upload DEFAULT = new Upload(ContentMd5.VERIFY, Crc64.VERIFY);
 
         public Upload {
             contentMd5 = requireNonNullElse(contentMd5, ContentMd5.VERIFY);
+            crc64 = requireNonNullElse(crc64, Crc64.VERIFY);
         }
     }
 
@@ -67,7 +69,9 @@ public record IntegrityConfig(Upload upload, Download download, VerifyBuffer ver
         /** Not looked at; it still reaches the origin. */
         NONE,
         /** Verified when sent. */
-        VERIFY;
+        VERIFY,
+        /** Verified, and objects, parts and appended pieces without one are refused. */
+        REQUIRE;
 
         @Override
         public String toString() {
@@ -75,11 +79,11 @@ public record IntegrityConfig(Upload upload, Download download, VerifyBuffer ver
         }
     }
 
-    /** How downloads are treated. */
+    /** How CRC64 is treated. */
     public enum Crc64 {
         /** Not computed. */
         NONE,
-        /** Verified on whole, unprocessed objects. */
+        /** Verified wherever the origin says one that can be compared. */
         VERIFY;
 
         @Override

@@ -55,6 +55,7 @@ final class AnswerSide implements OriginAnswer.Sink {
     private final Plan.Forward plan;
     private final BodyTapFactory taps;
     private final ExchangeLoad load;
+    private final UploadVerdict upload;
     private final Events events;
     private final List<TapResult> earlierResults = new ArrayList<>(0);
     private final List<Recovery> recoveries = new ArrayList<>(0);
@@ -67,10 +68,11 @@ final class AnswerSide implements OriginAnswer.Sink {
     private int refetches;
     private boolean refetching;
 
-    AnswerSide(Plan.Forward plan, BodyTapFactory taps, ExchangeLoad load, Events events) {
+    AnswerSide(Plan.Forward plan, BodyTapFactory taps, ExchangeLoad load, UploadVerdict upload, Events events) {
         this.plan = plan;
         this.taps = taps;
         this.load = load;
+        this.upload = upload;
         this.events = events;
     }
 
@@ -129,9 +131,12 @@ final class AnswerSide implements OriginAnswer.Sink {
         events.answerBegins(head);
         GatewayError fault =
                 AnswerRules.judge(plan.request().method(), plan.request().isRanged(), head);
+        GatewayError corruption = upload.judge(head);
         BodyTaps chosen = taps(head);
         if (fault != null) {
             failed(fault);
+        } else if (corruption != null) {
+            failed(corruption);
         } else if (chosen instanceof BodyTaps.Refuse refusal) {
             failed(refusal.error());
         } else if (chosen instanceof BodyTaps.Watch watch) {

@@ -31,6 +31,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     private final Plan.Forward plan;
     private final Downstream downstream;
     private final Deadlines deadlines;
+    private final UploadVerdict upload;
     private final AnswerSide answer;
     /** Absent if the planner already holds the body. */
     private final @Nullable RequestPump request;
@@ -54,7 +55,6 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         this.plan = plan;
         this.downstream = downstream;
         this.deadlines = deadlines;
-        answer = new AnswerSide(plan, services.taps(), load, this);
         origin = leg(plan.request());
         brake = new Brake(load, downstream, origin);
         request = plan.request().body() == null
@@ -65,6 +65,8 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
                         plan.uploadTaps(),
                         plan.route().config().uploads().maxSizeOrDefault())
                 : null;
+        upload = new UploadVerdict(plan, services.taps(), request);
+        answer = new AnswerSide(plan, services.taps(), load, upload, this);
     }
 
     private OriginLeg leg(UpstreamRequest asked) {
@@ -291,7 +293,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
 
     @Override
     public List<TapResult> uploadChecks() {
-        return request == null ? List.of() : request.results();
+        return upload.results();
     }
 
     @Override

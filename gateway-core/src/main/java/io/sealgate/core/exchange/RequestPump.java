@@ -148,6 +148,11 @@ final class RequestPump {
         return originReady && hasBody();
     }
 
+    /** Bytes of the body so far, as the origin is sent them. */
+    long bytes() {
+        return guard.seen();
+    }
+
     List<TapResult> results() {
         return guard.results();
     }

@@ -5,6 +5,7 @@ import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Chooses the taps of a body from the head that announces it. Thread-safe; called once per body on the exchange's event loop. */
@@ -18,6 +19,37 @@ public interface BodyTapFactory {
 
     /** The taps for a response body. One that cannot be checked passes as {@code not checked}; refused is one whose checksum makes no sense. */
     BodyTaps forDownload(Download download);
+
+    /**
+     * Compares what the origin says it has stored with what it was sent.
+     *
+     * @return what is to be reported in place of {@link Stored#results()}, with the verdicts that could not be given before
+     */
+    List<TapResult> judge(Stored stored);
+
+    /**
+     * An upload that has been answered.
+     *
+     * @param operation what the request did
+     * @param config    the route's integrity settings
+     * @param bucket    the object's bucket
+     * @param query     the request's query parameters
+     * @param bytes     length of the body that was sent
+     * @param results   what the upload's taps said
+     * @param document  the body if it was a control document, else empty
+     * @param status    HTTP status of the answer
+     * @param headers   headers of the answer; read only
+     */
+    record Stored(
+            CosOperation operation,
+            IntegrityConfig config,
+            String bucket,
+            List<QueryParameter> query,
+            long bytes,
+            List<TapResult> results,
+            ByteBuffer document,
+            int status,
+            HttpHeaders headers) {}
 
     /**
      * A request body that is about to be read.

@@ -22,6 +22,7 @@ import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
 import io.sealgate.core.spi.HeadSigner;
+import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.core.upstream.UpstreamRequest;
 import java.time.Instant;
@@ -72,6 +73,11 @@ final class PlanFixture {
             @Override
             public String contentMd5(byte[] body) {
                 return "md5 of " + body.length + " bytes";
+            }
+
+            @Override
+            public List<TapResult> judge(Stored stored) {
+                return stored.results();
             }
 
             @Override

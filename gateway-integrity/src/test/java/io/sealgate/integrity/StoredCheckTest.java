@@ -1,0 +1,168 @@
+package io.sealgate.integrity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.config.IntegrityConfig;
+import io.sealgate.core.config.IntegrityConfig.ContentMd5;
+import io.sealgate.core.config.IntegrityConfig.Crc64;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.spi.BodyTapFactory.Stored;
+import io.sealgate.core.spi.TapResult;
+import io.sealgate.core.spi.TapResult.Matched;
+import io.sealgate.core.spi.TapResult.Mismatched;
+import io.sealgate.core.spi.TapResult.NotChecked;
+import io.sealgate.integrity.crc64.Crc64Ecma;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoredCheckTest {
+
+    private static final IntegrityConfig ON = IntegrityConfig.defaults();
+    private static final IntegrityConfig OFF = new IntegrityConfig(
+            new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE), ON.download(), ON.verifyBuffer());
+    private static final TapResult MD5 = new Matched("md5", "x");
+
+    private final StoredCheck check = new StoredCheck(PartLedger.inMemory(100));
+
+    @ParameterizedTest
+    @EnumSource(names = {"PUT_OBJECT", "UPLOAD_PART"})
+    void whatWasStoredAsItWasSentMatches(CosOperation operation) {
+        assertThat(judge(operation, "", "hello", crc("hello")))
+                .containsExactly(MD5, new Matched("crc64", crc("hello")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "", "x", "-1"})
+    void anythingElseIsNoSuccess(String said) {
+        assertThat(judge(CosOperation.PUT_OBJECT, "", "hello", said).get(1)).isInstanceOf(Mismatched.class);
+    }
+
+    @Test
+    void originsThatSayNothingAreNotChecked() {
+        assertThat(judge(CosOperation.PUT_OBJECT, "", "hello", null))
+                .containsExactly(MD5, new NotChecked("crc64", crc("hello"), "absent"));
+    }
+
+    @Test
+    void onlyTheFirstPieceOfAnAppendableObjectIsAllOfIt() {
+        assertThat(judge(CosOperation.APPEND_OBJECT, "position=0", "hello", crc("hello")))
+                .contains(new Matched("crc64", crc("hello")));
+        assertThat(judge(CosOperation.APPEND_OBJECT, "position=5", "world", crc("helloworld")))
+                .contains(new NotChecked("crc64", crc("world"), "appended"));
+    }
+
+    @Test
+    void aRefusedUploadAndARouteThatDoesNotWantItHaveNoVerdict() {
+        NotChecked unanswered = new NotChecked("crc64", crc("hello"), "unanswered");
+        assertThat(judge(ON, CosOperation.PUT_OBJECT, "", "hello", 403, headers("1"), ""))
+                .containsExactly(MD5, unanswered);
+        assertThat(judge(OFF, CosOperation.PUT_OBJECT, "", "hello", 200, headers("1"), ""))
+                .containsExactly(MD5, unanswered);
+    }
+
+    @Test
+    void theWholeOfAMultipartUploadIsComparedWithItsParts() {
+        part(1, "one", "e1");
+        part(2, "two", "e2");
+
+        assertThat(complete(crc("onetwo"), 1, "\"e1\"", 2, "e2")).containsExactly(new Matched("crc64", crc("onetwo")));
+        assertThat(complete(crc("onetwo"), 1, "e1", 2, "e2"))
+                .as("it is over")
+                .containsExactly(new NotChecked("crc64", "", "unseen-parts"));
+    }
+
+    @Test
+    void aWholeOfOtherBytesIsNoSuccess() {
+        part(1, "one", "e1");
+        part(2, "two", "e2");
+
+        assertThat(complete(crc("twoone"), 1, "e1", 2, "e2").get(0)).isInstanceOf(Mismatched.class);
+    }
+
+    @Test
+    void partsThatAreNotKnownAsTheClientNamesThemAreNoAlarm() {
+        NotChecked unseen = new NotChecked("crc64", "", "unseen-parts");
+        part(1, "one", "e1");
+
+        assertThat(complete("1", 1, "sent again elsewhere")).containsExactly(unseen);
+        part(1, "one", "e1");
+        assertThat(complete("1", 1, "e1", 2, "e2")).containsExactly(unseen);
+        assertThat(complete("1")).containsExactly(unseen);
+    }
+
+    private void part(int number, String body, String etag) {
+        HttpHeaders headers = headers(crc(body)).set("etag", '"' + etag + '"');
+        judge(ON, CosOperation.UPLOAD_PART, "partNumber=" + number + "&uploadId=7", body, 200, headers, "");
+    }
+
+    private List<TapResult> complete(String said, Object... numbersAndTags) {
+        StringBuilder document = new StringBuilder("<CompleteMultipartUpload>");
+        for (int i = 0; i < numbersAndTags.length; i += 2) {
+            document.append("<Part><PartNumber>")
+                    .append(numbersAndTags[i])
+                    .append("</PartNumber><ETag>")
+                    .append(numbersAndTags[i + 1])
+                    .append("</ETag></Part>");
+        }
+        String xml = document.append("</CompleteMultipartUpload>").toString();
+        return judge(ON, CosOperation.COMPLETE_MULTIPART, "uploadId=7", "", 200, headers(said), xml);
+    }
+
+    private List<TapResult> judge(CosOperation operation, String query, String body, @Nullable String said) {
+        return judge(ON, operation, query, body, 200, headers(said), "");
+    }
+
+    private List<TapResult> judge(
+            IntegrityConfig config,
+            CosOperation operation,
+            String query,
+            String body,
+            int status,
+            HttpHeaders headers,
+            String document) {
+        List<TapResult> results = operation == CosOperation.COMPLETE_MULTIPART
+                ? List.of()
+                : List.of(MD5, new NotChecked("crc64", crc(body), "unanswered"));
+        return check.judge(new Stored(
+                operation,
+                config,
+                "bucket",
+                parameters(query),
+                body.length(),
+                results,
+                ByteBuffer.wrap(document.getBytes(UTF_8)),
+                status,
+                headers));
+    }
+
+    private static List<QueryParameter> parameters(String query) {
+        if (query.isEmpty()) {
+            return List.of();
+        }
+        return List.of(query.split("&")).stream()
+                .map(parameter -> parameter.split("=", 2))
+                .map(pair -> new QueryParameter(pair[0], pair[1]))
+                .toList();
+    }
+
+    private static HttpHeaders headers(@Nullable String crc64) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        return crc64 == null ? headers : headers.set("x-cos-hash-crc64ecma", crc64);
+    }
+
+    private static String crc(String text) {
+        Crc64Ecma crc64 = new Crc64Ecma();
+        crc64.update(Unpooled.copiedBuffer(text, UTF_8));
+        return crc64.text();
+    }
+}
