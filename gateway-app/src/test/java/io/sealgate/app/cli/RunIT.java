@@ -62,6 +62,27 @@ class RunIT {
         }
     }
 
+    /** The process is not given native access, and on an old JDK there is none to give. */
+    @Test
+    void aKernelThatCannotBeHadIsOneLineAndNothingIsLeftRunning() throws Exception {
+        Path file = fixture.write(withSecretFiles("bind: 127.0.0.1:0") + "runtime: {crc64-kernel: lzma}\n");
+        try (GatewayProcess gateway = GatewayProcess.start(directory, "run", "-c", file.toString())) {
+            String line = gateway.awaitLine("sealgate: ");
+
+            assertThat(line).startsWith("sealgate: runtime.crc64-kernel: lzma (expected: auto or java, ");
+            assertThat(gateway.awaitExit()).isEqualTo(ExitCode.USAGE);
+        }
+    }
+
+    @Test
+    void withoutAnyNativeKernelTheGatewaySaysWhyAndServes() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(directory, "run", "-c", good().toString())) {
+            assertThat(gateway.awaitLine("crc64 kernel chosen: "))
+                    .contains("kernel=java", "isal: ", "lzma: ", "(expected: ");
+            gateway.awaitLine("ready: ");
+        }
+    }
+
     @Test
     void devPrintsCommandsToTryAndAConfigurationThatIsGood() throws Exception {
         Path dev = directory.resolve("dev");

@@ -58,6 +58,17 @@ class GatewayMetricsTest {
     }
 
     @Test
+    void theKernelIsToldByItsName() {
+        metrics.crc64Kernel("isal");
+
+        assertThat(registry.get("sealgate.crc64.kernel")
+                        .tag("kernel", "isal")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
     void openConnectionsAreCountedUpAndDown() {
         metrics.opened("edge");
         metrics.opened("edge");
