@@ -20,6 +20,8 @@ record Options(boolean quick, Set<String> only, Set<String> peers, int rounds, P
     static final String USAGE = """
             usage: bench/run [--quick] [--only get,put,small,handshake] [--peers direct,nginx,haproxy,sealgate-mtls,sealgate-all]
                              [--rounds N] [--jdk PATH]
+                   bench/run kernels [--jdk PATH]
+              kernels    the CRC64 kernels alone, no peers and no load
               --quick    small sizes, under a minute: proves that it works, measures little
               --only     these rows only
               --peers    these rungs only

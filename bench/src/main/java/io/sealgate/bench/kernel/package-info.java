@@ -1,0 +1,5 @@
+/** The checksum kernels on their own, without a gateway around them. */
+@NullMarked
+package io.sealgate.bench.kernel;
+
+import org.jspecify.annotations.NullMarked;
