@@ -50,6 +50,10 @@ class CorruptBodyIT {
             this.endsApart = endsApart;
         }
 
+        Protocol protocol() {
+            return protocol;
+        }
+
         PeerAnswer put(Peer peer, String path, byte[] body, Map<String, String> headers) throws IOException {
             Map<String, String> all = new LinkedHashMap<>(headers);
             if (announced) {

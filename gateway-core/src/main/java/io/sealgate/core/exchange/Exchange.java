@@ -17,6 +17,8 @@ import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
+import io.sealgate.core.rewrite.S3Answers;
+import io.sealgate.core.rewrite.S3Dialect;
 import io.sealgate.core.spi.ExchangeReport.Outcome;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
@@ -204,6 +206,9 @@ public final class Exchange {
         }
         boolean withBody = !head.method().equals(HttpMethod.HEAD);
         FullHttpResponse answer = LocalAnswer.of(error, head.path(), head.id(), withBody);
+        if (S3Dialect.isSpokenIn(head)) {
+            S3Answers.addTwins(answer.headers());
+        }
         journal.answered(answer.status().code(), answer.content().readableBytes());
         downstream.answer(answer, error.closesConnection() || endsConnection(), this::answerSent);
         settle(outcomeOf(error), error);

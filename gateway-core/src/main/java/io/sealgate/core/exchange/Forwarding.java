@@ -12,6 +12,7 @@ import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
+import io.sealgate.core.rewrite.S3Answers;
 import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.upstream.UpstreamRequest;
@@ -60,9 +61,9 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         request = plan.request().body() == null
                 ? new RequestPump(
                         head,
+                        plan,
                         downstream,
                         origin,
-                        plan.uploadTaps(),
                         plan.route().config().uploads().maxSizeOrDefault())
                 : null;
         upload = new UploadVerdict(plan, services.taps(), request);
@@ -184,6 +185,9 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
 
     @Override
     public Delivery begin(HttpResponse head, BodyFraming framing, BodyGuard guard) {
+        if (plan.isS3()) {
+            S3Answers.addTwins(head.headers());
+        }
         Delivery response =
                 ResponsePump.begin(downstream, head, framing, guard, exchange.endsConnection(), exchange::answerSent);
         abandonUnfinishedUpload();

@@ -8,34 +8,43 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Rejected;
+import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.model.RequestHead;
-import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.planning.Plan;
+import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.TapResult;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the client's body to the origin: read → guard → write. A body of no bytes is judged before even the head leaves.
- * Confined to the exchange's event loop.
+ * Carries the client's body to the origin: read → decode, if it is wrapped → guard → write. A body of no bytes is judged before even
+ * the head leaves. Confined to the exchange's event loop.
  */
 final class RequestPump {
 
     private final RequestHead head;
     private final Downstream downstream;
     private final OriginLeg origin;
+    private final BodyFraming framing;
+    private final @Nullable BodyDecoder decoder;
+    private final List<ByteBuf> decoded = new ArrayList<>();
     private final BodyGuard guard;
     private final ByteSize limit;
     private boolean originReady;
     private boolean judgedGood;
     private boolean continueSent;
 
-    RequestPump(RequestHead head, Downstream downstream, OriginLeg origin, List<BodyTap> taps, ByteSize limit) {
+    /** @param limit bytes that a streamed body may have */
+    RequestPump(RequestHead head, Plan.Forward plan, Downstream downstream, OriginLeg origin, ByteSize limit) {
         this.head = head;
         this.downstream = downstream;
         this.origin = origin;
         this.limit = limit;
-        guard = new BodyGuard(head.framing(), limit.bytes(), taps);
+        framing = plan.request().framing();
+        decoder = plan.uploadDecoder();
+        guard = new BodyGuard(framing, limit.bytes(), plan.uploadTaps());
         if (hasBody()) {
             downstream.gate().pause(ReadGate.Pause.CONNECTING);
         }
@@ -44,18 +53,23 @@ final class RequestPump {
     /** The origin can be written to. */
     void originReady() {
         originReady = true;
-        if (head.framing().isEmpty()) {
+        if (!hasBody()) {
+            sendContinue(); // what wraps an empty body may still be to come
             sendEmptyIfGood();
             return;
         }
         origin.sendHead();
         origin.flush();
-        if (head.expectContinue() && !continueSent) {
+        sendContinue();
+        downstream.gate().resume(ReadGate.Pause.CONNECTING);
+        origin.flush(); // what waited at the gate came with a read that is long over
+    }
+
+    private void sendContinue() {
+        if (head.expectContinue() && !head.framing().isEmpty() && !continueSent) {
             continueSent = true;
             downstream.sendContinue();
         }
-        downstream.gate().resume(ReadGate.Pause.CONNECTING);
-        origin.flush(); // what waited at the gate came with a read that is long over
     }
 
     /** The connection died before anything was sent on it that cannot be sent again. */
@@ -73,6 +87,27 @@ final class RequestPump {
      */
     @Nullable
     GatewayError pass(HttpContent chunk) {
+        return decoder == null ? guard(chunk) : decode(chunk, decoder);
+    }
+
+    private @Nullable GatewayError decode(HttpContent chunk, BodyDecoder unwrapping) {
+        boolean last = chunk instanceof LastHttpContent;
+        GatewayError error = unwrapping.decode(chunk.content(), decoded);
+        for (ByteBuf piece : decoded) {
+            if (error == null) {
+                error = guard(new DefaultHttpContent(piece));
+            } else {
+                piece.release();
+            }
+        }
+        decoded.clear();
+        if (error == null && last) {
+            error = unwrapping.finish();
+        }
+        return error == null && last ? guard(LastHttpContent.EMPTY_LAST_CONTENT) : error;
+    }
+
+    private @Nullable GatewayError guard(HttpContent chunk) {
         switch (guard.look(chunk)) {
             case PASS -> send(chunk);
             case HELD -> chunk.release();
@@ -86,7 +121,7 @@ final class RequestPump {
                 chunk.release();
                 return new Rejected(
                         CosErrorCode.INCOMPLETE_BODY,
-                        "Body: shorter than its Content-Length (expected: every byte of it)",
+                        "Body: shorter than announced (expected: every byte of it)",
                         true);
             }
             case CORRUPT -> {
@@ -107,7 +142,7 @@ final class RequestPump {
 
     private void complete(HttpContent last) {
         judgedGood = true;
-        if (head.framing().isEmpty()) {
+        if (!hasBody()) {
             last.release();
             sendEmptyIfGood();
             return;
@@ -139,8 +174,9 @@ final class RequestPump {
         return judgedGood && originReady;
     }
 
+    /** Whether the origin will be sent bytes. */
     boolean hasBody() {
-        return !head.framing().isEmpty();
+        return !framing.isEmpty();
     }
 
     /** True while bytes can flow to the origin. */

@@ -3,6 +3,7 @@ package io.sealgate.core.planning;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.Route;
+import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.upstream.UpstreamRequest;
 import java.util.List;
@@ -23,9 +24,17 @@ public sealed interface Plan {
     /**
      * Send it on.
      *
-     * @param uploadTaps watch the client's body; empty if {@link UpstreamRequest#body()} is already there
+     * @param uploadDecoder unwraps the client's body, or {@code null} if it is the object's own bytes
+     * @param uploadTaps    watch what comes of it; empty if {@link UpstreamRequest#body()} is already there
+     * @param isS3          whether the client expects answers in S3's words too
      */
-    record Forward(Route route, CosOperation operation, UpstreamRequest request, List<BodyTap> uploadTaps)
+    record Forward(
+            Route route,
+            CosOperation operation,
+            UpstreamRequest request,
+            @Nullable BodyDecoder uploadDecoder,
+            List<BodyTap> uploadTaps,
+            boolean isS3)
             implements Plan {
         public Forward {
             uploadTaps = List.copyOf(uploadTaps);

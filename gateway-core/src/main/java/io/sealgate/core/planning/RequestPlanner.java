@@ -65,7 +65,7 @@ public final class RequestPlanner {
         return routes.match(connection.listener(), head.method(), operation, target)
                 .fold(
                         route -> {
-                            Errand errand = new Errand(connection, head, target, operation, route);
+                            Errand errand = Errand.of(connection, head, target, operation, route);
                             return new RoutePlanner(errand, destination(route), authorizer, taps).plan();
                         },
                         error -> new Plan.Reply(null, operation, error));

@@ -1,5 +1,6 @@
 package io.sealgate.core.planning;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sealgate.core.error.CosErrorCode;
@@ -11,7 +12,9 @@ import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.policy.Permit;
 import io.sealgate.core.policy.Verdict;
 import io.sealgate.core.rewrite.ParameterRules;
+import io.sealgate.core.rewrite.S3Dialect;
 import io.sealgate.core.rewrite.TargetEncoder;
+import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
@@ -31,8 +34,24 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
         if (verdict instanceof Verdict.Refused refused) {
             return errand.reply(refused.denial());
         }
+        Permit permit = ((Verdict.Allowed) verdict).permit();
+        if (!signs()) {
+            return planPermitted(permit); // what the client signed must stay as it is
+        }
+        return S3Dialect.understand(
+                        errand.operation(),
+                        errand.head(),
+                        errand.target(),
+                        errand.route().region())
+                .fold(
+                        meaning -> new RoutePlanner(errand.meaning(meaning), destination, authorizer, taps)
+                                .planPermitted(permit),
+                        errand::reply);
+    }
+
+    private Plan planPermitted(Permit permit) {
         GatewayError error = objection();
-        return error == null ? send(((Verdict.Allowed) verdict).permit()) : errand.reply(error);
+        return error == null ? send(permit) : errand.reply(error);
     }
 
     private @Nullable GatewayError objection() {
@@ -60,20 +79,27 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     private Plan withTaps(Permit permit, HttpHeaders headers) {
         BodyTaps chosen = WITH_BODY.contains(errand.head().method())
                 ? taps.forUpload(new BodyTapFactory.Upload(
-                        errand.operation(),
-                        errand.route().config().integrity(),
-                        errand.head().headers(),
-                        new BodyCoding.Plain()))
+                        errand.operation(), errand.route().config().integrity(), errand.received(), errand.coding()))
                 : new BodyTaps.Watch(List.of());
         if (chosen instanceof BodyTaps.Refuse refusal) {
             return errand.reply(refusal.error());
+        }
+        if (chosen instanceof BodyTaps.Decode decode) {
+            return forward(permit, headers, decode.decoder(), decode.taps());
+        }
+        if (errand.coding() instanceof BodyCoding.AwsChunked) {
+            throw new IllegalStateException("decoder: none (expected: for every body that is wrapped)");
         }
         List<BodyTap> watching = ((BodyTaps.Watch) chosen).taps();
         if (errand.operation().is(CosOperation.Trait.CHECKS_CONTROL_BODY)) {
             return examine(permit, headers, watching);
         }
+        return forward(permit, headers, null, watching);
+    }
+
+    private Plan forward(Permit permit, HttpHeaders headers, @Nullable BodyDecoder decoder, List<BodyTap> watching) {
         UpstreamRequest request = request(permit, headers, framing(), null);
-        return new Plan.Forward(errand.route(), errand.operation(), request, watching);
+        return new Plan.Forward(errand.route(), errand.operation(), request, decoder, watching, errand.isS3());
     }
 
     private Plan examine(Permit permit, HttpHeaders headers, List<BodyTap> watching) {
@@ -81,11 +107,17 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                 errand,
                 authorizer,
                 watching,
-                (body, framed) -> request(permit, framed, new BodyFraming.Fixed(body.length), body));
+                (body, framed) -> request(permit, digested(framed, body), new BodyFraming.Fixed(body.length), body));
         return errand.head().framing().isEmpty()
                 ? check.judge(headers, new byte[0])
                 : new Plan.Examine(
                         errand.route(), errand.operation(), (int) maxBody(), body -> check.judge(headers, body));
+    }
+
+    /** S3 clients say a checksum of their own, which has been verified by then; COS wants {@code Content-MD5} on batch deletes. */
+    private HttpHeaders digested(HttpHeaders headers, byte[] body) {
+        boolean lacksDigest = errand.isS3() && body.length > 0 && !headers.contains(HttpHeaderNames.CONTENT_MD5);
+        return lacksDigest ? headers.set(HttpHeaderNames.CONTENT_MD5, taps.contentMd5(body)) : headers;
     }
 
     private UpstreamRequest request(Permit permit, HttpHeaders headers, BodyFraming framing, byte @Nullable [] body) {

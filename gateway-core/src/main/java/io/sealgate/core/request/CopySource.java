@@ -18,6 +18,9 @@ public record CopySource(
 
     public static final String HEADER = "x-cos-copy-source";
 
+    /** The same in S3's words. */
+    static final String S3_HEADER = "x-amz-copy-source";
+
     private static final String VERSION = "versionId=";
 
     /** Reads a header value. A raw {@code +} is refused: it is a space to some readers and a plus to others. */
@@ -30,6 +33,19 @@ public record CopySource(
                 .then(host -> host instanceof CosHost.Bucket bucket && bucket.region() != null
                         ? parsePath(bucket.bucket(), bucket.region(), value.substring(slash + 1))
                         : malformed());
+    }
+
+    /**
+     * What S3's {@code [/]bucket/key} is in COS's form. S3 does not say the region, which is that of the bucket that is written to. Another
+     * form stays as it is, for {@link #parse} to judge.
+     */
+    public static String ofS3(String value, String region) {
+        String bare = value.startsWith("/") ? value.substring(1) : value;
+        int slash = bare.indexOf('/');
+        String bucket = bare.substring(0, Math.max(slash, 0));
+        return CosHost.isBucketName(bucket)
+                ? bucket + ".cos." + region + ".myqcloud.com" + bare.substring(slash)
+                : value;
     }
 
     /** Whether the source lies in {@code ownBucket}, taking a repeated appid ({@code name-125-125}) for the slip it is. */

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Where a request body ends (RFC 9112 §6.3), or why that is not clear. */
 final class Framing {
 
-    private static final int MAX_DIGITS = 19;
-
     /** No operation of COS has content here, and an origin may or may not read it. */
     private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
 
@@ -29,7 +27,7 @@ final class Framing {
         if (lengths.size() > 1) {
             return Rejections.closing("Content-Length: sent " + lengths.size() + " times (expected: once)");
         }
-        if (!lengths.isEmpty() && !isLength(lengths.get(0))) {
+        if (!lengths.isEmpty() && ContentLength.parse(lengths.get(0)).isEmpty()) {
             return Rejections.closing(
                     "Content-Length: " + Rejections.show(lengths.get(0)) + " (expected: digits without leading zeros)");
         }
@@ -65,14 +63,5 @@ final class Framing {
         }
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         return length == null ? new BodyFraming.None() : new BodyFraming.Fixed(Long.parseLong(length));
-    }
-
-    /** Digits only, no leading zeros, fits in 63 bits: one number has one spelling. */
-    private static boolean isLength(String text) {
-        boolean isCanonical = !text.isEmpty()
-                && text.length() <= MAX_DIGITS
-                && text.chars().allMatch(c -> c >= '0' && c <= '9')
-                && (text.length() == 1 || text.charAt(0) != '0');
-        return isCanonical && (text.length() < MAX_DIGITS || text.compareTo(Long.toString(Long.MAX_VALUE)) <= 0);
     }
 }

@@ -61,6 +61,8 @@ public final class HeaderNames {
     /** Prefixes that mean something to COS or to its S3 dialect. */
     private static final List<String> COS_PREFIXES = List.of("x-cos", "x-ci-", "x-amz-");
 
+    private static final List<String> METADATA_PREFIXES = List.of("x-cos-meta-", "x-amz-meta-");
+
     private HeaderNames() {}
 
     /** Whether only a gateway may say this: who the client is, which way a message came, or that it means another one. Never passed on from downstream. */
@@ -75,9 +77,9 @@ public final class HeaderNames {
         return plain.equals("pic-operations") || Text.startsWithAny(plain, COS_PREFIXES);
     }
 
-    /** Whether it is spelled with an underscore to pass for a header that matters. {@code x-cos-meta-} names may have underscores. */
+    /** Whether it is spelled with an underscore to pass for a header that matters. Names of metadata may have underscores. */
     static boolean isDisguised(String name) {
-        if (name.indexOf('_') < 0 || name.regionMatches(true, 0, "x-cos-meta-", 0, "x-cos-meta-".length())) {
+        if (name.indexOf('_') < 0 || Text.startsWithAny(name.toLowerCase(Locale.ROOT), METADATA_PREFIXES)) {
             return false;
         }
         return CRITICAL.contains(plain(name)) || isIdentity(name) || isCos(name);

@@ -57,6 +57,9 @@ public final class OperationResolver {
             "versions",
             "website");
 
+    /** Asks S3 for a listing that COS does not know, with other parameters and other elements. */
+    private static final String SECOND_LISTING = "list-type";
+
     /** Sub-resources that the gateway serves on objects only. */
     private static final Set<String> BUCKET_CONFIGURATION = Set.of("acl", "tagging");
 
@@ -65,12 +68,17 @@ public final class OperationResolver {
     /** The operation, or why there is none. */
     public static Judged<CosOperation> resolve(HttpMethod method, CosTarget target, HttpHeaders headers) {
         for (QueryParameter parameter : target.query()) {
+            if (parameter.name().equals(SECOND_LISTING)) {
+                return Judged.bad(Rejections.of(
+                        CosErrorCode.NOT_IMPLEMENTED,
+                        SECOND_LISTING + ": S3's second kind of listing (expected: the first, ListObjects)"));
+            }
             if (UNSERVED.contains(parameter.name())) {
                 return unserved(parameter.name());
             }
         }
         String asked = asked(target.query());
-        boolean isCopy = headers.contains(CopySource.HEADER);
+        boolean isCopy = headers.contains(CopySource.HEADER) || headers.contains(CopySource.S3_HEADER);
         if (isForm(method, asked, headers)) {
             return Judged.bad(
                     Rejections.of(CosErrorCode.NOT_IMPLEMENTED, "POST Object: form upload (expected: PUT Object)"));

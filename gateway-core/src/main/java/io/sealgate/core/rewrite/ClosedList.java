@@ -50,6 +50,8 @@ record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperatio
             "x-cos-copy-source-if-modified-since",
             "x-cos-copy-source-if-unmodified-since");
 
+    private static final List<String> DIGESTS = List.of("content-md5", "x-cos-content-sha1");
+
     private static final List<String> DOCUMENT = List.of("content-md5", "content-type");
 
     private static final Map<CosOperation, ClosedList> LISTS = lists();
@@ -97,13 +99,15 @@ record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperatio
                 new Builder()
                         .object()
                         .headers(PRECONDITIONS)
-                        .headers("content-md5", "x-cos-forbid-overwrite", "x-cos-traffic-limit")
+                        .headers(DIGESTS)
+                        .headers("x-cos-forbid-overwrite", "x-cos-traffic-limit")
                         .parameters("x-cos-traffic-limit")
                         .list();
             case APPEND_OBJECT ->
                 new Builder()
                         .object()
-                        .headers("content-md5", "x-cos-traffic-limit")
+                        .headers(DIGESTS)
+                        .headers("x-cos-traffic-limit")
                         .parameters("append", "position", "x-cos-traffic-limit")
                         .list();
             case INITIATE_MULTIPART ->
@@ -114,8 +118,8 @@ record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperatio
                         .list();
             case UPLOAD_PART ->
                 new Builder()
-                        .headers(DOCUMENT)
-                        .headers("x-cos-traffic-limit")
+                        .headers(DIGESTS)
+                        .headers("content-type", "x-cos-traffic-limit")
                         .parameters("partNumber", "uploadId", "x-cos-traffic-limit")
                         .list();
             case LIST_PARTS ->

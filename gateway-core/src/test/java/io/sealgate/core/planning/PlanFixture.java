@@ -1,5 +1,6 @@
 package io.sealgate.core.planning;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.local.LocalAddress;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealgate.core.config.EncryptionConfig;
@@ -12,12 +13,14 @@ import io.sealgate.core.config.RouteConfig.MatchConfig;
 import io.sealgate.core.config.RouteConfig.MatchConfig.Addressing;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.Heads;
 import io.sealgate.core.request.ParsedHead;
+import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A planner with one or more routes to one bucket, fed with raw heads; remembers whether anything was ever signed. */
 final class PlanFixture {
@@ -67,7 +71,9 @@ final class PlanFixture {
         BodyTapFactory factory = new BodyTapFactory() {
             @Override
             public BodyTaps forUpload(Upload upload) {
-                return new BodyTaps.Watch(taps);
+                return upload.coding() instanceof BodyCoding.AwsChunked
+                        ? new BodyTaps.Decode(new NoDecoder(), taps)
+                        : new BodyTaps.Watch(taps);
             }
 
             @Override
@@ -89,6 +95,19 @@ final class PlanFixture {
                 RouteCompiler.compile(routes, origins, problems), origins, new Authorizer(), factory);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.lines().toString());
+        }
+    }
+
+    /** Planning only hands it on. */
+    private static final class NoDecoder implements BodyDecoder {
+        @Override
+        public @Nullable GatewayError decode(ByteBuf encoded, List<ByteBuf> decoded) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public @Nullable GatewayError finish() {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -75,7 +75,9 @@ class PlannerFuzzTest {
             "?x=1",
             "?prefix=own/&prefix=",
             "?&&=",
-            "?policy");
+            "?policy",
+            "?x-id=PutObject",
+            "?list-type=2");
 
     private static final List<String> HEADERS = List.of(
             "Content-Length: 0",
@@ -91,7 +93,17 @@ class PlannerFuzzTest {
             "x-cos-copy-source: ?",
             "Connection: close, x",
             "Range: bytes=0-",
-            "x-cos-server-side-encryption: A");
+            "x-cos-server-side-encryption: A",
+            "x-amz-copy-source: " + PlanFixture.BUCKET + "/own/a",
+            "x-amz-copy-source: /" + PlanFixture.BUCKET + "/own/%2e%2e/other",
+            "x-amz-copy-source: " + PlanFixture.BUCKET + "/other",
+            "x-amz-copy-source: own/a",
+            "x-amz-acl: private",
+            "x-amz-meta-a: b",
+            "x-amz-date: a",
+            "x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+            "x-amz-content-sha256: STREAMING-A\r\nx-amz-decoded-content-length: 3\r\nContent-Length: 9",
+            "Content-Encoding: aws-chunked");
 
     private static final List<String> HOSTS = List.of(
             HOST, HOST, HOST, "gw.example", "127.0.0.1:1", "cos.ap-guangzhou.myqcloud.com", "b-1.cos.r.myqcloud.com");
