@@ -281,7 +281,8 @@ final class TestSite implements AutoCloseable {
         return (X509TrustManager) factory.getTrustManagers()[0];
     }
 
-    private static KeyManager[] keys(IssuedCertificate certificate) throws GeneralSecurityException, IOException {
+    /** Key managers of a JDK client that presents {@code certificate}. */
+    static KeyManager[] keys(IssuedCertificate certificate) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(new ByteArrayInputStream(certificate.keyStore(KeyStoreFormat.PKCS12, "device", PASSWORD)), PASSWORD);
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
