@@ -5,9 +5,7 @@ import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.TapResult;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Compares an upload with the {@code Content-MD5} that its head promised (RFC 1864). Confined to the exchange's event loop. */
 final class ContentMd5Tap implements BodyTap {
@@ -15,32 +13,21 @@ final class ContentMd5Tap implements BodyTap {
     static final String ALGORITHM = "md5";
 
     private final byte[] expected;
-    private final MessageDigest digest;
+    private final ContentMd5 digest = new ContentMd5();
 
     /** @param expected the 16 bytes promised; not modified after this */
     ContentMd5Tap(byte[] expected) {
         this.expected = expected;
-        try {
-            this.digest = MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("digest: MD5 missing (expected: in every JDK)", e);
-        }
     }
 
     @Override
     public void update(ByteBuf chunk) {
-        if (chunk.nioBufferCount() == 1) {
-            digest.update(chunk.nioBuffer());
-            return;
-        }
-        for (ByteBuffer part : chunk.nioBuffers()) {
-            digest.update(part);
-        }
+        digest.update(chunk);
     }
 
     @Override
     public TapResult finish() {
-        byte[] actual = digest.digest();
+        byte[] actual = digest.bytes();
         String value = ChecksumHeaders.base64(actual);
         if (MessageDigest.isEqual(actual, expected)) {
             return new TapResult.Matched(ALGORITHM, value);

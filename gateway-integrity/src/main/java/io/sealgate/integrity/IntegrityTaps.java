@@ -6,6 +6,7 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.spi.BodyDecoder;
+import io.sealgate.core.spi.BodyDigest;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
@@ -81,6 +82,11 @@ public final class IntegrityTaps implements BodyTapFactory {
     @Override
     public List<TapResult> judge(Stored stored) {
         return storedCheck.judge(stored);
+    }
+
+    @Override
+    public BodyDigest contentMd5() {
+        return new ContentMd5();
     }
 
     @Override

@@ -19,7 +19,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code Expect: 100-continue} (RFC 9110 §10.1.1): leave to send is given once, and only when the body has somewhere to go. */
 class ExpectContinueIT {
 
-    private static final Map<String, String> EXPECTING = Map.of("content-length", "1000", "expect", "100-continue");
+    /** More than is held until it is whole, before an origin hears of it. */
+    private static final int LENGTH = 1_100_000;
+
+    private static final Map<String, String> EXPECTING =
+            Map.of("content-length", Integer.toString(LENGTH), "expect", "100-continue");
 
     @TempDir
     private static Path directory;
@@ -58,7 +62,7 @@ class ExpectContinueIT {
             peer.head("PUT", "/expected", EXPECTING, true);
             LoggedRequest seen = ground.site().origin().log().await(request -> true, TlsSocket.PATIENCE);
             assertThat(seen.headers().contains("expect")).isFalse();
-            peer.body(Ground.bytes(1000), true);
+            peer.body(Ground.bytes(LENGTH), true);
             PeerAnswer answer = peer.answer();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.interims()).containsExactly(100);
@@ -81,7 +85,7 @@ class ExpectContinueIT {
                                             .count()
                                     == 2,
                             TlsSocket.PATIENCE);
-            peer.body(Ground.bytes(1000), true);
+            peer.body(Ground.bytes(LENGTH), true);
             PeerAnswer answer = peer.answer();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.interims()).containsExactly(100);
@@ -118,7 +122,7 @@ class ExpectContinueIT {
     void anInterimAnswerOfTheOriginsIsNotPassedOn(Protocol protocol) throws Exception {
         ground.site().origin().faults().next(RequestMatcher.any(), new Fault.Interim(100));
         try (Peer peer = ground.connect(protocol)) {
-            PeerAnswer answer = peer.exchange("PUT", "/interim", EXPECTING, Ground.bytes(1000));
+            PeerAnswer answer = peer.exchange("PUT", "/interim", EXPECTING, Ground.bytes(LENGTH));
             assertThat(answer.interims()).isEqualTo(List.of(100));
         }
     }

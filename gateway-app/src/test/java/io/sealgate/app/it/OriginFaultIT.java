@@ -230,11 +230,25 @@ class OriginFaultIT {
             peer.get("/small");
             meet(site, new Fault.ResetOnRequestBody(1));
             PeerAnswer answer =
-                    peer.exchange("PUT", "/twice", Map.of("content-length", "200000"), Ground.bytes(200_000));
+                    peer.exchange("PUT", "/twice", Map.of("content-length", LARGE_LENGTH), Ground.bytes(LARGE));
             Ground.assertOwnError(answer, 503, "ServiceUnavailable", "origin");
         }
         assertThat(requests(site)).hasSize(2);
         assertThat(site.ground().isStored("twice")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void anUploadThatIsStillHereIsSentAgain(Ground.Case site) throws Exception {
+        try (Peer peer = site.connect()) {
+            peer.get("/small");
+            meet(site, new Fault.ResetOnRequestBody(1));
+            PeerAnswer answer =
+                    peer.exchange("PUT", "/held", Map.of("content-length", "200000"), Ground.bytes(200_000));
+            assertThat(answer.status()).isEqualTo(200);
+        }
+        assertThat(requests(site)).hasSize(3);
+        assertThat(site.ground().stored("held")).isEqualTo(Ground.bytes(200_000));
     }
 
     @ParameterizedTest

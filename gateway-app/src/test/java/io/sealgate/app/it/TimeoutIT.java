@@ -118,10 +118,10 @@ class TimeoutIT {
                         .timeouts("{first-byte: 500ms}"));
                 Peer uploading = full.connect(protocol);
                 Peer waiting = full.connect(protocol)) {
-            uploading.head("PUT", "/slow", Map.of("content-length", "1000"), true);
+            uploading.head("PUT", "/slow", Map.of("content-length", "1100000"), true); // more than is held first
             full.site().origin().log().await(seen -> true, TlsSocket.PATIENCE);
             Ground.assertOwnError(waiting.get("/probe"), 503, "SlowDown", "gateway");
-            uploading.body(Ground.bytes(1000), true);
+            uploading.body(Ground.bytes(1_100_000), true);
             assertThat(uploading.answer().status()).isEqualTo(200);
         }
     }

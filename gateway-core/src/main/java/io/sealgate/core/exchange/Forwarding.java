@@ -59,12 +59,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         origin = leg(plan.request());
         brake = new Brake(load, downstream, origin);
         request = plan.request().body() == null
-                ? new RequestPump(
-                        head,
-                        plan,
-                        downstream,
-                        origin,
-                        plan.route().config().uploads().maxSizeOrDefault())
+                ? new RequestPump(head, plan, downstream, () -> origin, HeldUpload.of(plan, services.taps(), load))
                 : null;
         upload = new UploadVerdict(plan, services.taps(), request);
         answer = new AnswerSide(plan, services.taps(), load, upload, this);
@@ -80,8 +75,24 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
             exchange.fail(tooManyBodies());
             return;
         }
+        if (request != null && request.isHeld()) {
+            deadlines.enter(Phase.UPLOADING, services.limits().idleTimeout());
+            request.sendContinue();
+        } else {
+            open();
+        }
+    }
+
+    private void open() {
         deadlines.enter(Phase.CONNECTING, plan.request().firstByteTimeout());
         origin.open();
+    }
+
+    /** All of a held body is here: its digest goes into the head. */
+    private void openForHeld(RequestPump held) {
+        origin = leg(held.digested(plan.request()));
+        brake = new Brake(load, downstream, origin);
+        open();
     }
 
     // ---- the client's side ----
@@ -97,6 +108,8 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
             exchange.fail(error);
         } else if (request.hasLeft()) {
             awaitAnswer();
+        } else if (request.isHeld() && request.isComplete()) {
+            openForHeld(request);
         } else if (request.isUnderWay() && !origin.isWritable()) {
             downstream.gate().pause(ReadGate.Pause.PEER_UNWRITABLE);
             origin.flush();
@@ -265,7 +278,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         return switch (phase) {
             case CONNECTING -> new GatewayError.Overloaded("No connection to the storage service became free in time");
             case UPLOADING ->
-                origin.isWritable()
+                origin.isWritable() || !origin.isConnected()
                         ? new TimedOut(Source.REQUEST, "Body: no bytes for too long")
                         : new TimedOut(Source.ORIGIN, "The storage service stopped taking the body");
             case AWAITING -> new TimedOut(Source.ORIGIN, "The storage service did not answer in time");

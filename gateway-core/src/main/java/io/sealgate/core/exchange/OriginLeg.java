@@ -85,6 +85,15 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
         }
     }
 
+    /** Sends a piece of a body that will be there again if this connection turns out to be dead. Takes it. */
+    void sendKept(HttpContent chunk) {
+        if (connection == null) {
+            chunk.release();
+        } else {
+            connection.write(chunk);
+        }
+    }
+
     /** Sends a piece of the client's body. Takes it. */
     void send(HttpContent chunk) {
         UpstreamConnection c = connection;

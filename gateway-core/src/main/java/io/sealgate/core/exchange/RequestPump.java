@@ -14,8 +14,10 @@ import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.TapResult;
+import io.sealgate.core.upstream.UpstreamRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,8 @@ final class RequestPump {
 
     private final RequestHead head;
     private final Downstream downstream;
-    private final OriginLeg origin;
+    private final Supplier<OriginLeg> origin;
+    private final @Nullable HeldUpload held;
     private final BodyFraming framing;
     private final @Nullable BodyDecoder decoder;
     private final List<ByteBuf> decoded = new ArrayList<>();
@@ -36,18 +39,37 @@ final class RequestPump {
     private boolean judgedGood;
     private boolean continueSent;
 
-    /** @param limit bytes that a streamed body may have */
-    RequestPump(RequestHead head, Plan.Forward plan, Downstream downstream, OriginLeg origin, ByteSize limit) {
+    /**
+     * @param origin where the body goes, as soon as it is ready
+     * @param held   keeps the body until it is whole, or {@code null} if it is passed on as it comes
+     */
+    RequestPump(
+            RequestHead head,
+            Plan.Forward plan,
+            Downstream downstream,
+            Supplier<OriginLeg> origin,
+            @Nullable HeldUpload held) {
         this.head = head;
         this.downstream = downstream;
         this.origin = origin;
-        this.limit = limit;
+        this.held = held;
+        limit = plan.route().config().uploads().maxSizeOrDefault();
         framing = plan.request().framing();
         decoder = plan.uploadDecoder();
         guard = new BodyGuard(framing, limit.bytes(), plan.uploadTaps());
-        if (hasBody()) {
+        if (hasBody() && held == null) {
             downstream.gate().pause(ReadGate.Pause.CONNECTING);
         }
+    }
+
+    /** Whether the origin is not to be asked for before all of the body is here. */
+    boolean isHeld() {
+        return held != null;
+    }
+
+    /** The request for the origin, when all of the body is here. Call once. */
+    UpstreamRequest digested(UpstreamRequest request) {
+        return held == null ? request : request.withContentMd5(held.contentMd5());
     }
 
     /** The origin can be written to. */
@@ -58,14 +80,20 @@ final class RequestPump {
             sendEmptyIfGood();
             return;
         }
-        origin.sendHead();
-        origin.flush();
+        origin.get().sendHead();
+        if (held != null) {
+            held.sendTo(origin.get());
+            origin.get().flush();
+            return;
+        }
+        origin.get().flush();
         sendContinue();
         downstream.gate().resume(ReadGate.Pause.CONNECTING);
-        origin.flush(); // what waited at the gate came with a read that is long over
+        origin.get().flush(); // what waited at the gate came with a read that is long over
     }
 
-    private void sendContinue() {
+    /** Lets a client begin that waits to be told so. */
+    void sendContinue() {
         if (head.expectContinue() && !head.framing().isEmpty() && !continueSent) {
             continueSent = true;
             downstream.sendContinue();
@@ -75,7 +103,7 @@ final class RequestPump {
     /** The connection died before anything was sent on it that cannot be sent again. */
     void originRetrying() {
         originReady = false;
-        if (hasBody()) {
+        if (hasBody() && held == null) {
             downstream.gate().pause(ReadGate.Pause.CONNECTING);
         }
     }
@@ -134,9 +162,17 @@ final class RequestPump {
 
     private void send(HttpContent chunk) {
         if (chunk.content().isReadable()) {
-            origin.send(chunk);
+            passOn(chunk);
         } else {
             chunk.release();
+        }
+    }
+
+    private void passOn(HttpContent chunk) {
+        if (held == null) {
+            origin.get().send(chunk);
+        } else {
+            held.add(chunk);
         }
     }
 
@@ -147,20 +183,20 @@ final class RequestPump {
             sendEmptyIfGood();
             return;
         }
-        ByteBuf held = guard.takeHeld();
-        if (held != null) {
-            origin.send(new DefaultHttpContent(held));
+        ByteBuf end = guard.takeHeld();
+        if (end != null) {
+            passOn(new DefaultHttpContent(end));
         }
         // Trailers are not forwarded: COS knows none, and they could name fields that the head was checked for.
-        origin.send(new DefaultLastHttpContent(last.content()));
-        origin.flush();
+        passOn(new DefaultLastHttpContent(last.content()));
+        origin.get().flush();
     }
 
     private void sendEmptyIfGood() {
         if (originReady && judgedGood) {
-            origin.sendHead();
-            origin.send(LastHttpContent.EMPTY_LAST_CONTENT);
-            origin.flush();
+            origin.get().sendHead();
+            origin.get().send(LastHttpContent.EMPTY_LAST_CONTENT);
+            origin.get().flush();
         }
     }
 
@@ -196,5 +232,8 @@ final class RequestPump {
     /** Releases what is withheld. */
     void discard() {
         guard.discard();
+        if (held != null) {
+            held.discard();
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,11 @@ final class WaitingMessages {
             keptReads = 0;
         }
         return next;
+    }
+
+    /** Shows everything, in order, as it stays here. */
+    void forEach(Consumer<HttpObject> action) {
+        messages.forEach(action);
     }
 
     /** Releases everything. */

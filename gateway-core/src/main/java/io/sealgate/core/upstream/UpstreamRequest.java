@@ -117,6 +117,17 @@ public final class UpstreamRequest {
         return new UpstreamRequest(permit, origin, method, target, decodedPath, query, ranged, framing, body);
     }
 
+    /** Whether the head says the body's digest. */
+    public boolean hasContentMd5() {
+        return headers.contains(HttpHeaderNames.CONTENT_MD5);
+    }
+
+    /** The same request, with the digest of its body. */
+    public UpstreamRequest withContentMd5(String value) {
+        HttpHeaders digested = headers.copy().set(HttpHeaderNames.CONTENT_MD5, value);
+        return new UpstreamRequest(permit, origin, method, target, decodedPath, query, digested, framing, body);
+    }
+
     /** How long the origin may take to the first byte of its answer. */
     public Duration firstByteTimeout() {
         return permit.operation().is(CosOperation.Trait.SLOW)

@@ -21,6 +21,7 @@ import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.Heads;
 import io.sealgate.core.request.ParsedHead;
 import io.sealgate.core.spi.BodyDecoder;
+import io.sealgate.core.spi.BodyDigest;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
@@ -74,6 +75,11 @@ final class PlanFixture {
                 return upload.coding() instanceof BodyCoding.AwsChunked
                         ? new BodyTaps.Decode(new NoDecoder(), taps)
                         : new BodyTaps.Watch(taps);
+            }
+
+            @Override
+            public BodyDigest contentMd5() {
+                throw new UnsupportedOperationException("contentMd5 (expected: only asked for by an exchange)");
             }
 
             @Override
