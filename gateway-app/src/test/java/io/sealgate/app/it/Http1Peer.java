@@ -201,7 +201,7 @@ final class Http1Peer implements Peer {
         if (!answerHasBody || head.status() == 204 || head.status() == 304) {
             return true;
         } else if ("chunked".equals(head.headers().get("transfer-encoding"))) {
-            return readChunks(body);
+            return readChunks(head, body);
         } else if (length != null) {
             return read(Long.parseLong(length), body);
         }
@@ -209,16 +209,27 @@ final class Http1Peer implements Peer {
         return true;
     }
 
-    private boolean readChunks(ByteArrayOutputStream body) throws IOException {
+    private boolean readChunks(Head head, ByteArrayOutputStream body) throws IOException {
         while (true) {
             long size = Long.parseLong(readLine(), 16);
             if (!read(size, body)) {
                 return false;
             }
-            readLine();
             if (size == 0) {
+                readTrailers(head);
                 return true;
             }
+            readLine();
+        }
+    }
+
+    private void readTrailers(Head head) throws IOException {
+        for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+            int colon = line.indexOf(':');
+            head.headers()
+                    .put(
+                            PeerAnswer.TRAILER + line.substring(0, colon).toLowerCase(Locale.ROOT),
+                            line.substring(colon + 1).trim());
         }
     }
 

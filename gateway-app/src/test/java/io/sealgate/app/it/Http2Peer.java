@@ -273,7 +273,11 @@ final class Http2Peer implements Peer {
                 interims.add(status);
                 return;
             }
-            fields = head;
+            if (head.containsKey(":status")) {
+                fields = head;
+            } else {
+                head.forEach((name, value) -> fields.put(PeerAnswer.TRAILER + name, value));
+            }
         } else if (type == DATA) {
             received.writeBytes(payload);
         } else if (type == RST_STREAM) {

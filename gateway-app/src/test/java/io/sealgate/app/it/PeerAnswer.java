@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record PeerAnswer(List<Integer> interims, int status, Map<String, String> headers, byte[] body, boolean whole) {
 
+    /** In front of the name of a field that came after the body. */
+    static final String TRAILER = "trailer ";
+
     /** For a client that saw the connection end before an answer. */
     static PeerAnswer none(List<Integer> interims) {
         return new PeerAnswer(interims, 0, Map.of(), new byte[0], false);

@@ -37,8 +37,12 @@ final class AnswerSide implements OriginAnswer.Sink {
         /** It is acceptable so far, and its body comes next. */
         void bodyFollows();
 
-        /** Sends {@code head} on to the client. Takes it. */
-        Delivery begin(HttpResponse head, BodyFraming framing, BodyGuard guard);
+        /**
+         * Sends {@code head} on to the client. Takes it.
+         *
+         * @param verdicts what the taps say once the whole body has been seen
+         */
+        Delivery begin(HttpResponse head, BodyFraming framing, BodyGuard guard, Supplier<List<TapResult>> verdicts);
 
         /** Gives this origin connection up and asks again, after {@code pause}. */
         void askAgain(UpstreamRequest request, Duration pause);
@@ -157,12 +161,10 @@ final class AnswerSide implements OriginAnswer.Sink {
         BodyFraming framing = ResponseFraming.of(plan.request().method(), head);
         resumption = Resumption.of(plan, head, framing);
         events.bodyFollows();
-        if (isWorthHolding(framing, watching)) {
-            Supplier<Delivery> passage = () -> events.begin(head, framing, guard(framing, List.of()));
-            delivery = new HeldAnswer(guard(framing, watching), passage);
-        } else {
-            delivery = events.begin(head, framing, guard(framing, watching));
-        }
+        BodyGuard guard = guard(framing, watching);
+        delivery = isWorthHolding(framing, watching)
+                ? new HeldAnswer(guard, () -> events.begin(head, framing, guard(framing, List.of()), guard::results))
+                : events.begin(head, framing, guard, guard::results);
     }
 
     private boolean isWorthHolding(BodyFraming framing, List<BodyTap> watching) {

@@ -33,6 +33,9 @@ public interface Downstream {
      */
     void begin(HttpResponse head, boolean bodyFollows, boolean lastExchange);
 
+    /** Whether the client would see trailers of the response that has begun. */
+    boolean takesTrailers();
+
     /** Queues a piece of the body. Takes {@code chunk}. */
     void write(HttpContent chunk);
 

@@ -18,6 +18,7 @@ import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.upstream.UpstreamRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,12 +198,12 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     }
 
     @Override
-    public Delivery begin(HttpResponse head, BodyFraming framing, BodyGuard guard) {
+    public Delivery begin(HttpResponse head, BodyFraming framing, BodyGuard guard, Supplier<List<TapResult>> verdicts) {
         if (plan.isS3()) {
             S3Answers.addTwins(head.headers());
         }
-        Delivery response =
-                ResponsePump.begin(downstream, head, framing, guard, exchange.endsConnection(), exchange::answerSent);
+        Delivery response = ResponsePump.begin(
+                downstream, head, framing, guard, verdicts, exchange.endsConnection(), exchange::answerSent);
         abandonUnfinishedUpload();
         return response;
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.sealgate.core.error.GatewayError;
@@ -12,6 +13,7 @@ import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.rewrite.ResponseHeaderRules;
 import io.sealgate.core.spi.TapResult;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponsePump implements Delivery {
 
+    private static final String PROOF = "x-sealgate-";
+
     private final Downstream downstream;
     private final BodyGuard guard;
+    private final Supplier<List<TapResult>> verdicts;
     private final Runnable whenSent;
     private boolean complete;
     private long passedOn;
 
-    private ResponsePump(Downstream downstream, BodyGuard guard, Runnable whenSent) {
+    private ResponsePump(
+            Downstream downstream, BodyGuard guard, Supplier<List<TapResult>> verdicts, Runnable whenSent) {
         this.downstream = downstream;
         this.guard = guard;
+        this.verdicts = verdicts;
         this.whenSent = whenSent;
     }
 
@@ -37,6 +44,7 @@ final class ResponsePump implements Delivery {
      *
      * @param framing      how long the body will be
      * @param guard        has not seen any of it
+     * @param verdicts     what the taps say once all of it has been seen
      * @param lastExchange whether the downstream connection ends with this answer
      * @param whenSent     as in {@link Downstream#end}
      */
@@ -45,11 +53,12 @@ final class ResponsePump implements Delivery {
             HttpResponse head,
             BodyFraming framing,
             BodyGuard guard,
+            Supplier<List<TapResult>> verdicts,
             boolean lastExchange,
             Runnable whenSent) {
         ResponseHeaderRules.apply(head.headers());
         downstream.begin(head, !framing.isEmpty(), lastExchange);
-        return new ResponsePump(downstream, guard, whenSent);
+        return new ResponsePump(downstream, guard, verdicts, whenSent);
     }
 
     @Override
@@ -86,12 +95,25 @@ final class ResponsePump implements Delivery {
             passedOn += held.readableBytes();
             downstream.write(new DefaultHttpContent(held));
         }
-        if (last.content().isReadable()) {
-            passedOn += last.content().readableBytes();
-            downstream.end(new DefaultLastHttpContent(last.content()), whenSent);
-        } else {
-            last.release();
-            downstream.end(LastHttpContent.EMPTY_LAST_CONTENT, whenSent);
+        passedOn += last.content().readableBytes();
+        downstream.end(end(last.content()), whenSent);
+    }
+
+    /** Takes {@code content}. */
+    private LastHttpContent end(ByteBuf content) {
+        LastHttpContent end = new DefaultLastHttpContent(content);
+        if (downstream.takesTrailers()) {
+            prove(end.trailingHeaders());
+        }
+        return end;
+    }
+
+    /** Says what was computed, so that a client may compare it with what it computes itself. */
+    private void prove(HttpHeaders trailers) {
+        for (TapResult verdict : verdicts.get()) {
+            if (!verdict.value().isEmpty()) {
+                trailers.set(PROOF + verdict.algorithm(), verdict.value());
+            }
         }
     }
 

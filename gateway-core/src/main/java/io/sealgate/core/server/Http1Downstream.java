@@ -31,6 +31,8 @@ final class Http1Downstream implements ProtocolDownstream {
     private final ReadGate gate;
     private final Deadline deadline;
     private boolean isHttp10;
+    private boolean wantsTrailers;
+    private boolean isChunked;
     private boolean closing;
     private boolean endsWithClose;
 
@@ -44,6 +46,7 @@ final class Http1Downstream implements ProtocolDownstream {
     public void requestBegins(HttpRequest request) {
         isHttp10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         closing |= !HttpUtil.isKeepAlive(request);
+        wantsTrailers = request.headers().containsValue(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
     }
 
     @Override
@@ -96,6 +99,7 @@ final class Http1Downstream implements ProtocolDownstream {
     @Override
     public void begin(HttpResponse head, boolean bodyFollows, boolean lastExchange) {
         closing |= lastExchange;
+        isChunked = false;
         head.setProtocolVersion(HttpVersion.HTTP_1_1);
         HttpHeaders headers = head.headers();
         if (bodyFollows && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
@@ -104,6 +108,7 @@ final class Http1Downstream implements ProtocolDownstream {
                 endsWithClose = true;
             } else {
                 headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+                isChunked = true;
             }
         }
         setPersistence(headers);
@@ -116,6 +121,12 @@ final class Http1Downstream implements ProtocolDownstream {
         } else if (isHttp10) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
+    }
+
+    /** RFC 9110 §6.5.1, RFC 9112 §7.1.2. */
+    @Override
+    public boolean takesTrailers() {
+        return isChunked && wantsTrailers;
     }
 
     @Override

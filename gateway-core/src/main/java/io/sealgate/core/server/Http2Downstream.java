@@ -89,6 +89,11 @@ final class Http2Downstream implements ProtocolDownstream {
     }
 
     @Override
+    public boolean takesTrailers() {
+        return true;
+    }
+
+    @Override
     public void write(HttpContent chunk) {
         ctx.write(chunk, ctx.voidPromise());
     }
