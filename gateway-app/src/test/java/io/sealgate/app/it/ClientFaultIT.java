@@ -133,7 +133,7 @@ class ClientFaultIT {
         long before = ground.exchanges();
         long aborted = ground.exchanges("outcome=\"aborted\"");
         try (Http2Peer peer = Http2Peer.connect(ground.device(), ground.site().port())) {
-            peer.head("PUT", "/half", Map.of("content-length", "10"), true);
+            peer.head("PUT", "/half", LARGE_BODY, true);
             ground.site().origin().log().await(seen -> true, TlsSocket.PATIENCE);
             peer.frame(type, flags, 1, payload);
             PeerAnswer answer = peer.answer();

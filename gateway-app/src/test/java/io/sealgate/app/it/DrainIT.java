@@ -74,10 +74,10 @@ class DrainIT {
     @EnumSource
     void aRunningUploadIsFinished(Protocol protocol) throws Exception {
         try (Peer peer = ground.connect(protocol)) {
-            peer.head("PUT", "/upload", Map.of("content-length", "100000"), true);
+            peer.head("PUT", "/upload", Map.of("content-length", "1100000"), true);
             ground.site().origin().log().await(seen -> true, TlsSocket.PATIENCE);
             CompletableFuture<Boolean> drained = drain();
-            peer.body(Ground.bytes(100_000), true);
+            peer.body(Ground.bytes(1_100_000), true);
             PeerAnswer answer = peer.answer();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.header("connection")).isEqualTo(protocol == Protocol.HTTP_1 ? "close" : null);
@@ -107,7 +107,7 @@ class DrainIT {
     @EnumSource
     void whoDoesNotFinishInTimeIsReported(Protocol protocol) throws Exception {
         try (Peer peer = ground.connect(protocol)) {
-            peer.head("PUT", "/never", Map.of("content-length", "100000"), true);
+            peer.head("PUT", "/never", Map.of("content-length", "1100000"), true);
             ground.site().origin().log().await(seen -> true, TlsSocket.PATIENCE);
             assertThat(ground.site().gateway().drain(Duration.ofMillis(300))).isFalse();
         }

@@ -136,6 +136,11 @@ final class Ground implements AutoCloseable {
     /** Waits until the gateway has no connection left, on either side. */
     void awaitNoConnections() throws Exception {
         Await.until("client connections", () -> metric("sealgate_connections"), open -> open == 0);
+        awaitNoOriginConnections();
+    }
+
+    /** Waits until the gateway has no connection left to the origin. */
+    void awaitNoOriginConnections() throws Exception {
         Await.until("origin connections", () -> metric("sealgate_upstream_connections"), open -> open == 0);
     }
 
