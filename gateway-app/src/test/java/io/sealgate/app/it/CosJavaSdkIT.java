@@ -120,6 +120,34 @@ class CosJavaSdkIT {
     }
 
     @Test
+    void wrongDigestIsABadDigestAfterOneRequest() throws Exception {
+        byte[] bytes = Bytes.of(2_000_000);
+        ObjectMetadata metadata = new ObjectMetadata();
+        metadata.setContentLength(bytes.length);
+        metadata.setContentMD5("AAAAAAAAAAAAAAAAAAAAAA==");
+        double before = refused();
+
+        assertThatThrownBy(() -> cos.putObject(TestSite.BUCKET, "spoilt", new ByteArrayInputStream(bytes), metadata))
+                .isInstanceOfSatisfying(CosServiceException.class, refusal -> {
+                    assertThat(refusal.getErrorCode()).isEqualTo("BadDigest");
+                    assertThat(refusal.getStatusCode()).isEqualTo(400);
+                });
+
+        assertThat(site.origin().store().find(TestSite.BUCKET, "spoilt")).isEmpty();
+        Await.until("refusals", this::refused, now -> now > before);
+        assertThat(refused()).isEqualTo(before + 1);
+    }
+
+    private double refused() throws Exception {
+        return site.metrics()
+                .lines()
+                .filter(line ->
+                        line.startsWith("sealgate_exchanges_seconds_count{") && line.contains("source=\"integrity\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
     void streamOfUnknownLengthIsStoredWhole() {
         byte[] bytes = Bytes.of(2_000_000);
 

@@ -65,6 +65,46 @@ class CosJavaSdkTransferIT {
                 site.origin().store().find(TestSite.BUCKET, "large").orElseThrow();
         assertThat(stored.origin()).isEqualTo(StoredObject.Origin.MULTIPART);
         assertThat(stored.bytes()).isEqualTo(SIX_MIB);
+        long parts = site.origin().log().requests().stream()
+                .filter(request -> request.method().equals("PUT"))
+                .count();
+        assertThat(verified("upload")).as("every part, and the whole").isEqualTo(parts + 1);
+    }
+
+    private long verified(String direction) throws Exception {
+        return site.metrics()
+                .lines()
+                .filter(line -> line.startsWith("sealgate_integrity_checks_total{"))
+                .filter(line -> line.contains("algorithm=\"crc64\"")
+                        && line.contains("direction=\"" + direction + '"')
+                        && line.contains("outcome=\"matched\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void resumableDownloadPassesTheSdksOwnCheck() throws Exception {
+        store();
+        File file = directory.resolve("file").toFile();
+
+        download(file, directory.resolve("progress").toFile());
+
+        assertThat(file).hasBinaryContent(SIX_MIB);
+        assertThat(site.origin().log().requests())
+                .filteredOn(request -> request.method().equals("GET"))
+                .allMatch(request -> !range(request).equals("none"));
+    }
+
+    @Test
+    void resumableDownloadOfSpoiltBytesFailsInTheSdk() throws Exception {
+        store();
+        site.origin()
+                .faults()
+                .next(RequestMatcher.method("GET"), new Fault.FlipByte(MIB / 2)); // of a range: the gateway cannot tell
+        assertThatThrownBy(() -> download(
+                        directory.resolve("file").toFile(),
+                        directory.resolve("progress").toFile()))
+                .isInstanceOf(CosClientException.class);
     }
 
     @Test
