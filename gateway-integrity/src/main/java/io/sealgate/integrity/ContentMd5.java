@@ -2,7 +2,6 @@ package io.sealgate.integrity;
 
 import io.netty.buffer.ByteBuf;
 import io.sealgate.core.spi.BodyDigest;
-import java.nio.ByteBuffer;
 
 /** MD5 as {@code Content-MD5} has it (RFC 1864). Confined to the exchange's event loop. */
 final class ContentMd5 implements BodyDigest {
@@ -11,13 +10,7 @@ final class ContentMd5 implements BodyDigest {
 
     @Override
     public void update(ByteBuf chunk) {
-        if (chunk.nioBufferCount() == 1) {
-            digest.update(chunk.nioBuffer());
-            return;
-        }
-        for (ByteBuffer part : chunk.nioBuffers()) {
-            digest.update(part);
-        }
+        digest.update(chunk);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.TapResult;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +25,7 @@ final class PromiseTap implements BodyTap {
 
     @Override
     public void update(ByteBuf chunk) {
-        if (chunk.nioBufferCount() == 1) {
-            digest.update(chunk.nioBuffer());
-            return;
-        }
-        for (ByteBuffer part : chunk.nioBuffers()) {
-            digest.update(part);
-        }
+        digest.update(chunk);
     }
 
     @Override

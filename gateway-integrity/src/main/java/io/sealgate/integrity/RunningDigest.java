@@ -1,5 +1,6 @@
 package io.sealgate.integrity;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -11,6 +12,17 @@ interface RunningDigest {
 
     /** Takes in the remaining bytes of {@code bytes}, and may move its position. */
     void update(ByteBuffer bytes);
+
+    /** Takes in the readable bytes of {@code chunk}, which it borrows; the indices stay as they are. */
+    default void update(ByteBuf chunk) {
+        if (chunk.nioBufferCount() == 1) {
+            update(chunk.nioBuffer());
+            return;
+        }
+        for (ByteBuffer part : chunk.nioBuffers()) {
+            update(part);
+        }
+    }
 
     /** The value as it is written: big-endian. Called once, after the last byte. */
     byte[] finish();

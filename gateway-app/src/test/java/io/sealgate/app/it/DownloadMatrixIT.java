@@ -89,23 +89,6 @@ class DownloadMatrixIT {
         }
     }
 
-    /** Where. */
-    enum Position {
-        FIRST_BYTE,
-        MIDDLE,
-        LAST_BYTE,
-        AFTER_LAST_BYTE;
-
-        long of(int size) {
-            return switch (this) {
-                case FIRST_BYTE -> 0;
-                case MIDDLE -> size / 2;
-                case LAST_BYTE -> size - 1;
-                case AFTER_LAST_BYTE -> size;
-            };
-        }
-    }
-
     /** What the client gets. */
     enum Outcome {
         /** The object, whole: prevented. */

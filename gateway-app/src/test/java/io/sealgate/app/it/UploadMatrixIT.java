@@ -59,23 +59,6 @@ class UploadMatrixIT {
         ORIGIN_STORED_OTHERWISE
     }
 
-    /** Where. */
-    enum Position {
-        FIRST_BYTE,
-        MIDDLE,
-        LAST_BYTE,
-        AFTER_LAST_BYTE;
-
-        int of(int size) {
-            return switch (this) {
-                case FIRST_BYTE -> 0;
-                case MIDDLE -> size / 2;
-                case LAST_BYTE -> size - 1;
-                case AFTER_LAST_BYTE -> size;
-            };
-        }
-    }
-
     /** One cell of the matrix. */
     record Cell(Ground.Case site, Operation operation, int size, Damage damage, Position position) {
 

@@ -171,9 +171,18 @@ final class AnswerSide implements OriginAnswer.Sink {
         return framing instanceof BodyFraming.Fixed fixed
                 && fixed.bytes() > 0
                 && plan.request().framing().isEmpty() // it can be asked again
-                && watching.stream().anyMatch(BodyTap::judges)
+                && anyJudges(watching)
                 && load.takeHeldBody(
                         plan.route().name(), plan.route().config().integrity().verifyBuffer(), fixed.bytes());
+    }
+
+    private static boolean anyJudges(List<BodyTap> watching) {
+        for (BodyTap tap : watching) {
+            if (tap.judges()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static BodyGuard guard(BodyFraming framing, List<BodyTap> watching) {

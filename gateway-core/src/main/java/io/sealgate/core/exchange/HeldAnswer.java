@@ -48,13 +48,16 @@ final class HeldAnswer implements Delivery {
     }
 
     private @Nullable GatewayError passOn(HttpContent last) {
+        Delivery client = passage.get();
+        passed = client;
         ByteBuf end = guard.takeHeld();
+        if (end == null && held.isEmpty()) {
+            return client.pass(last); // all of it came in one piece, as small objects mostly do
+        }
         if (end != null) {
             held.add(new DefaultHttpContent(end));
         }
         held.add(last);
-        Delivery client = passage.get();
-        passed = client;
         GatewayError error = null;
         while (error == null && !held.isEmpty()) {
             error = client.pass((HttpContent) held.remove());
