@@ -64,8 +64,8 @@ import java.util.function.Supplier;
  */
 public final class GatewayAssembly {
 
-    /** Some 10 MB: a hundred uploads of a thousand parts each. */
-    private static final int PARTS_REMEMBERED = 100_000;
+    /** Some 16 MB at worst: fifty uploads of a thousand parts each. */
+    private static final int PARTS_REMEMBERED = 50_000;
 
     private final GatewayConfig config;
     private final Deque<Runnable> resources = new ArrayDeque<>();

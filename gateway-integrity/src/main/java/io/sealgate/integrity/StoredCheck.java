@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 final class StoredCheck {
 
+    /** Twice as long as any that COS gives. What is longer is not remembered, for an origin must not be able to fill the memory. */
+    private static final int LONGEST_NAME = 128;
+
     private final PartLedger ledger;
 
     StoredCheck(PartLedger ledger) {
@@ -66,17 +69,23 @@ final class StoredCheck {
     private void remember(Stored stored, long crc64) {
         String etag = stored.headers().get(HttpHeaderNames.ETAG);
         int number = number(parameter(stored, "partNumber"));
-        if (etag != null && number > 0) {
+        boolean isShort = etag != null
+                && etag.length() <= LONGEST_NAME
+                && parameter(stored, "uploadId").length() <= LONGEST_NAME;
+        if (isShort && number > 0) {
             ledger.stored(upload(stored), number, new Part(CompletedParts.unquoted(etag), crc64, stored.bytes()));
         }
     }
 
     private List<TapResult> completed(Stored stored) {
         List<TapResult> results = new ArrayList<>(stored.results());
-        results.add(joined(stored)
+        TapResult verdict = joined(stored)
                 .map(crc64 -> compare(stored, crc64))
-                .orElseGet(() -> new TapResult.NotChecked(Crc64Tap.ALGORITHM, "", Reason.UNSEEN_PARTS.label())));
-        ledger.forget(upload(stored));
+                .orElseGet(() -> new TapResult.NotChecked(Crc64Tap.ALGORITHM, "", Reason.UNSEEN_PARTS.label()));
+        if (!(verdict instanceof TapResult.Mismatched)) {
+            ledger.forget(upload(stored)); // a client that is told to try again gets the same verdict
+        }
+        results.add(verdict);
         return results;
     }
 

@@ -87,6 +87,17 @@ class StoredCheckTest {
         part(2, "two", "e2");
 
         assertThat(complete(crc("twoone"), 1, "e1", 2, "e2").get(0)).isInstanceOf(Mismatched.class);
+        assertThat(complete(crc("twoone"), 1, "e1", 2, "e2").get(0))
+                .as("asking again does not help")
+                .isInstanceOf(Mismatched.class);
+    }
+
+    @Test
+    void whatHasNoReasonableNameIsNotRemembered() {
+        String endless = "e".repeat(129);
+        part(1, "one", endless);
+
+        assertThat(complete(crc("one"), 1, endless)).containsExactly(new NotChecked("crc64", "", "unseen-parts"));
     }
 
     @Test

@@ -253,6 +253,31 @@ class OriginFaultIT {
 
     @ParameterizedTest
     @MethodSource("cases")
+    void anUploadThatWouldMeetItselfIsNotSentAgain(Ground.Case site) throws Exception {
+        try (Peer peer = site.connect()) {
+            peer.get("/small");
+            meet(site, new Fault.ResetOnRequestBody(1));
+            Map<String, String> once = Map.of("content-length", "1000", "x-cos-forbid-overwrite", "true");
+            Ground.assertOwnError(
+                    peer.exchange("PUT", "/once", once, Ground.bytes(1000)), 503, "ServiceUnavailable", "origin");
+        }
+        assertThat(requests(site)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void anEarlySuccessIsNotBelieved(Ground.Case site) throws Exception {
+        meet(site, new Fault.EarlyAnswer(200, "OK", Fault.EarlyAnswer.Then.KEEP_READING));
+        try (Peer peer = site.connect()) {
+            peer.head("PUT", "/too-early", Map.of("content-length", LARGE_LENGTH), true);
+            peer.body(Ground.bytes(LARGE), true);
+            Ground.assertOwnError(peer.answer(), 502, "BadGateway", "origin");
+        }
+        assertThat(site.ground().isStored("too-early")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
     void whatMustNotHappenTwiceIsNotSentAgain(Ground.Case site) throws Exception {
         try (Peer peer = site.connect()) {
             peer.get("/small");

@@ -22,9 +22,9 @@ final class AnswerRules {
     /**
      * Why {@code head} may not be passed on, or {@code null} if it may.
      *
-     * @param isRanged whether a part was asked for
+     * @param range the part that was asked for, or {@code null} if it was all
      */
-    static @Nullable Broken judge(HttpMethod method, boolean isRanged, HttpResponse head) {
+    static @Nullable Broken judge(HttpMethod method, @Nullable String range, HttpResponse head) {
         List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         boolean isChunked = codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0));
         if (!codings.isEmpty() && !isChunked) {
@@ -34,9 +34,24 @@ final class AnswerRules {
         if (!isChunked && ResponseFraming.of(method, head) instanceof BodyFraming.Streamed) {
             return new Broken("The storage service did not say where its answer ends");
         }
-        if (!isRanged && head.status().code() == HttpResponseStatus.PARTIAL_CONTENT.code()) {
+        if (method.equals(HttpMethod.GET) && head.status().equals(HttpResponseStatus.NO_CONTENT)) {
+            return new Broken("The storage service sent nothing where something was asked for");
+        }
+        return head.status().equals(HttpResponseStatus.PARTIAL_CONTENT) ? judgePart(method, range, head) : null;
+    }
+
+    private static @Nullable Broken judgePart(HttpMethod method, @Nullable String range, HttpResponse head) {
+        if (range == null) {
             return new Broken("The storage service sent a part where the whole was asked for");
         }
-        return null;
+        ContentRange sent = ContentRange.parse(head.headers().get(HttpHeaderNames.CONTENT_RANGE));
+        boolean isSeveral = range.indexOf(',') >= 0; // each is described in the body
+        boolean isAnother = sent == null
+                || (ResponseFraming.of(method, head) instanceof BodyFraming.Fixed fixed
+                        && fixed.bytes() != sent.length())
+                || !sent.answers(range);
+        return !isSeveral && isAnother
+                ? new Broken("The storage service sent another part than the one that was asked for")
+                : null;
     }
 }

@@ -3,6 +3,7 @@ package io.sealgate.core.exchange;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Broken;
@@ -134,7 +135,7 @@ final class AnswerSide implements OriginAnswer.Sink {
         }
         events.answerBegins(head);
         GatewayError fault =
-                AnswerRules.judge(plan.request().method(), plan.request().isRanged(), head);
+                AnswerRules.judge(plan.request().method(), plan.request().range(), head);
         GatewayError corruption = upload.judge(head);
         BodyTaps chosen = taps(head);
         if (fault != null) {
@@ -158,6 +159,10 @@ final class AnswerSide implements OriginAnswer.Sink {
     }
 
     private void pass(HttpResponse head, List<BodyTap> watching) {
+        if (refetching && head.status().codeClass() == HttpStatusClass.SUCCESS && !anyJudges(watching)) {
+            failed(new Broken("The storage service does not say the checksum any more of what came corrupt"));
+            return;
+        }
         BodyFraming framing = ResponseFraming.of(plan.request().method(), head);
         resumption = Resumption.of(plan, head, framing);
         events.bodyFollows();

@@ -12,6 +12,7 @@ import io.sealgate.core.model.ObjectQuery;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.upstream.UpstreamRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +35,24 @@ final class Resumption {
         NEVER
     }
 
+    private static final String VERSION_ID = "x-cos-version-id";
     private static final int MOST_FRUITLESS = 3;
     private static final int MOST = 16;
     private static final long FIRST_PAUSE_MILLIS = 100;
 
     private final UpstreamRequest request;
     private final String etag;
+    private final List<String> versionId;
     private final ContentRange wanted;
     private long position;
     private long reached = -1;
     private int fruitless;
     private int attempts;
 
-    private Resumption(UpstreamRequest request, String etag, ContentRange wanted) {
+    private Resumption(UpstreamRequest request, String etag, List<String> versionId, ContentRange wanted) {
         this.request = request;
         this.etag = etag;
+        this.versionId = versionId;
         this.wanted = wanted;
     }
 
@@ -62,7 +66,7 @@ final class Resumption {
                 && !isEncoded(head.headers());
         boolean isStrong = etag != null && etag.length() > 2 && etag.startsWith("\"") && etag.endsWith("\"");
         return plan.request().origin().signs() && isObject && isStrong && sent != null
-                ? new Resumption(plan.request(), etag, sent)
+                ? new Resumption(plan.request(), etag, head.headers().getAll(VERSION_ID), sent)
                 : null;
     }
 
@@ -120,10 +124,12 @@ final class Resumption {
         HttpHeaders headers = head.headers();
         ContentRange missing = new ContentRange(position, wanted.last(), wanted.total());
         return head.status().equals(HttpResponseStatus.PARTIAL_CONTENT)
+                && headers.getAll(HttpHeaderNames.CONTENT_RANGE).size() == 1
                 && missing.equals(ContentRange.parse(headers.get(HttpHeaderNames.CONTENT_RANGE)))
                 && ResponseFraming.of(request.method(), head) instanceof BodyFraming.Fixed fixed
                 && fixed.bytes() == missing.length()
-                && etag.equals(headers.get(HttpHeaderNames.ETAG))
+                && headers.getAll(HttpHeaderNames.ETAG).equals(List.of(etag))
+                && headers.getAll(VERSION_ID).equals(versionId)
                 && !isEncoded(headers);
     }
 }

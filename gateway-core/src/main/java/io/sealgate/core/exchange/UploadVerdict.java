@@ -1,6 +1,7 @@
 package io.sealgate.core.exchange;
 
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.BodyTapFactory;
@@ -33,6 +34,10 @@ final class UploadVerdict {
      */
     @Nullable
     GatewayError judge(HttpResponse answer) {
+        boolean isSuccess = answer.status().codeClass() == HttpStatusClass.SUCCESS;
+        if (isSuccess && request != null && !request.isComplete()) {
+            return new GatewayError.Broken("The storage service said that it has what it was not sent yet");
+        }
         byte[] document = plan.request().body();
         List<TapResult> sent = results();
         if (sent.isEmpty() && document == null) {

@@ -17,6 +17,9 @@ public final class ClientLoad {
     /** Bytes of control documents. */
     final AtomicLong documents = new AtomicLong();
 
+    /** Bytes of bodies that are held for a verdict. */
+    final AtomicLong held = new AtomicLong();
+
     /** Open connections; guarded by {@link ClientLoads}. */
     int connections;
 

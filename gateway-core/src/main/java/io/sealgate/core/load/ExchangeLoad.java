@@ -59,7 +59,7 @@ public final class ExchangeLoad {
      */
     public boolean takeHeldBody(String route, VerifyBuffer limits, long bytes) {
         giveHeldBody();
-        boolean taken = process.verifyBuffers.take(route, limits, bytes);
+        boolean taken = !isMemoryShort() && process.verifyBuffers.take(client.held, route, limits, bytes);
         if (taken) {
             heldRoute = route;
             held = bytes;
@@ -69,7 +69,7 @@ public final class ExchangeLoad {
 
     private void giveHeldBody() {
         if (held > 0) {
-            process.verifyBuffers.give(heldRoute, held);
+            process.verifyBuffers.give(client.held, heldRoute, held);
             held = 0;
         }
     }

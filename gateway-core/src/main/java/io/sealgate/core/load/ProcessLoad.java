@@ -22,7 +22,7 @@ public final class ProcessLoad {
 
     final Quota bodies;
     final Quota documents;
-    final VerifyBuffers verifyBuffers = new VerifyBuffers();
+    final VerifyBuffers verifyBuffers;
 
     private final OverloadListener listener;
     private final MemoryGuard memory;
@@ -35,6 +35,7 @@ public final class ProcessLoad {
         bodies = quota(Resource.BODIES, capacity.bodies());
         long bytes = capacity.documents().bytes();
         documents = new Quota(Resource.DOCUMENTS, bytes, Math.max(bytes / 2, LARGEST_DOCUMENT), listener);
+        verifyBuffers = new VerifyBuffers(memoryLimit.bytes() / 8);
         memory = new MemoryGuard(usedMemory, memoryLimit, listener);
     }
 

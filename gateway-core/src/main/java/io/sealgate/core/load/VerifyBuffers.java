@@ -6,29 +6,55 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of the bodies of each route is held for a verdict just now. Whoever finds no room goes without, so nobody is refused
- * for this. Thread-safe.
+ * How much of bodies is held for a verdict just now: of each route no more than it says, of one client no more than half of that, and of
+ * all no more than memory is good for. Whoever finds no room goes without, so nobody is refused for this. Thread-safe.
  */
 final class VerifyBuffers {
 
-    private final Map<String, AtomicLong> used = new ConcurrentHashMap<>();
+    private final long most;
+    private final AtomicLong all = new AtomicLong();
+    private final Map<String, AtomicLong> routes = new ConcurrentHashMap<>();
 
-    /** Takes {@code bytes} for a body of {@code route}, if its share and the room for all of them are large enough. */
-    boolean take(String route, VerifyBuffer limits, long bytes) {
+    /** @param most bytes, of all routes together */
+    VerifyBuffers(long most) {
+        this.most = most;
+    }
+
+    /** Takes {@code bytes} for a body on {@code route} of the client whose account is {@code mine}; all of it or nothing. */
+    boolean take(AtomicLong mine, String route, VerifyBuffer limits, long bytes) {
         if (bytes > limits.object().bytes()) {
             return false;
         }
-        AtomicLong held = used.computeIfAbsent(route, name -> new AtomicLong());
-        if (held.addAndGet(bytes) > limits.total().bytes()) {
+        long total = limits.total().bytes();
+        AtomicLong held = routes.computeIfAbsent(route, name -> new AtomicLong());
+        if (!add(mine, bytes, Math.max(total / 2, limits.object().bytes()))) {
+            return false;
+        }
+        if (!add(held, bytes, total)) {
+            mine.addAndGet(-bytes);
+            return false;
+        }
+        if (!add(all, bytes, most)) {
+            mine.addAndGet(-bytes);
             held.addAndGet(-bytes);
             return false;
         }
         return true;
     }
 
+    private static boolean add(AtomicLong account, long bytes, long limit) {
+        if (account.addAndGet(bytes) <= limit) {
+            return true;
+        }
+        account.addAndGet(-bytes);
+        return false;
+    }
+
     /** Gives back what was taken. */
-    void give(String route, long bytes) {
-        AtomicLong held = used.get(route);
+    void give(AtomicLong mine, String route, long bytes) {
+        mine.addAndGet(-bytes);
+        all.addAndGet(-bytes);
+        AtomicLong held = routes.get(route);
         if (held != null) {
             held.addAndGet(-bytes);
         }

@@ -129,6 +129,7 @@ final class Http2Downstream implements ProtocolDownstream {
      */
     @Override
     public void breakOff() {
+        ctx.flush(); // what the window admits leaves before the reset: nothing may follow it on the stream
         Http2Error error = wholeAnswerSent ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR;
         ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(ChannelFutureListener.CLOSE);
     }

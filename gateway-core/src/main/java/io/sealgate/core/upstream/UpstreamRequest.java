@@ -28,6 +28,8 @@ public final class UpstreamRequest {
             HttpHeaderNames.IF_UNMODIFIED_SINCE,
             HttpHeaderNames.IF_RANGE);
 
+    private static final String FORBID_OVERWRITE = "x-cos-forbid-overwrite";
+
     private final Permit permit;
     private final Origin origin;
     private final HttpMethod method;
@@ -92,14 +94,27 @@ public final class UpstreamRequest {
         return query;
     }
 
-    /** Whether only a part of the object is asked for. */
-    public boolean isRanged() {
-        return headers.contains(HttpHeaderNames.RANGE);
+    /** The part of the object that is asked for, as the header has it, or {@code null} if it is all of it. */
+    public @Nullable String range() {
+        return headers.get(HttpHeaderNames.RANGE);
     }
 
-    /** Whether sending it twice has the effect of sending it once (RFC 9110 §9.2.2). */
+    /**
+     * Whether sending it twice has the effect, and gets the answer, of sending it once (RFC 9110 §9.2.2). A condition on what is
+     * overwritten is not met the second time.
+     */
     public boolean isIdempotent() {
-        return permit.operation().is(CosOperation.Trait.IDEMPOTENT);
+        return permit.operation().is(CosOperation.Trait.IDEMPOTENT) && (isRead() || !isConditional());
+    }
+
+    private boolean isRead() {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    private boolean isConditional() {
+        return headers.contains(HttpHeaderNames.IF_MATCH)
+                || headers.contains(FORBID_OVERWRITE)
+                || CONDITIONS.stream().anyMatch(headers::contains);
     }
 
     /**

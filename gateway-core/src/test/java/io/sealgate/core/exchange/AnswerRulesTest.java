@@ -22,20 +22,21 @@ class AnswerRulesTest {
         "GET,  200, Transfer-Encoding: Chunked",
         "PUT,  200, content-length: 0",
         "GET,  404, content-length: 300",
-        "GET,  204, etag: a",
+        "DELETE, 204, etag: a",
         "GET,  304, etag: a",
         "HEAD, 200, etag: a",
         "HEAD, 404, etag: a"
     })
     void anAnswerThatSaysWhereItEndsIsPassedOn(String method, int status, String field) {
-        assertThat(AnswerRules.judge(HttpMethod.valueOf(method), false, answer(status, field)))
+        assertThat(AnswerRules.judge(HttpMethod.valueOf(method), null, answer(status, field)))
                 .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 203, 206, 301, 403, 404, 503})
     void anAnswerThatEndsWithTheConnectionIsNot(int status) {
-        assertThat(AnswerRules.judge(HttpMethod.GET, true, answer(status))).isNotNull();
+        assertThat(AnswerRules.judge(HttpMethod.GET, "bytes=0-1", answer(status)))
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -49,8 +50,8 @@ class AnswerRulesTest {
                 "transfer-encoding: "
             })
     void bytesInACodingThatNobodyAskedForAreNotTheObject(String field) {
-        assertThat(AnswerRules.judge(HttpMethod.GET, false, answer(200, field))).isNotNull();
-        assertThat(AnswerRules.judge(HttpMethod.GET, false, answer(200, field, "content-length: 4")))
+        assertThat(AnswerRules.judge(HttpMethod.GET, null, answer(200, field))).isNotNull();
+        assertThat(AnswerRules.judge(HttpMethod.GET, null, answer(200, field, "content-length: 4")))
                 .isNotNull();
     }
 
@@ -58,15 +59,39 @@ class AnswerRulesTest {
     void twoCodingsAreNotOne() {
         HttpResponse twice = answer(200, "transfer-encoding: gzip", "transfer-encoding: chunked");
 
-        assertThat(AnswerRules.judge(HttpMethod.GET, false, twice)).isNotNull();
+        assertThat(AnswerRules.judge(HttpMethod.GET, null, twice)).isNotNull();
+    }
+
+    @Test
+    void nothingIsNoAnswerToAGet() {
+        assertThat(AnswerRules.judge(HttpMethod.GET, null, answer(204))).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bytes=0-3, bytes 1-4/100, 4",
+        "bytes=0-3, bytes 0-2/100, 3",
+        "bytes=0-3, bytes 0-3/100, 5",
+        "bytes=0-3, bytes */100, 4",
+        "bytes=0-3, , 4",
+        "bytes=5-, bytes 5-9/100, 5",
+        "bytes=-5, bytes 0-4/100, 5"
+    })
+    void anotherPartThanTheOneAskedForIsNoAnswer(String range, String sent, int length) {
+        HttpResponse part = answer(206, "content-length: " + length);
+        if (sent != null) {
+            part.headers().set("content-range", sent);
+        }
+        assertThat(AnswerRules.judge(HttpMethod.GET, range, part)).isNotNull();
     }
 
     @Test
     void aPartIsNoAnswerToAQuestionForTheWhole() {
         HttpResponse part = answer(206, "content-length: 4", "content-range: bytes 0-3/100");
 
-        assertThat(AnswerRules.judge(HttpMethod.GET, true, part)).isNull();
-        assertThat(AnswerRules.judge(HttpMethod.GET, false, part)).isNotNull();
+        assertThat(AnswerRules.judge(HttpMethod.GET, "bytes=0-3", part)).isNull();
+        assertThat(AnswerRules.judge(HttpMethod.GET, "bytes=0-3,9-10", part)).isNull();
+        assertThat(AnswerRules.judge(HttpMethod.GET, null, part)).isNotNull();
     }
 
     private static HttpResponse answer(int status, String... fields) {

@@ -132,6 +132,11 @@ class ResumptionTest {
                 arguments(answer(206, 699, ETAG, "bytes 300-999/1000"), Verdict.NEVER),
                 arguments(answer(206, -1, ETAG, "bytes 300-999/1000"), Verdict.NEVER),
                 arguments(encoded(answer(206, 700, ETAG, "bytes 300-999/1000")), Verdict.NEVER),
+                arguments(twice(answer(206, 700, ETAG, "bytes 300-999/1000"), "etag", ETAG), Verdict.NEVER),
+                arguments(
+                        twice(answer(206, 700, ETAG, "bytes 300-999/1000"), "content-range", "bytes 0-699/1000"),
+                        Verdict.NEVER),
+                arguments(twice(answer(206, 700, ETAG, "bytes 300-999/1000"), "x-cos-version-id", "7"), Verdict.NEVER),
                 arguments(answer(200, 1000, ETAG, null), Verdict.NEVER),
                 arguments(answer(404, 10, null, null), Verdict.NEVER),
                 arguments(answer(412, 10, null, null), Verdict.CHANGED),
@@ -160,6 +165,11 @@ class ResumptionTest {
 
     private static HttpResponse part(String range, long length) {
         return answer(206, length, ETAG, range);
+    }
+
+    private static HttpResponse twice(HttpResponse head, String name, String value) {
+        head.headers().add(name, value);
+        return head;
     }
 
     private static HttpResponse encoded(HttpResponse head) {
