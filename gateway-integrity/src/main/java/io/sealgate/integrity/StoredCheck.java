@@ -82,8 +82,8 @@ final class StoredCheck {
         TapResult verdict = joined(stored)
                 .map(crc64 -> compare(stored, crc64))
                 .orElseGet(() -> new TapResult.NotChecked(Crc64Tap.ALGORITHM, "", Reason.UNSEEN_PARTS.label()));
-        if (!(verdict instanceof TapResult.Mismatched)) {
-            ledger.forget(upload(stored)); // a client that is told to try again gets the same verdict
+        if (verdict instanceof TapResult.Matched) {
+            ledger.forget(upload(stored)); // otherwise the client may try again, and what was sent is still what it was
         }
         results.add(verdict);
         return results;

@@ -90,6 +90,20 @@ class StoredUploadIT {
         }
     }
 
+    /** As COS answers when it notices late: 200, white space while it works, and then an error. */
+    @ParameterizedTest
+    @EnumSource
+    void anErrorInASlowSuccessIsPassedOnAsItIs(Protocol protocol) throws Exception {
+        ground.site().origin().faults().next(COMPLETE, new Fault.ErrorInBody("InternalError"));
+        try (Peer peer = ground.connect(protocol)) {
+            PeerAnswer answer = multipart(peer, "/late");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.whole()).isTrue();
+            assertThat(answer.header("x-sealgate-error")).isNull();
+            assertThat(answer.text()).startsWith(" ").contains("<Error>", "<Code>InternalError</Code>");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void anOriginThatDoesNotSayIsNoAlarm(Protocol protocol) throws Exception {
