@@ -34,10 +34,6 @@ public final class IntegrityTaps implements BodyTapFactory {
             CosOperation.PUT_OBJECT_TAGGING,
             CosOperation.PUT_OBJECT_ACL);
 
-    /** What becomes bytes of an object, so that the origin says their checksum. */
-    private static final Set<CosOperation> STORING =
-            Set.of(CosOperation.PUT_OBJECT, CosOperation.APPEND_OBJECT, CosOperation.UPLOAD_PART);
-
     private final Crc64Kernel crc64;
     private final ChunkSigners signers;
     private final StoredCheck storedCheck;
@@ -57,7 +53,7 @@ public final class IntegrityTaps implements BodyTapFactory {
     @Override
     public BodyTaps forUpload(Upload upload) {
         UploadChecks checks = new UploadChecks(upload.headers());
-        boolean isStoring = STORING.contains(upload.operation());
+        boolean isStoring = upload.operation().is(CosOperation.Trait.STORES_BODY);
         checks.contentMd5(upload.config(), isStoring);
         if (isStoring && upload.config().upload().crc64() == Crc64.VERIFY) {
             checks.add(new SentCrc64Tap(crc64));
@@ -87,11 +83,6 @@ public final class IntegrityTaps implements BodyTapFactory {
     @Override
     public BodyDigest contentMd5() {
         return new ContentMd5();
-    }
-
-    @Override
-    public String contentMd5(byte[] body) {
-        return ChecksumHeaders.base64(RunningDigest.once("MD5", body));
     }
 
     /**

@@ -67,11 +67,6 @@ interface RunningDigest {
         };
     }
 
-    /** The digest of {@code bytes}, by one of those that every JDK has. */
-    static byte[] once(String algorithm, byte[] bytes) {
-        return jdk(algorithm).digest(bytes);
-    }
-
     private static MessageDigest jdk(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);

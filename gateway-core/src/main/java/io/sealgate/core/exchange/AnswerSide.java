@@ -105,10 +105,12 @@ final class AnswerSide implements OriginAnswer.Sink {
     }
 
     List<TapResult> results() {
-        List<TapResult> results = new ArrayList<>(earlierResults);
-        if (delivery != null) {
-            results.addAll(delivery.results());
+        List<TapResult> last = delivery == null ? List.of() : delivery.results();
+        if (earlierResults.isEmpty()) {
+            return last;
         }
+        List<TapResult> results = new ArrayList<>(earlierResults);
+        results.addAll(last);
         return results;
     }
 
@@ -164,12 +166,15 @@ final class AnswerSide implements OriginAnswer.Sink {
             return;
         }
         BodyFraming framing = ResponseFraming.of(plan.request().method(), head);
-        resumption = Resumption.of(plan, head, framing);
         events.bodyFollows();
         BodyGuard guard = guard(framing, watching);
-        delivery = isWorthHolding(framing, watching)
-                ? new HeldAnswer(guard, () -> events.begin(head, framing, guard(framing, List.of()), guard::results))
-                : events.begin(head, framing, guard, guard::results);
+        if (isWorthHolding(framing, watching)) {
+            delivery =
+                    new HeldAnswer(guard, () -> events.begin(head, framing, guard(framing, List.of()), guard::results));
+        } else {
+            resumption = Resumption.of(plan, head, framing);
+            delivery = events.begin(head, framing, guard, guard::results);
+        }
     }
 
     private boolean isWorthHolding(BodyFraming framing, List<BodyTap> watching) {

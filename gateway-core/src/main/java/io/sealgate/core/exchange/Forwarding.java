@@ -3,7 +3,6 @@ package io.sealgate.core.exchange;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Source;
 import io.sealgate.core.error.GatewayError.TimedOut;
@@ -91,9 +90,13 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
 
     /** All of a held body is here: its digest goes into the head. */
     private void openForHeld(RequestPump held) {
-        origin = leg(held.digested(plan.request()));
-        brake = new Brake(load, downstream, origin);
+        ask(held.digested(plan.request()));
         open();
+    }
+
+    private void ask(UpstreamRequest asked) {
+        origin = leg(asked);
+        brake = new Brake(load, downstream, origin);
     }
 
     // ---- the client's side ----
@@ -137,16 +140,8 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
             exchange.fail(tooManyBodies());
             return;
         }
-        if (askedAgain) {
-            origin.sendHead();
-            origin.send(LastHttpContent.EMPTY_LAST_CONTENT);
-            origin.flush();
-            awaitAnswer();
-            return;
-        }
-        if (request == null) {
-            origin.sendHead();
-            origin.flush();
+        if (askedAgain || request == null) {
+            origin.sendAll();
             awaitAnswer();
             return;
         }
@@ -237,8 +232,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     public void askAgain(UpstreamRequest again, Duration pause) {
         origin.close();
         askedAgain = true;
-        origin = leg(again);
-        brake = new Brake(load, downstream, origin);
+        ask(again);
         deadlines.enter(Phase.CONNECTING, again.firstByteTimeout().plus(pause));
         origin.openLater(pause);
     }

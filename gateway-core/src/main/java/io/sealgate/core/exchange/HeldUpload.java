@@ -7,7 +7,6 @@ import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.BodyDigest;
 import io.sealgate.core.spi.BodyTapFactory;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * loop; owns what it keeps until it is sent or discarded.
  */
 final class HeldUpload {
-
-    private static final Set<CosOperation> STORING =
-            Set.of(CosOperation.PUT_OBJECT, CosOperation.UPLOAD_PART, CosOperation.APPEND_OBJECT);
 
     private final BodyDigest contentMd5;
     private final WaitingMessages held = new WaitingMessages();
@@ -29,7 +25,7 @@ final class HeldUpload {
 
     /** For a body that is worth it and that there is room for, else {@code null}. Where the client signs, nothing can be added. */
     static @Nullable HeldUpload of(Plan.Forward plan, BodyTapFactory taps, ExchangeLoad load) {
-        boolean lacksDigest = STORING.contains(plan.operation())
+        boolean lacksDigest = plan.operation().is(CosOperation.Trait.STORES_BODY)
                 && plan.request().origin().signs()
                 && !plan.request().hasContentMd5();
         return lacksDigest

@@ -75,14 +75,21 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
         }
     }
 
-    /** Signs and sends the head; a body that the planner already holds goes with it. */
+    /** Signs and sends the head. */
     void sendHead() {
-        UpstreamConnection c = connected();
-        c.write(request.toHttp());
+        connected().write(request.toHttp());
+    }
+
+    /** Signs and sends a request that is known as a whole: with the body that the planner holds, or with none. */
+    void sendAll() {
+        sendHead();
         byte[] body = request.body();
-        if (body != null) {
-            c.write(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
-        }
+        connected()
+                .write(
+                        body == null
+                                ? LastHttpContent.EMPTY_LAST_CONTENT
+                                : new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
+        flush();
     }
 
     /** Sends a piece of a body that will be there again if this connection turns out to be dead. Takes it. */

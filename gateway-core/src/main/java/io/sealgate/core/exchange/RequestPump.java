@@ -194,9 +194,7 @@ final class RequestPump {
 
     private void sendEmptyIfGood() {
         if (originReady && judgedGood) {
-            origin.get().sendHead();
-            origin.get().send(LastHttpContent.EMPTY_LAST_CONTENT);
-            origin.get().flush();
+            origin.get().sendAll();
         }
     }
 

@@ -4,6 +4,7 @@ import static io.sealgate.core.model.CosOperation.Trait.CHECKS_CONTROL_BODY;
 import static io.sealgate.core.model.CosOperation.Trait.IDEMPOTENT;
 import static io.sealgate.core.model.CosOperation.Trait.ON_BUCKET;
 import static io.sealgate.core.model.CosOperation.Trait.SLOW;
+import static io.sealgate.core.model.CosOperation.Trait.STORES_BODY;
 import static io.sealgate.core.model.CosOperation.Trait.TAKES_ENCRYPTION;
 
 import java.util.EnumSet;
@@ -16,10 +17,10 @@ import java.util.Set;
 public enum CosOperation {
     HEAD_OBJECT("HeadObject", OperationGroup.READ, IDEMPOTENT),
     GET_OBJECT("GetObject", OperationGroup.READ, IDEMPOTENT),
-    PUT_OBJECT("PutObject", OperationGroup.WRITE, IDEMPOTENT, TAKES_ENCRYPTION),
-    APPEND_OBJECT("AppendObject", OperationGroup.WRITE, TAKES_ENCRYPTION),
+    PUT_OBJECT("PutObject", OperationGroup.WRITE, IDEMPOTENT, TAKES_ENCRYPTION, STORES_BODY),
+    APPEND_OBJECT("AppendObject", OperationGroup.WRITE, TAKES_ENCRYPTION, STORES_BODY),
     INITIATE_MULTIPART("InitiateMultipartUpload", OperationGroup.WRITE, TAKES_ENCRYPTION),
-    UPLOAD_PART("UploadPart", OperationGroup.WRITE, IDEMPOTENT),
+    UPLOAD_PART("UploadPart", OperationGroup.WRITE, IDEMPOTENT, STORES_BODY),
     LIST_PARTS("ListParts", OperationGroup.WRITE, IDEMPOTENT),
     LIST_MULTIPART_UPLOADS("ListMultipartUploads", OperationGroup.WRITE, IDEMPOTENT, ON_BUCKET),
     COMPLETE_MULTIPART("CompleteMultipartUpload", OperationGroup.WRITE, SLOW, CHECKS_CONTROL_BODY),
@@ -46,6 +47,8 @@ public enum CosOperation {
         SLOW,
         /** COS accepts {@code x-cos-server-side-encryption} on it. */
         TAKES_ENCRYPTION,
+        /** The body becomes bytes of an object. */
+        STORES_BODY,
         /** The body is a small XML document that is read whole and checked before anything is sent. */
         CHECKS_CONTROL_BODY
     }

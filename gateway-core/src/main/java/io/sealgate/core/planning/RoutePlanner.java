@@ -1,5 +1,6 @@
 package io.sealgate.core.planning;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -15,6 +16,7 @@ import io.sealgate.core.rewrite.ParameterRules;
 import io.sealgate.core.rewrite.S3Dialect;
 import io.sealgate.core.rewrite.TargetEncoder;
 import io.sealgate.core.spi.BodyDecoder;
+import io.sealgate.core.spi.BodyDigest;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
@@ -117,7 +119,12 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     /** S3 clients say a checksum of their own, which has been verified by then; COS wants {@code Content-MD5} on batch deletes. */
     private HttpHeaders digested(HttpHeaders headers, byte[] body) {
         boolean lacksDigest = errand.isS3() && body.length > 0 && !headers.contains(HttpHeaderNames.CONTENT_MD5);
-        return lacksDigest ? headers.set(HttpHeaderNames.CONTENT_MD5, taps.contentMd5(body)) : headers;
+        if (lacksDigest) {
+            BodyDigest digest = taps.contentMd5();
+            digest.update(Unpooled.wrappedBuffer(body));
+            headers.set(HttpHeaderNames.CONTENT_MD5, digest.value());
+        }
+        return headers;
     }
 
     private UpstreamRequest request(Permit permit, HttpHeaders headers, BodyFraming framing, byte @Nullable [] body) {

@@ -11,7 +11,6 @@ import io.sealgate.core.request.Judged;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,25 +24,27 @@ final class AwsChunkedHead {
     private static final String DECODED_LENGTH = "x-amz-decoded-content-length";
     private static final String CODING = "aws-chunked";
 
-    /** Operations whose body is the object or a part of it. */
-    private static final Set<CosOperation> TAKES_CHUNKS =
-            Set.of(CosOperation.PUT_OBJECT, CosOperation.UPLOAD_PART, CosOperation.APPEND_OBJECT);
+    private static final BodyCoding PLAIN = new BodyCoding.Plain();
 
     private AwsChunkedHead() {}
 
     /** How the object's bytes are wrapped, or why that is not clear. */
     static Judged<BodyCoding> coding(CosOperation operation, HttpHeaders headers) {
+        boolean saysNothing = !headers.contains(PAYLOAD) && !headers.contains(HttpHeaderNames.CONTENT_ENCODING);
+        if (saysNothing) {
+            return Judged.good(PLAIN); // as nearly every request
+        }
         long named = codings(headers).filter(CODING::equalsIgnoreCase).count();
         boolean isStreaming = headers.getAll(PAYLOAD).stream()
                 .anyMatch(value -> value.regionMatches(true, 0, STREAMING, 0, STREAMING.length()));
         if (!isStreaming) {
             return named == 0
-                    ? Judged.good(new BodyCoding.Plain())
+                    ? Judged.good(PLAIN)
                     : bad(
                             CosErrorCode.INVALID_ARGUMENT,
                             "Content-Encoding: aws-chunked (expected: with x-amz-content-sha256: STREAMING-…)");
         }
-        if (!TAKES_CHUNKS.contains(operation)) {
+        if (!operation.is(CosOperation.Trait.STORES_BODY)) {
             return bad(
                     CosErrorCode.NOT_IMPLEMENTED,
                     PAYLOAD + ": STREAMING-… with " + operation.label() + " (expected: on objects and parts)");

@@ -14,11 +14,8 @@ public interface BodyTapFactory {
     /** The taps for a request body, with the decoder that it needs if it is {@code aws-chunked}. */
     BodyTaps forUpload(Upload upload);
 
-    /** For the {@code Content-MD5} of a body that is not there yet. */
+    /** Starts a {@code Content-MD5}. */
     BodyDigest contentMd5();
-
-    /** The value of {@code Content-MD5} for a body that is there as a whole. */
-    String contentMd5(byte[] body);
 
     /** The taps for a response body. One that cannot be checked passes as {@code not checked}; refused is one whose checksum makes no sense. */
     BodyTaps forDownload(Download download);
