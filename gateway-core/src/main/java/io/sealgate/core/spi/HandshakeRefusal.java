@@ -11,6 +11,8 @@ public enum HandshakeRefusal {
     WRONG_USAGE,
     TOO_DEEP,
     REVOKED,
+    CRL_MISSING,
+    CRL_STALE,
     WEAK_ALGORITHM,
     INVALID_CERTIFICATE,
     PROTOCOL_VERSION,

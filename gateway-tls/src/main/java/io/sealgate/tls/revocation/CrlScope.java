@@ -1,0 +1,113 @@
+package io.sealgate.tls.revocation;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
+
+/**
+ * Which of its issuer's certificates a list speaks of (RFC 5280 §5.2.5): that a serial is not on it says something about these
+ * only. Immutable.
+ *
+ * @param kind   all certificates, or those of one kind
+ * @param points the names of the distribution point that the list is for; empty if it is for all
+ */
+record CrlScope(Kind kind, Set<GeneralName> points) {
+
+    private static final String DISTRIBUTION_POINTS_OID = "2.5.29.31";
+
+    static final CrlScope ALL = new CrlScope(Kind.ALL, Set.of());
+
+    CrlScope {
+        points = Set.copyOf(points);
+    }
+
+    /** Kinds of certificates. */
+    enum Kind {
+        ALL,
+        USERS,
+        AUTHORITIES
+    }
+
+    /** The scope that an issuing distribution point leaves. Those that would need more than this list are refused. */
+    static CrlScope of(IssuingDistributionPoint point) throws CrlException {
+        if (point.isIndirectCRL()) {
+            throw new CrlException("issuing distribution point: an indirect CRL (expected: a CA's own CRL)");
+        }
+        if (point.getOnlySomeReasons() != null) {
+            throw new CrlException("issuing distribution point: only some reasons (expected: a CRL for all reasons)");
+        }
+        if (point.onlyContainsAttributeCerts()) {
+            throw new CrlException("issuing distribution point: only attribute certificates (expected: certificates)");
+        }
+        if (point.onlyContainsUserCerts() && point.onlyContainsCACerts()) {
+            throw new CrlException(
+                    "issuing distribution point: neither CAs nor others (expected: at most one of both)");
+        }
+        Kind kind =
+                point.onlyContainsUserCerts() ? Kind.USERS : point.onlyContainsCACerts() ? Kind.AUTHORITIES : Kind.ALL;
+        DistributionPointName name = point.getDistributionPoint();
+        return new CrlScope(kind, name == null ? Set.of() : names(name));
+    }
+
+    private static Set<GeneralName> names(DistributionPointName name) throws CrlException {
+        if (name.getType() != DistributionPointName.FULL_NAME) {
+            throw new CrlException(
+                    "issuing distribution point: a name relative to the issuer's (expected: a full name or none)");
+        }
+        return Set.of(GeneralNames.getInstance(name.getName()).getNames());
+    }
+
+    /** True if {@code certificate}, which the list's issuer has issued, is good as far as the list goes when it is not on it. */
+    boolean covers(X509Certificate certificate) {
+        boolean isAuthority = certificate.getBasicConstraints() >= 0;
+        boolean isOfKind =
+                switch (kind) {
+                    case ALL -> true;
+                    case USERS -> !isAuthority;
+                    case AUTHORITIES -> isAuthority;
+                };
+        return isOfKind && (points.isEmpty() || isAtPoint(certificate));
+    }
+
+    /** RFC 5280 §6.3.3 (b) (2) (i): one name in common. */
+    private boolean isAtPoint(X509Certificate certificate) {
+        try {
+            return pointsOf(certificate).stream().anyMatch(points::contains);
+        } catch (RuntimeException | IOException e) {
+            return false; // unreadable points name no list
+        }
+    }
+
+    private static Set<GeneralName> pointsOf(X509Certificate certificate) throws IOException {
+        Set<GeneralName> names = new HashSet<>();
+        // The last paragraph of RFC 5280 §6.3.3: a list from elsewhere is taken as one at a point with the issuer's
+        // name.
+        names.add(new GeneralName(
+                X500Name.getInstance(certificate.getIssuerX500Principal().getEncoded())));
+        byte[] extension = certificate.getExtensionValue(DISTRIBUTION_POINTS_OID);
+        if (extension == null) {
+            return names;
+        }
+        byte[] value = ASN1OctetString.getInstance(extension).getOctets();
+        for (DistributionPoint point : CRLDistPoint.getInstance(value).getDistributionPoints()) {
+            DistributionPointName name = point.getDistributionPoint();
+            // Points for some reasons or with another issuer's list say nothing about this list.
+            if (name != null
+                    && name.getType() == DistributionPointName.FULL_NAME
+                    && point.getReasons() == null
+                    && point.getCRLIssuer() == null) {
+                names.addAll(Set.of(GeneralNames.getInstance(name.getName()).getNames()));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,51 @@
+package io.sealgate.tls.revocation;
+
+import io.sealgate.core.config.Problems;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a listener learns of revoked certificates.
+ *
+ * @param crl by lists; must be there
+ */
+public record RevocationConfig(@Nullable CrlConfig crl) {
+
+    /**
+     * Reads and verifies the lists, which takes a second or more if they are large: not on an event loop.
+     *
+     * @param authorities the trust bundle, all keys strong
+     * @param strength    which signatures are
+     * @param now         nothing may be later than that
+     * @param problems    gets what is wrong, with its place under {@code path}
+     * @param warnings    gets what works but should be looked after
+     * @return the lists, or nothing and at least one problem
+     */
+    public Optional<CrlSet> load(
+            List<X509Certificate> authorities,
+            SignatureStrength strength,
+            Instant now,
+            Problems problems,
+            Problems warnings,
+            String path) {
+        if (crl == null) {
+            problems.add(path + ".crl", "missing (expected: a section)");
+            return Optional.empty();
+        }
+        String crlPath = path + ".crl";
+        int before = problems.lines().size();
+        crl.check(problems, crlPath);
+        CrlIssuers issuers = new CrlIssuers(authorities);
+        List<LoadedCrl> loaded =
+                new CrlLoader(issuers, strength, now).load(crl.files(), problems, warnings, crlPath + ".files");
+        CrlSet crls = CrlSet.of(loaded);
+        // Whoever is told of a broken file need not be told that its CA lacks a list.
+        if (problems.lines().size() == before) {
+            new CrlCoverage(issuers, crls, now).check(crl.check(), problems, warnings, crlPath + ".files");
+        }
+        return problems.lines().size() == before ? Optional.of(crls) : Optional.empty();
+    }
+}
