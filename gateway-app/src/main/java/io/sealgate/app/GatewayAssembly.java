@@ -38,6 +38,7 @@ import io.sealgate.core.server.Transports;
 import io.sealgate.core.signing.CosSigner;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ChunkSigners;
+import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.integrity.IntegrityTaps;
 import io.sealgate.integrity.PartLedger;
@@ -100,7 +101,8 @@ public final class GatewayAssembly {
         resources.push(accessLog::close);
         ProcessLoad load = ProcessLoad.of(Capacity.ofThisProcess(limits()), new OverloadLog(metrics));
         Readiness readiness = new Readiness(load::isOverloaded);
-        List<Listener> listeners = listeners();
+        ConnectionListener connections = new ConnectionLog(metrics);
+        List<Listener> listeners = listeners(connections, metrics);
         Crc64Kernel crc64 = kernel.await(metrics);
         BodyTapFactory taps = new IntegrityTaps(crc64, ChunkSigners.none(), PartLedger.inMemory(PARTS_REMEMBERED));
         GatewayOptions options = new GatewayOptions(
@@ -111,7 +113,7 @@ public final class GatewayAssembly {
                     metrics.finished(report);
                     accessLog.finished(report);
                 },
-                new ConnectionLog(metrics),
+                connections,
                 load,
                 config.runtime().eventLoops().count(),
                 transport());
@@ -136,7 +138,8 @@ public final class GatewayAssembly {
         return config.listeners().stream().map(ListenerConfig::limits).toList();
     }
 
-    private List<Listener> listeners() throws TlsMaterialException {
+    private List<Listener> listeners(ConnectionListener connections, GatewayMetrics metrics)
+            throws TlsMaterialException {
         List<Listener> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
             List<String> protocols = listener.protocols().stream()
@@ -147,16 +150,29 @@ public final class GatewayAssembly {
                     listener.bind().address(),
                     protocols,
                     listener.limits(),
-                    listener.tls() instanceof ListenerTls.Terminated tls ? security(tls, listener, protocols) : null));
+                    listener.tls() instanceof ListenerTls.Terminated tls
+                            ? security(tls, listener, protocols, connections, metrics)
+                            : null));
         }
         return listeners;
     }
 
-    private MutualTls security(ListenerTls.Terminated tls, ListenerConfig listener, List<String> protocols)
+    private MutualTls security(
+            ListenerTls.Terminated tls,
+            ListenerConfig listener,
+            List<String> protocols,
+            ConnectionListener connections,
+            GatewayMetrics metrics)
             throws TlsMaterialException {
-        MutualTls security =
-                MutualTls.open(tls.config(), protocols, listener.limits().handshakeTimeout(), InstantSource.system());
+        String name = listener.name();
+        MutualTls security = MutualTls.open(
+                tls.config(),
+                protocols,
+                listener.limits().handshakeTimeout(),
+                InstantSource.system(),
+                authority -> connections.staleCrlAccepted(name, authority));
         resources.push(security::close);
+        metrics.crls(name, security.crls());
         return security;
     }
 

@@ -11,6 +11,7 @@ import java.security.interfaces.RSAKey;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which keys and signatures are strong enough (112 bits and more, NIST SP 800-57 part 1). Both are lists of what is good:
@@ -51,15 +52,26 @@ final class AlgorithmStrength {
 
     /** What is weak about the issuer's signature on it; nothing if it is strong. Of no meaning for a trust anchor. */
     static Optional<String> weaknessOfSignature(X509Certificate certificate) {
-        String oid = certificate.getSigAlgOID();
-        boolean strong = oid.equals(PSS) ? hasStrongPssDigest(certificate) : SIGNATURES.contains(oid);
+        boolean strong = isStrong(certificate.getSigAlgOID(), certificate.getSigAlgParams());
         return weakness(strong, certificate.getSigAlgName() + " signature (expected: SHA-256 or better)");
     }
 
-    private static boolean hasStrongPssDigest(X509Certificate certificate) {
+    /** What is weak about a signature with this algorithm, its parameters in DER; nothing if it is strong. */
+    static Optional<String> weaknessOfSignature(String oid, byte @Nullable [] parameters) {
+        return weakness(isStrong(oid, parameters), "algorithm " + oid + " (expected: SHA-256 or better)");
+    }
+
+    private static boolean isStrong(String oid, byte @Nullable [] parameters) {
+        return oid.equals(PSS) ? hasStrongPssDigest(parameters) : SIGNATURES.contains(oid);
+    }
+
+    private static boolean hasStrongPssDigest(byte @Nullable [] encoded) {
+        if (encoded == null) {
+            return false;
+        }
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
-            parameters.init(certificate.getSigAlgParams());
+            parameters.init(encoded);
             PSSParameterSpec spec = parameters.getParameterSpec(PSSParameterSpec.class);
             return PSS_DIGESTS.contains(spec.getDigestAlgorithm());
         } catch (GeneralSecurityException | IOException e) {

@@ -7,9 +7,12 @@ import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.TransportSecurity;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
+import io.sealgate.tls.revocation.CrlSet;
+import io.sealgate.tls.revocation.Revocation;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -33,11 +37,14 @@ public final class MutualTls implements TransportSecurity {
     private final TlsContext context;
     private final ClientAuthentication clientAuth;
     private final Duration handshakeTimeout;
+    private final List<CrlStatus> crls;
 
-    private MutualTls(TlsContext context, ClientAuthentication clientAuth, Duration handshakeTimeout) {
+    private MutualTls(
+            TlsContext context, ClientAuthentication clientAuth, Duration handshakeTimeout, List<CrlStatus> crls) {
         this.context = context;
         this.clientAuth = clientAuth;
         this.handshakeTimeout = handshakeTimeout;
+        this.crls = crls;
     }
 
     /**
@@ -46,11 +53,17 @@ public final class MutualTls implements TransportSecurity {
      * @param config           keys, trust and how strict to be
      * @param protocols        for ALPN, the preferred one first: {@code h2}, {@code http/1.1}
      * @param handshakeTimeout from the first byte to the end of the handshake
-     * @param clock            tells whether client certificates are valid
+     * @param clock            tells whether client certificates and revocation lists are valid
+     * @param staleAccepted    told the name of the CA when a client is let in although a revocation list of it is stale; called on
+     *                         event loops
      * @throws TlsMaterialException if {@link TlsConfig#check} would report a problem, or BoringSSL takes offence
      */
     public static MutualTls open(
-            TlsConfig config, List<String> protocols, Duration handshakeTimeout, InstantSource clock)
+            TlsConfig config,
+            List<String> protocols,
+            Duration handshakeTimeout,
+            InstantSource clock,
+            Consumer<String> staleAccepted)
             throws TlsMaterialException {
         Problems problems = new Problems();
         config.checkCount(problems, "tls");
@@ -59,15 +72,21 @@ public final class MutualTls implements TransportSecurity {
                         .orElse(null)
                 : null;
         TrustBundle bundle = bundle(config, problems).orElse(null);
-        if (material == null || bundle == null) {
+        CrlSet crls =
+                bundle == null ? null : crls(config, bundle, clock, problems).orElse(null);
+        if (material == null || bundle == null || !problems.isEmpty()) {
             throw new TlsMaterialException(String.join("; ", problems.lines()));
         }
         ClientChainValidator validator = new ClientChainValidator(bundle, config.trust(), clock);
         SslContextBuilder builder = SslContextBuilder.forServer(material.key(), material.chainArray())
-                .trustManager(new ClientTrustManager(validator))
+                .trustManager(new ClientTrustManager(validator, revocation(config, crls, clock, staleAccepted)))
                 .clientAuth(nettyName(config.clientAuth()));
         TlsParameters.apply(builder, config.minVersion(), protocols);
-        return new MutualTls(new TlsContext(TlsParameters.build(builder)), config.clientAuth(), handshakeTimeout);
+        return new MutualTls(
+                new TlsContext(TlsParameters.build(builder)),
+                config.clientAuth(),
+                handshakeTimeout,
+                crls == null ? List.of() : crls.statuses());
     }
 
     private static Optional<TrustBundle> bundle(TlsConfig config, Problems problems) {
@@ -77,12 +96,30 @@ public final class MutualTls implements TransportSecurity {
                 : config.trust().load(problems, "tls.trust");
     }
 
+    private static Optional<CrlSet> crls(TlsConfig config, TrustBundle bundle, InstantSource clock, Problems problems) {
+        return config.clientAuth() == ClientAuthentication.NONE
+                ? Optional.empty()
+                : config.loadCrls(bundle, clock.instant(), problems, new Problems(), "tls");
+    }
+
+    private static @Nullable Revocation revocation(
+            TlsConfig config, @Nullable CrlSet crls, InstantSource clock, Consumer<String> staleAccepted) {
+        return config.revocation() == null || config.revocation().crl() == null || crls == null
+                ? null
+                : new Revocation(config.revocation().crl(), () -> crls, clock, staleAccepted);
+    }
+
     private static ClientAuth nettyName(ClientAuthentication clientAuth) {
         return switch (clientAuth) {
             case REQUIRE -> ClientAuth.REQUIRE;
             case REQUEST -> ClientAuth.OPTIONAL;
             case NONE -> ClientAuth.NONE;
         };
+    }
+
+    /** The revocation lists that clients are judged by. */
+    public List<CrlStatus> crls() {
+        return crls;
     }
 
     @Override

@@ -3,8 +3,13 @@ package io.sealgate.tls;
 import static java.util.Objects.requireNonNullElse;
 
 import io.sealgate.core.config.Problems;
+import io.sealgate.tls.revocation.CrlSet;
+import io.sealgate.tls.revocation.RevocationConfig;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS on one listener. Parameters may be absent ({@code null}) in configuration; the components never are.
@@ -13,6 +18,7 @@ import java.util.Locale;
  * @param certificates what the gateway presents
  * @param clientAuth   whether clients must, may or need not present a certificate
  * @param trust        whose client certificates are accepted; not looked at with {@code client-auth: none}
+ * @param revocation   how revoked ones of these are found out; null for not at all
  * @param resumption   how sessions may be resumed
  */
 public record TlsConfig(
@@ -20,6 +26,7 @@ public record TlsConfig(
         List<CertificateConfig> certificates,
         ClientAuthentication clientAuth,
         TrustConfig trust,
+        @Nullable RevocationConfig revocation,
         Resumption resumption) {
 
     public TlsConfig {
@@ -30,15 +37,33 @@ public record TlsConfig(
         resumption = requireNonNullElse(resumption, Resumption.NONE);
     }
 
-    /** Reports everything that would keep the listener from starting, by reading every file as the start would. */
-    public void check(Problems problems, String path) {
+    /**
+     * Reports everything that would keep the listener from starting, by reading every file as the start would.
+     *
+     * @param warnings gets what works but should be looked after
+     */
+    public void check(Problems problems, Problems warnings, String path) {
         checkCount(problems, path);
         for (int i = 0; i < certificates.size(); i++) {
             certificates.get(i).check(problems, path + ".certificates[" + i + "]");
         }
         if (clientAuth != ClientAuthentication.NONE) {
-            trust.check(problems, path + ".trust");
+            trust.load(problems, path + ".trust")
+                    .ifPresent(bundle -> loadCrls(bundle, Instant.now(), problems, warnings, path));
         }
+    }
+
+    /** The revocation lists; nothing without {@code revocation}, or else with at least one problem. */
+    Optional<CrlSet> loadCrls(TrustBundle bundle, Instant now, Problems problems, Problems warnings, String path) {
+        return revocation == null
+                ? Optional.empty()
+                : revocation.load(
+                        bundle.all().toList(),
+                        AlgorithmStrength::weaknessOfSignature,
+                        now,
+                        problems,
+                        warnings,
+                        path + ".revocation");
     }
 
     /** Reports any number of certificates but one. */

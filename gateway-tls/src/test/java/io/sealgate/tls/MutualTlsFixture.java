@@ -45,8 +45,9 @@ final class MutualTlsFixture {
                 List.of(server.write(directory, "server")),
                 clientAuth,
                 TrustConfig.of(bundle),
+                null,
                 TlsConfig.Resumption.NONE);
-        return MutualTls.open(config, PROTOCOLS, handshakeTimeout, clock);
+        return MutualTls.open(config, PROTOCOLS, handshakeTimeout, clock, authority -> {});
     }
 
     /** The system's clock, which counts how often it is asked: once for every chain that is validated. */

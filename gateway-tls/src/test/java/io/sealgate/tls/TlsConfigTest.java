@@ -32,7 +32,7 @@ class TlsConfigTest {
 
     @Test
     void absentSettingsAreStrict() {
-        TlsConfig config = new TlsConfig(null, null, null, null, null);
+        TlsConfig config = new TlsConfig(null, null, null, null, null, null);
         assertThat(config.minVersion()).hasToString("TLSv1.2");
         assertThat(config.clientAuth()).isEqualTo(ClientAuthentication.REQUIRE);
         assertThat(config.resumption()).isEqualTo(TlsConfig.Resumption.NONE);
@@ -42,13 +42,13 @@ class TlsConfigTest {
 
     @Test
     void soundConfigurationHasNoProblems() {
-        config(certificate(), TrustConfig.of(bundle(ROOT))).check(problems, "tls");
+        config(certificate(), TrustConfig.of(bundle(ROOT))).check(problems, new Problems(), "tls");
         assertThat(problems.lines()).isEmpty();
     }
 
     @Test
     void allProblemsAreReportedAtOnce() {
-        new TlsConfig(null, null, null, null, null).check(problems, "listeners[0].tls");
+        new TlsConfig(null, null, null, null, null, null).check(problems, new Problems(), "listeners[0].tls");
         assertThat(problems.lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
@@ -58,8 +58,8 @@ class TlsConfigTest {
 
     @Test
     void severalCertificatesAreAProblem() {
-        new TlsConfig(null, List.of(certificate(), certificate()), ClientAuthentication.NONE, null, null)
-                .check(problems, "tls");
+        new TlsConfig(null, List.of(certificate(), certificate()), ClientAuthentication.NONE, null, null, null)
+                .check(problems, new Problems(), "tls");
         assertThat(problems.lines())
                 .singleElement()
                 .asString()
@@ -68,7 +68,8 @@ class TlsConfigTest {
 
     @Test
     void bundleIsNotNeededWhereNobodyIsAsked() {
-        new TlsConfig(null, List.of(certificate()), ClientAuthentication.NONE, null, null).check(problems, "tls");
+        new TlsConfig(null, List.of(certificate()), ClientAuthentication.NONE, null, null, null)
+                .check(problems, new Problems(), "tls");
         assertThat(problems.lines()).isEmpty();
     }
 
@@ -126,7 +127,8 @@ class TlsConfigTest {
     @Test
     void openRefusesWhatCheckReports() {
         TlsConfig config = config(certificate(), TrustConfig.none());
-        assertThatThrownBy(() -> MutualTls.open(config, List.of(), Duration.ofSeconds(1), InstantSource.system()))
+        assertThatThrownBy(() -> MutualTls.open(
+                        config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
                 .isInstanceOf(TlsMaterialException.class)
                 .hasMessageContaining("tls.trust.bundle: bundle: empty");
     }
@@ -134,7 +136,8 @@ class TlsConfigTest {
     @Test
     void openRefusesAbsurdDepth() {
         TlsConfig config = config(certificate(), new TrustConfig(List.of(bundle(ROOT)), 17, null));
-        assertThatThrownBy(() -> MutualTls.open(config, List.of(), Duration.ofSeconds(1), InstantSource.system()))
+        assertThatThrownBy(() -> MutualTls.open(
+                        config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
                 .isInstanceOf(TlsMaterialException.class)
                 .hasMessageContaining("max-depth: 17");
     }
@@ -173,6 +176,6 @@ class TlsConfigTest {
     }
 
     private static TlsConfig config(CertificateConfig certificate, TrustConfig trust) {
-        return new TlsConfig(null, List.of(certificate), null, trust, null);
+        return new TlsConfig(null, List.of(certificate), null, trust, null, null);
     }
 }

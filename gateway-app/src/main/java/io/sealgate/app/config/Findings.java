@@ -23,6 +23,11 @@ final class Findings {
         return problems;
     }
 
+    /** For the same. */
+    Problems collectedWarnings() {
+        return warnings;
+    }
+
     List<String> warnings() {
         return warnings.lines();
     }

@@ -44,7 +44,7 @@ final class ListenerChecks {
         if (tls == null) {
             findings.missing(path, "a tls section, or none on a loopback address");
         } else if (tls instanceof ListenerTls.Terminated terminated) {
-            terminated.config().check(findings.problems(), path);
+            terminated.config().check(findings.problems(), findings.collectedWarnings(), path);
             if (terminated.config().clientAuth() == ClientAuthentication.NONE) {
                 findings.warn(
                         path + ".client-auth", "client-auth: none (clients of this listener are never identified)");

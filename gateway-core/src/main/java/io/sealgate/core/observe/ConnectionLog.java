@@ -30,6 +30,12 @@ public final class ConnectionLog implements ConnectionListener {
     }
 
     @Override
+    public void staleCrlAccepted(String listener, String authority) {
+        logger.info("client accepted with a stale CRL: listener={} authority={}", listener, authority);
+        next.staleCrlAccepted(listener, authority);
+    }
+
+    @Override
     public void turnedAway(String listener) {
         logger.warn("connection turned away: reason=listener-full listener={}", listener);
         next.turnedAway(listener);

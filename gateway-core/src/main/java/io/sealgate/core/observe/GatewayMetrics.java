@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.spi.ConnectionListener;
+import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.ExchangeListener;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.HandshakeRefusal;
@@ -17,6 +18,7 @@ import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.TapResult;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,11 +52,13 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     private final Map<String, AtomicLong> connections = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> upstreamConnections = new ConcurrentHashMap<>();
     private final OverloadMeters overload;
+    private final CrlMeters crls;
 
     /** Registers with {@code registry}, which the caller keeps. */
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
         overload = new OverloadMeters(registry);
+        crls = new CrlMeters(registry);
         if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider) {
             Gauge.builder("sealgate.netty.direct.memory", provider, p -> p.metric()
                             .usedDirectMemory())
@@ -70,6 +74,11 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
                 .description("1 for the kernel that computes CRC64")
                 .tag("kernel", kernel)
                 .register(registry);
+    }
+
+    /** Says which revocation lists a listener goes by, in place of those said before. */
+    public void crls(String listener, List<CrlStatus> lists) {
+        crls.loaded(listener, lists);
     }
 
     @Override
@@ -139,6 +148,11 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
                         "protocol",
                         protocol)
                 .increment();
+    }
+
+    @Override
+    public void staleCrlAccepted(String listener, String authority) {
+        crls.staleAccepted(listener, authority);
     }
 
     @Override

@@ -20,6 +20,9 @@ public interface ConnectionListener {
     /** A handshake failed; told once per connection. */
     void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason);
 
+    /** A client was let in although a revocation list of {@code authority}, RFC 2253, is stale: the listener allows that. */
+    void staleCrlAccepted(String listener, String authority);
+
     /** A connection to an origin was opened. */
     void upstreamOpened(String origin);
 
