@@ -27,10 +27,12 @@ import io.sealgate.core.observe.AccessLog;
 import io.sealgate.core.observe.ConnectionLog;
 import io.sealgate.core.observe.GatewayMetrics;
 import io.sealgate.core.observe.OverloadLog;
+import io.sealgate.core.observe.ReloadLog;
 import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.planning.RouteCompiler;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.RouteTable;
+import io.sealgate.core.server.Ending;
 import io.sealgate.core.server.GatewayOptions;
 import io.sealgate.core.server.GatewayServer;
 import io.sealgate.core.server.Listener;
@@ -39,13 +41,14 @@ import io.sealgate.core.signing.CosSigner;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.core.spi.ConnectionListener;
+import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.integrity.IntegrityTaps;
 import io.sealgate.integrity.PartLedger;
 import io.sealgate.integrity.crc64.Crc64Kernel;
-import io.sealgate.tls.MutualTls;
+import io.sealgate.tls.ReloadingTls;
+import io.sealgate.tls.ReloadingUpstreamTls;
 import io.sealgate.tls.TlsMaterialException;
-import io.sealgate.tls.UpstreamTls;
 import io.sealgate.tls.UpstreamTlsConfig;
 import java.io.IOException;
 import java.time.Clock;
@@ -70,6 +73,8 @@ public final class GatewayAssembly {
 
     private final GatewayConfig config;
     private final Deque<Runnable> resources = new ArrayDeque<>();
+    private final Map<String, ReloadingTls> listenerTls = new LinkedHashMap<>();
+    private final List<ReloadingUpstreamTls> originTls = new ArrayList<>();
 
     private GatewayAssembly(GatewayConfig config) {
         this.config = config;
@@ -102,12 +107,13 @@ public final class GatewayAssembly {
         ProcessLoad load = ProcessLoad.of(Capacity.ofThisProcess(limits()), new OverloadLog(metrics));
         Readiness readiness = new Readiness(load::isOverloaded);
         ConnectionListener connections = new ConnectionLog(metrics);
-        List<Listener> listeners = listeners(connections, metrics);
+        ReloadListener reloads = new ReloadLog(metrics);
+        List<Listener> listeners = listeners(connections, reloads, metrics);
         Crc64Kernel crc64 = kernel.await(metrics);
         BodyTapFactory taps = new IntegrityTaps(crc64, ChunkSigners.none(), PartLedger.inMemory(PARTS_REMEMBERED));
         GatewayOptions options = new GatewayOptions(
                 listeners,
-                planner(taps),
+                planner(taps, reloads),
                 taps,
                 report -> {
                     metrics.finished(report);
@@ -115,10 +121,13 @@ public final class GatewayAssembly {
                 },
                 connections,
                 load,
+                InstantSource.system(),
                 config.runtime().eventLoops().count(),
                 transport());
         ManagementServer management = management(registry, readiness, () -> VersionInfo.text(crc64.name()));
         GatewayServer server = GatewayServer.start(options);
+        MaterialKeeper keeper = MaterialKeeper.start(config.runtime().watchInterval(), () -> refresh(server, metrics));
+        resources.push(keeper::close);
         readiness.ready();
         return new RunningGateway(server, readiness, management, List.copyOf(resources));
     }
@@ -138,7 +147,7 @@ public final class GatewayAssembly {
         return config.listeners().stream().map(ListenerConfig::limits).toList();
     }
 
-    private List<Listener> listeners(ConnectionListener connections, GatewayMetrics metrics)
+    private List<Listener> listeners(ConnectionListener connections, ReloadListener reloads, GatewayMetrics metrics)
             throws TlsMaterialException {
         List<Listener> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
@@ -151,39 +160,57 @@ public final class GatewayAssembly {
                     protocols,
                     listener.limits(),
                     listener.tls() instanceof ListenerTls.Terminated tls
-                            ? security(tls, listener, protocols, connections, metrics)
+                            ? new Ending(tls.config().patience())
+                            : Ending.AT_ONCE,
+                    listener.tls() instanceof ListenerTls.Terminated tls
+                            ? security(tls, listener, protocols, connections, reloads, metrics)
                             : null));
         }
         return listeners;
     }
 
-    private MutualTls security(
+    private ReloadingTls security(
             ListenerTls.Terminated tls,
             ListenerConfig listener,
             List<String> protocols,
             ConnectionListener connections,
+            ReloadListener reloads,
             GatewayMetrics metrics)
             throws TlsMaterialException {
         String name = listener.name();
-        MutualTls security = MutualTls.open(
+        ReloadingTls security = ReloadingTls.open(
+                name,
                 tls.config(),
                 protocols,
                 listener.limits().handshakeTimeout(),
                 InstantSource.system(),
+                reloads,
                 authority -> connections.staleCrlAccepted(name, authority));
         resources.push(security::close);
+        listenerTls.put(name, security);
         metrics.crls(name, security.crls());
         return security;
     }
 
-    private RequestPlanner planner(BodyTapFactory taps) throws TlsMaterialException, OperatorException {
+    private void refresh(GatewayServer server, GatewayMetrics metrics) {
+        listenerTls.forEach((name, tls) -> {
+            if (tls.refresh()) {
+                metrics.crls(name, tls.crls());
+                server.review(name);
+            }
+        });
+        originTls.forEach(ReloadingUpstreamTls::refresh);
+    }
+
+    private RequestPlanner planner(BodyTapFactory taps, ReloadListener reloads)
+            throws TlsMaterialException, OperatorException {
         Map<String, Origin> origins = new LinkedHashMap<>();
         for (OriginConfig origin : config.origins()) {
             origins.put(
                     origin.name(),
                     origin.toOrigin(
                             origin.credentials() == null ? null : signer(origin.credentials()),
-                            origin.endpointOrDefault().secure() ? security(origin) : null));
+                            origin.endpointOrDefault().secure() ? security(origin, reloads) : null));
         }
         Problems problems = new Problems();
         RouteTable routes = RouteCompiler.compile(config.routes(), origins, problems);
@@ -197,9 +224,11 @@ public final class GatewayAssembly {
         return new CosSigner(new StaticCredentials(credentials.toCos()), Clock.systemUTC());
     }
 
-    private UpstreamTls security(OriginConfig origin) throws TlsMaterialException {
-        UpstreamTls security = UpstreamTls.open(requireNonNullElseGet(origin.tls(), UpstreamTlsConfig::defaults));
+    private ReloadingUpstreamTls security(OriginConfig origin, ReloadListener reloads) throws TlsMaterialException {
+        ReloadingUpstreamTls security = ReloadingUpstreamTls.open(
+                origin.name(), requireNonNullElseGet(origin.tls(), UpstreamTlsConfig::defaults), reloads);
         resources.push(security::close);
+        originTls.add(security);
         return security;
     }
 

@@ -3,6 +3,8 @@ package io.sealgate.tls;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.Secret;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,10 @@ public record CertificateConfig(
     /** A key store. */
     public static CertificateConfig ofStore(Path store, Secret password) {
         return new CertificateConfig(null, null, store, password);
+    }
+
+    Stream<Path> files() {
+        return Stream.of(chain, key, store).filter(Objects::nonNull);
     }
 
     /** Reports everything that keeps the certificate from being used. */

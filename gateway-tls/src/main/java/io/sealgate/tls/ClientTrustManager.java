@@ -1,29 +1,22 @@
 package io.sealgate.tls;
 
 import io.netty.handler.ssl.OpenSslCertificateException;
-import io.sealgate.tls.revocation.Revocation;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where BoringSSL asks about a client's certificate: hands over to {@link ClientChainValidator}, then to
- * {@link Revocation} if there is any, and turns a refusal into the exception that carries the right alert. Called on the event loop; thread-safe.
+ * Where BoringSSL asks about a client's certificate: hands over to {@link ClientAdmission} and turns a refusal into the exception
+ * that carries the right alert. Called on the event loop; thread-safe.
  */
 final class ClientTrustManager extends X509ExtendedTrustManager {
 
-    private final ClientChainValidator validator;
-    private final @Nullable Revocation revocation;
+    private final ClientAdmission admission;
 
-    /** Looks for no revoked certificates if {@code revocation} is null. */
-    ClientTrustManager(ClientChainValidator validator, @Nullable Revocation revocation) {
-        this.validator = validator;
-        this.revocation = revocation;
+    ClientTrustManager(ClientAdmission admission) {
+        this.admission = admission;
     }
 
     @Override
@@ -41,18 +34,10 @@ final class ClientTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         try {
-            requireUnrevoked(validator.validate(chain));
+            admission.admit(chain);
         } catch (RefusedCertificateException e) {
             // Anything else that is thrown from here reaches the client as internal_error (80).
             throw new OpenSslCertificateException(e.getMessage(), e, VerifyCodes.of(e.reason()));
-        }
-    }
-
-    private void requireUnrevoked(List<X509Certificate> path) throws RefusedCertificateException {
-        Optional<Revocation.Refusal> refusal = revocation == null ? Optional.empty() : revocation.judge(path);
-        if (refusal.isPresent()) {
-            throw new RefusedCertificateException(
-                    refusal.get().reason(), refusal.get().message());
         }
     }
 
@@ -75,6 +60,6 @@ final class ClientTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return validator.acceptedIssuers();
+        return admission.acceptedIssuers();
     }
 }

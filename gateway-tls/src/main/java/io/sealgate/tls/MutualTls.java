@@ -4,23 +4,21 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
-import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.core.spi.Standing;
 import io.sealgate.core.spi.TransportSecurity;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
-import io.sealgate.tls.revocation.CrlSet;
 import io.sealgate.tls.revocation.Revocation;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -32,81 +30,50 @@ import org.jspecify.annotations.Nullable;
  * TLS with client certificates on one listener, by BoringSSL. Immutable and thread-safe; owns its native context. A change of
  * keys or trust makes a new one: nothing here is ever swapped in place.
  */
-public final class MutualTls implements TransportSecurity {
+final class MutualTls implements TransportSecurity {
 
     private final TlsContext context;
+    private final ClientAdmission admission;
     private final ClientAuthentication clientAuth;
     private final Duration handshakeTimeout;
-    private final List<CrlStatus> crls;
 
     private MutualTls(
-            TlsContext context, ClientAuthentication clientAuth, Duration handshakeTimeout, List<CrlStatus> crls) {
+            TlsContext context, ClientAdmission admission, ClientAuthentication clientAuth, Duration handshakeTimeout) {
         this.context = context;
+        this.admission = admission;
         this.clientAuth = clientAuth;
         this.handshakeTimeout = handshakeTimeout;
-        this.crls = crls;
     }
 
     /**
-     * Reads the files and makes the native context.
+     * Makes the native context.
      *
-     * @param config           keys, trust and how strict to be
+     * @param keys             what the gateway presents
+     * @param trust            whose clients are let in
+     * @param revocation       finds the revoked ones among these, or {@code null}
+     * @param config           how strict to be
      * @param protocols        for ALPN, the preferred one first: {@code h2}, {@code http/1.1}
      * @param handshakeTimeout from the first byte to the end of the handshake
-     * @param clock            tells whether client certificates and revocation lists are valid
-     * @param staleAccepted    told the name of the CA when a client is let in although a revocation list of it is stale; called on
-     *                         event loops
-     * @throws TlsMaterialException if {@link TlsConfig#check} would report a problem, or BoringSSL takes offence
+     * @param clock            tells whether client certificates are valid
+     * @throws TlsMaterialException if BoringSSL takes offence
      */
-    public static MutualTls open(
+    static MutualTls of(
+            KeyMaterial keys,
+            TrustBundle trust,
+            @Nullable Revocation revocation,
             TlsConfig config,
             List<String> protocols,
             Duration handshakeTimeout,
-            InstantSource clock,
-            Consumer<String> staleAccepted)
+            InstantSource clock)
             throws TlsMaterialException {
-        Problems problems = new Problems();
-        config.checkCount(problems, "tls");
-        KeyMaterial material = problems.isEmpty()
-                ? KeyMaterialLoader.load(config.certificates().get(0), problems, "tls.certificates[0]")
-                        .orElse(null)
-                : null;
-        TrustBundle bundle = bundle(config, problems).orElse(null);
-        CrlSet crls =
-                bundle == null ? null : crls(config, bundle, clock, problems).orElse(null);
-        if (material == null || bundle == null || !problems.isEmpty()) {
-            throw new TlsMaterialException(String.join("; ", problems.lines()));
-        }
-        ClientChainValidator validator = new ClientChainValidator(bundle, config.trust(), clock);
-        SslContextBuilder builder = SslContextBuilder.forServer(material.key(), material.chainArray())
-                .trustManager(new ClientTrustManager(validator, revocation(config, crls, clock, staleAccepted)))
+        ClientAdmission admission =
+                new ClientAdmission(new ClientChainValidator(trust, config.trust(), clock), revocation);
+        SslContextBuilder builder = SslContextBuilder.forServer(keys.key(), keys.chainArray())
+                .trustManager(new ClientTrustManager(admission))
                 .clientAuth(nettyName(config.clientAuth()));
         TlsParameters.apply(builder, config.minVersion(), protocols);
-        return new MutualTls(
-                new TlsContext(TlsParameters.build(builder)),
-                config.clientAuth(),
-                handshakeTimeout,
-                crls == null ? List.of() : crls.statuses());
-    }
-
-    private static Optional<TrustBundle> bundle(TlsConfig config, Problems problems) {
-        // Nobody is asked for a certificate; should one come all the same, nobody is trusted.
-        return config.clientAuth() == ClientAuthentication.NONE
-                ? Optional.of(TrustBundle.empty())
-                : config.trust().load(problems, "tls.trust");
-    }
-
-    private static Optional<CrlSet> crls(TlsConfig config, TrustBundle bundle, InstantSource clock, Problems problems) {
-        return config.clientAuth() == ClientAuthentication.NONE
-                ? Optional.empty()
-                : config.loadCrls(bundle, clock.instant(), problems, new Problems(), "tls");
-    }
-
-    private static @Nullable Revocation revocation(
-            TlsConfig config, @Nullable CrlSet crls, InstantSource clock, Consumer<String> staleAccepted) {
-        return config.revocation() == null || config.revocation().crl() == null || crls == null
-                ? null
-                : new Revocation(config.revocation().crl(), () -> crls, clock, staleAccepted);
+        TlsContext context = new TlsContext(TlsParameters.build(builder));
+        return new MutualTls(context, admission, config.clientAuth(), handshakeTimeout);
     }
 
     private static ClientAuth nettyName(ClientAuthentication clientAuth) {
@@ -115,11 +82,6 @@ public final class MutualTls implements TransportSecurity {
             case REQUEST -> ClientAuth.OPTIONAL;
             case NONE -> ClientAuth.NONE;
         };
-    }
-
-    /** The revocation lists that clients are judged by. */
-    public List<CrlStatus> crls() {
-        return crls;
     }
 
     @Override
@@ -152,6 +114,34 @@ public final class MutualTls implements TransportSecurity {
                         "client certificate: none (expected: one, the listener requires it)", e);
             }
             return null;
+        }
+    }
+
+    @Override
+    public Standing standing(SslHandler handler) {
+        X509Certificate[] chain = presented(handler);
+        return () -> groundsForLeaving(chain);
+    }
+
+    /** What the client at the other end sent, its own certificate first. */
+    static X509Certificate[] presented(SslHandler handler) {
+        try {
+            return Arrays.stream(session(handler).getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+        } catch (SSLPeerUnverifiedException e) {
+            throw new IllegalStateException("client certificate: none (expected: of a client that was identified)", e);
+        }
+    }
+
+    /** As {@link Standing#judge}. */
+    @Nullable
+    HandshakeRefusal groundsForLeaving(X509Certificate[] presented) {
+        try {
+            admission.admit(presented);
+            return null;
+        } catch (RefusedCertificateException e) {
+            return e.reason().endsConnections() ? e.reason() : null;
         }
     }
 

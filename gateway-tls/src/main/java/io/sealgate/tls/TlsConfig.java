@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNullElse;
 import io.sealgate.core.config.Problems;
 import io.sealgate.tls.revocation.CrlSet;
 import io.sealgate.tls.revocation.RevocationConfig;
-import java.time.Instant;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,27 +45,60 @@ public record TlsConfig(
      * @param warnings gets what works but should be looked after
      */
     public void check(Problems problems, Problems warnings, String path) {
-        checkCount(problems, path);
-        for (int i = 0; i < certificates.size(); i++) {
-            certificates.get(i).check(problems, path + ".certificates[" + i + "]");
-        }
-        if (clientAuth != ClientAuthentication.NONE) {
-            trust.load(problems, path + ".trust")
-                    .ifPresent(bundle -> loadCrls(bundle, Instant.now(), problems, warnings, path));
-        }
+        loadKeys(problems, path);
+        loadTrust(problems, path)
+                .ifPresent(bundle -> loadCrls(bundle, InstantSource.system(), problems, warnings, path));
     }
 
-    /** The revocation lists; nothing without {@code revocation}, or else with at least one problem. */
-    Optional<CrlSet> loadCrls(TrustBundle bundle, Instant now, Problems problems, Problems warnings, String path) {
-        return revocation == null
-                ? Optional.empty()
+    /** How long a connection has whose client may not stay. */
+    public Duration patience() {
+        return revocation == null ? Duration.ofSeconds(30) : revocation.patience();
+    }
+
+    /** What the gateway presents, or nothing and at least one problem. */
+    Optional<KeyMaterial> loadKeys(Problems problems, String path) {
+        checkCount(problems, path);
+        return certificates.size() == 1
+                ? KeyMaterialLoader.load(certificates.get(0), problems, path + ".certificates[0]")
+                : Optional.empty();
+    }
+
+    /** Whose clients are let in, or nothing and at least one problem. */
+    Optional<TrustBundle> loadTrust(Problems problems, String path) {
+        // Nobody is asked for a certificate; should one come all the same, nobody is trusted.
+        return asksClients() ? trust.load(problems, path + ".trust") : Optional.of(TrustBundle.empty());
+    }
+
+    /** The revocation lists of these CAs, none without {@code revocation}; or nothing and at least one problem. */
+    Optional<CrlSet> loadCrls(
+            TrustBundle bundle, InstantSource clock, Problems problems, Problems warnings, String path) {
+        return revocation == null || !asksClients()
+                ? Optional.of(CrlSet.none())
                 : revocation.load(
                         bundle.all().toList(),
                         AlgorithmStrength::weaknessOfSignature,
-                        now,
+                        clock.instant(),
                         problems,
                         warnings,
                         path + ".revocation");
+    }
+
+    List<Path> certificateFiles() {
+        return certificates.stream().flatMap(CertificateConfig::files).toList();
+    }
+
+    List<Path> trustFiles() {
+        return asksClients() ? trust.bundle() : List.of();
+    }
+
+    List<Path> crlFiles() {
+        return revocation == null || revocation.crl() == null || !asksClients()
+                ? List.of()
+                : revocation.crl().files();
+    }
+
+    private boolean asksClients() {
+        return clientAuth != ClientAuthentication.NONE;
     }
 
     /** Reports any number of certificates but one. */

@@ -4,20 +4,19 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
-import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.UpstreamSecurity;
-import io.sealgate.tls.UpstreamTlsConfig.BundleTrust;
+import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS towards one origin, by BoringSSL: its chain is verified against the configured CAs and its name against the host, on
  * every connection. Immutable and thread-safe; owns its native context.
  */
-public final class UpstreamTls implements UpstreamSecurity {
+final class UpstreamTls implements UpstreamSecurity {
 
     private static final List<String> PROTOCOLS = List.of("http/1.1");
 
@@ -28,27 +27,30 @@ public final class UpstreamTls implements UpstreamSecurity {
     }
 
     /**
-     * Reads the files and makes the native context.
+     * What the files hold.
      *
-     * @throws TlsMaterialException if {@link UpstreamTlsConfig#check} would report a problem, or BoringSSL takes offence
+     * @param authorities which CAs may vouch for the origin, or {@code null} for the JDK's
+     * @param own         what the gateway presents, or {@code null}
      */
-    public static UpstreamTls open(UpstreamTlsConfig config) throws TlsMaterialException {
+    record Material(
+            @Nullable List<X509Certificate> authorities,
+            @Nullable KeyMaterial own) {}
+
+    /**
+     * Makes the native context.
+     *
+     * @throws TlsMaterialException if BoringSSL takes offence
+     */
+    static UpstreamTls of(Material material) throws TlsMaterialException {
         SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
-        if (config.trust() instanceof BundleTrust bundle) {
-            builder.trustManager(bundle.certificates());
+        if (material.authorities() != null) {
+            builder.trustManager(material.authorities().toArray(X509Certificate[]::new));
         }
-        if (config.certificate() != null) {
-            KeyMaterial material = load(config.certificate());
-            builder.keyManager(material.key(), material.chainArray());
+        if (material.own() != null) {
+            builder.keyManager(material.own().key(), material.own().chainArray());
         }
         TlsParameters.apply(builder, TlsConfig.Version.TLS_1_2, PROTOCOLS);
         return new UpstreamTls(new TlsContext(TlsParameters.build(builder)));
-    }
-
-    private static KeyMaterial load(CertificateConfig config) throws TlsMaterialException {
-        Problems problems = new Problems();
-        Optional<KeyMaterial> material = KeyMaterialLoader.load(config, problems, "tls.certificate");
-        return material.orElseThrow(() -> new TlsMaterialException(String.join("; ", problems.lines())));
     }
 
     @Override

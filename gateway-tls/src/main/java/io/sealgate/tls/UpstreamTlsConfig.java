@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +33,27 @@ public record UpstreamTlsConfig(Trust trust, @Nullable CertificateConfig certifi
 
     /** Reports everything that keeps the files from being used. */
     public void check(Problems problems, String path) {
-        if (trust instanceof BundleTrust bundle) {
-            bundle.check(problems, path + ".trust");
-        }
-        if (certificate != null) {
-            certificate.check(problems, path + ".certificate");
-        }
+        load(problems, path);
+    }
+
+    /** What the files hold, or nothing and at least one problem. */
+    Optional<UpstreamTls.Material> load(Problems problems, String path) {
+        int before = problems.lines().size();
+        List<X509Certificate> authorities =
+                trust instanceof BundleTrust bundle ? bundle.load(problems, path + ".trust") : null;
+        KeyMaterial own = certificate == null
+                ? null
+                : KeyMaterialLoader.load(certificate, problems, path + ".certificate")
+                        .orElse(null);
+        boolean isGood = problems.lines().size() == before;
+        return isGood ? Optional.of(new UpstreamTls.Material(authorities, own)) : Optional.empty();
+    }
+
+    /** All that are read. */
+    List<Path> files() {
+        Stream<Path> authorities = trust instanceof BundleTrust bundle ? bundle.files().stream() : Stream.of();
+        Stream<Path> own = certificate == null ? Stream.of() : certificate.files();
+        return Stream.concat(authorities, own).toList();
     }
 
     /** Which CAs may vouch for an origin. */
@@ -56,29 +73,20 @@ public record UpstreamTlsConfig(Trust trust, @Nullable CertificateConfig certifi
             files = List.copyOf(files);
         }
 
-        void check(Problems problems, String path) {
+        /** All certificates of all files; at least one problem if that is none: to the TLS library none would mean the system's CAs. */
+        List<X509Certificate> load(Problems problems, String path) {
+            List<X509Certificate> certificates = new ArrayList<>();
             if (files.isEmpty()) {
                 problems.add(path, EMPTY);
             }
             for (int i = 0; i < files.size(); i++) {
                 try {
-                    PemCertificates.read(files.get(i));
+                    certificates.addAll(PemCertificates.read(files.get(i)));
                 } catch (TlsMaterialException e) {
                     problems.add(path + "[" + i + "]", e.problem());
                 }
             }
-        }
-
-        /** All certificates of all files, at least one: none at all would mean the system's CAs to the TLS library. */
-        X509Certificate[] certificates() throws TlsMaterialException {
-            List<X509Certificate> certificates = new ArrayList<>();
-            for (Path file : files) {
-                certificates.addAll(PemCertificates.read(file));
-            }
-            if (certificates.isEmpty()) {
-                throw new TlsMaterialException(EMPTY);
-            }
-            return certificates.toArray(X509Certificate[]::new);
+            return certificates;
         }
     }
 }

@@ -21,17 +21,17 @@ final class MutualTlsFixture {
 
     private MutualTlsFixture() {}
 
-    static MutualTls open(Path directory, InstantSource clock) throws TlsMaterialException {
+    static ReloadingTls open(Path directory, InstantSource clock) throws TlsMaterialException {
         return open(directory, TlsConfig.Version.TLS_1_2, ClientAuthentication.REQUIRE, clock);
     }
 
-    static MutualTls open(
+    static ReloadingTls open(
             Path directory, TlsConfig.Version minVersion, ClientAuthentication clientAuth, InstantSource clock)
             throws TlsMaterialException {
         return open(directory, SERVER, minVersion, clientAuth, Duration.ofSeconds(10), clock);
     }
 
-    static MutualTls open(
+    static ReloadingTls open(
             Path directory,
             Issued server,
             TlsConfig.Version minVersion,
@@ -47,7 +47,7 @@ final class MutualTlsFixture {
                 TrustConfig.of(bundle),
                 null,
                 TlsConfig.Resumption.NONE);
-        return MutualTls.open(config, PROTOCOLS, handshakeTimeout, clock, authority -> {});
+        return TestTls.open(config, PROTOCOLS, handshakeTimeout, clock, authority -> {});
     }
 
     /** The system's clock, which counts how often it is asked: once for every chain that is validated. */

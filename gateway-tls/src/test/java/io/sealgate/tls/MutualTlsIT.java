@@ -50,7 +50,7 @@ class MutualTlsIT {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void validClientIsLetInAndNamed(String protocol) throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient.of(SERVER_ROOT, DEVICE).echo(server.port(), protocol);
             EchoServer.Success outcome = server.success();
@@ -65,7 +65,7 @@ class MutualTlsIT {
     void clientWithRsaKeyAndIntermediateIsLetIn(String protocol) throws Exception {
         Issued middle = authority("Middle").signedBy(CLIENT_ROOT);
         Issued device = client("device-2").keys(rsa(2048)).signedBy(middle);
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient.of(SERVER_ROOT, device).echo(server.port(), protocol);
             assertThat(server.success().identity()).isEqualTo(IdentityExtractor.identify(device.certificate()));
@@ -76,7 +76,7 @@ class MutualTlsIT {
     @MethodSource("refusals")
     void badClientIsRefusedWithTheRightAlert(Issued identity, String protocol, String alert, HandshakeRefusal refusal)
             throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient client = JdkClient.of(SERVER_ROOT, identity);
             assertThatThrownBy(() -> client.listen(server.port(), protocol)).hasMessageContaining(alert);
@@ -141,7 +141,7 @@ class MutualTlsIT {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clientWithoutCertificateIsAnonymousWhereThatIsRequested(String protocol) throws Exception {
-        try (MutualTls tls = requesting();
+        try (ReloadingTls tls = requesting();
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient.of(SERVER_ROOT, null).echo(server.port(), protocol);
             assertThat(server.success().identity()).isEqualTo(new ClientIdentity.Anonymous());
@@ -151,7 +151,7 @@ class MutualTlsIT {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clientWithBadCertificateIsRefusedWhereOneIsRequested(String protocol) throws Exception {
-        try (MutualTls tls = requesting();
+        try (ReloadingTls tls = requesting();
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient stranger = JdkClient.of(SERVER_ROOT, client("x").signedBy(root("Stranger")));
             assertThatThrownBy(() -> stranger.listen(server.port(), protocol)).hasMessageContaining("unknown_ca");
@@ -161,7 +161,7 @@ class MutualTlsIT {
 
     @Test
     void everybodyIsAnonymousWhereNobodyIsAsked() throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(
+        try (ReloadingTls tls = MutualTlsFixture.open(
                         directory, Version.TLS_1_2, ClientAuthentication.NONE, InstantSource.system());
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient.of(SERVER_ROOT, DEVICE).echo(server.port(), "TLSv1.3");
@@ -171,7 +171,7 @@ class MutualTlsIT {
 
     @Test
     void olderVersionThanTheMinimumIsRefused() throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(
+        try (ReloadingTls tls = MutualTlsFixture.open(
                         directory, Version.TLS_1_3, ClientAuthentication.REQUIRE, InstantSource.system());
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient client = JdkClient.of(SERVER_ROOT, DEVICE);
@@ -189,7 +189,7 @@ class MutualTlsIT {
                 "TLS_CHACHA20_POLY1305_SHA256"
             })
     void modernCipherIsSpoken(String cipher) throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls);
                 SSLSocket socket = JdkClient.of(SERVER_ROOT, DEVICE).open(server.port())) {
             socket.setEnabledCipherSuites(new String[] {cipher});
@@ -201,7 +201,7 @@ class MutualTlsIT {
     @ParameterizedTest
     @ValueSource(strings = {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"})
     void cipherWithoutAuthenticatedEncryptionIsRefused(String cipher) throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls);
                 SSLSocket socket = JdkClient.of(SERVER_ROOT, DEVICE).open(server.port())) {
             socket.setEnabledCipherSuites(new String[] {cipher});
@@ -212,7 +212,7 @@ class MutualTlsIT {
 
     @Test
     void listenersProtocolOfChoiceIsAgreedOn() throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls);
                 SSLSocket socket = JdkClient.of(SERVER_ROOT, DEVICE).open(server.port())) {
             SSLParameters parameters = socket.getSSLParameters();
@@ -226,7 +226,7 @@ class MutualTlsIT {
 
     @Test
     void clientWithoutCommonApplicationProtocolStillGetsThrough() throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls);
                 SSLSocket socket = JdkClient.of(SERVER_ROOT, DEVICE).open(server.port())) {
             SSLParameters parameters = socket.getSSLParameters();
@@ -239,7 +239,7 @@ class MutualTlsIT {
 
     @Test
     void serverNameIsReported() throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls);
                 SSLSocket socket = JdkClient.of(SERVER_ROOT, DEVICE).open(server.port())) {
             SSLParameters parameters = socket.getSSLParameters();
@@ -252,7 +252,7 @@ class MutualTlsIT {
 
     @Test
     void plainHttpIsRecognised() throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -262,7 +262,7 @@ class MutualTlsIT {
 
     @Test
     void connectionClosedBeforeTheHandshakeIsRecognised() throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls)) {
             new Socket(InetAddress.getLoopbackAddress(), server.port()).close();
             assertThat(server.refusal()).isEqualTo(HandshakeRefusal.CLOSED);
@@ -271,7 +271,7 @@ class MutualTlsIT {
 
     @Test
     void silentClientTimesOut() throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(
+        try (ReloadingTls tls = MutualTlsFixture.open(
                         directory,
                         MutualTlsFixture.SERVER,
                         Version.TLS_1_2,
@@ -288,7 +288,7 @@ class MutualTlsIT {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clientThatDoesNotTrustTheGatewayIsRecognised(String protocol) throws Exception {
-        try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient client = JdkClient.of(root("Stranger"), DEVICE);
             assertThatThrownBy(() -> client.listen(server.port(), protocol)).hasMessageContaining("PKIX");
@@ -299,7 +299,7 @@ class MutualTlsIT {
     @Test
     void renegotiationIsRefused() throws Exception {
         CountingClock clock = new CountingClock();
-        try (MutualTls tls = MutualTlsFixture.open(directory, clock);
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, clock);
                 EchoServer server = EchoServer.start(tls);
                 SSLSocket socket = JdkClient.of(SERVER_ROOT, DEVICE).connect(server.port(), "TLSv1.2")) {
             JdkClient.echo(socket);
@@ -314,7 +314,7 @@ class MutualTlsIT {
 
     @Test
     void closingLeavesLiveConnectionsAlone() throws Exception {
-        MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
         try (EchoServer server = EchoServer.start(tls);
                 SSLSocket socket = JdkClient.of(SERVER_ROOT, DEVICE).connect(server.port(), "TLSv1.3")) {
             JdkClient.echo(socket);
@@ -325,7 +325,7 @@ class MutualTlsIT {
 
     @Test
     void noHandlerIsHandedOutAfterClosing() throws Exception {
-        MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+        ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
         tls.close();
         tls.close();
         assertThatThrownBy(() -> tls.newHandler(UnpooledByteBufAllocator.DEFAULT))
@@ -334,7 +334,7 @@ class MutualTlsIT {
 
     @Test
     void nobodyIsIdentifiedBeforeTheHandshake() throws Exception {
-        try (MutualTls tls = requesting()) {
+        try (ReloadingTls tls = requesting()) {
             SslHandler handler = tls.newHandler(UnpooledByteBufAllocator.DEFAULT);
             try {
                 assertThatThrownBy(() -> tls.identify(handler)).isInstanceOf(IllegalStateException.class);
@@ -344,7 +344,7 @@ class MutualTlsIT {
         }
     }
 
-    private MutualTls requesting() throws TlsMaterialException {
+    private ReloadingTls requesting() throws TlsMaterialException {
         return MutualTlsFixture.open(directory, Version.TLS_1_2, ClientAuthentication.REQUEST, InstantSource.system());
     }
 }

@@ -13,6 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.core.spi.Standing;
 import io.sealgate.core.spi.TransportSecurity;
 import javax.net.ssl.SSLException;
 
@@ -37,6 +38,11 @@ final class ResumingTls implements TransportSecurity {
     @Override
     public ClientIdentity identify(SslHandler handler) {
         return new ClientIdentity.Anonymous();
+    }
+
+    @Override
+    public Standing standing(SslHandler handler) {
+        return () -> null;
     }
 
     @Override

@@ -43,7 +43,7 @@ class ResumptionIT {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void returningJdkClientIsCheckedAgain(String protocol) throws Exception {
         CountingClock clock = new CountingClock();
-        try (MutualTls tls = MutualTlsFixture.open(directory, clock);
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, clock);
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient client = JdkClient.of(SERVER_ROOT, DEVICE);
             client.echo(server.port(), protocol);
@@ -72,7 +72,7 @@ class ResumptionIT {
     void opensslIsGivenNothingToResume(String version) throws Exception {
         requireOpenssl();
         CountingClock clock = new CountingClock();
-        try (MutualTls tls = MutualTlsFixture.open(directory, clock);
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, clock);
                 EchoServer server = EchoServer.start(tls)) {
             Path session = directory.resolve("session");
             openssl(server.port(), version, "-sess_out", session.toString());
@@ -104,7 +104,7 @@ class ResumptionIT {
     void opensslReconnectsInFull() throws Exception {
         requireOpenssl();
         CountingClock clock = new CountingClock();
-        try (MutualTls tls = MutualTlsFixture.open(directory, clock);
+        try (ReloadingTls tls = MutualTlsFixture.open(directory, clock);
                 EchoServer server = EchoServer.start(tls)) {
             assertThat(openssl(server.port(), "-tls1_2", "-reconnect")).doesNotContain("Reused, ");
             assertThat(clock.validations()).isEqualTo(6);

@@ -106,7 +106,7 @@ class RevocationIT {
     void clientIsRefusedWithTheRightAlert(
             String name, Rules rules, IssuedCertificate identity, HandshakeRefusal refusal, String version)
             throws Exception {
-        try (MutualTls tls = open(rules);
+        try (ReloadingTls tls = open(rules);
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient client = client(identity);
             assertThatThrownBy(() -> client.listen(server.port(), version))
@@ -152,7 +152,7 @@ class RevocationIT {
     void clientIsLetIn(
             String name, Rules rules, IssuedCertificate identity, @Nullable String staleAuthority, String version)
             throws Exception {
-        try (MutualTls tls = open(rules);
+        try (ReloadingTls tls = open(rules);
                 EchoServer server = EchoServer.start(tls)) {
             client(identity).echo(server.port(), version);
             server.success();
@@ -172,7 +172,7 @@ class RevocationIT {
         }));
     }
 
-    private MutualTls open(Rules rules) throws Exception {
+    private ReloadingTls open(Rules rules) throws Exception {
         List<Path> files = new ArrayList<>();
         for (X509CRL crl : rules.crls()) {
             files.add(Files.write(directory.resolve(files.size() + ".crl"), crl.getEncoded()));
@@ -184,9 +184,9 @@ class RevocationIT {
                 List.of(SERVER.write(directory, "server")),
                 TlsConfig.ClientAuthentication.REQUIRE,
                 TrustConfig.of(bundle),
-                new RevocationConfig(crl),
+                new RevocationConfig(crl, RevocationConfig.OnRevocation.DRAIN, Duration.ofSeconds(30)),
                 TlsConfig.Resumption.NONE);
-        return MutualTls.open(
+        return TestTls.open(
                 config, MutualTlsFixture.PROTOCOLS, Duration.ofSeconds(10), InstantSource.system(), staleAccepted::add);
     }
 

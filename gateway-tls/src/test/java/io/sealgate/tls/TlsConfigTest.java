@@ -127,8 +127,8 @@ class TlsConfigTest {
     @Test
     void openRefusesWhatCheckReports() {
         TlsConfig config = config(certificate(), TrustConfig.none());
-        assertThatThrownBy(() -> MutualTls.open(
-                        config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
+        assertThatThrownBy(() ->
+                        TestTls.open(config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
                 .isInstanceOf(TlsMaterialException.class)
                 .hasMessageContaining("tls.trust.bundle: bundle: empty");
     }
@@ -136,8 +136,8 @@ class TlsConfigTest {
     @Test
     void openRefusesAbsurdDepth() {
         TlsConfig config = config(certificate(), new TrustConfig(List.of(bundle(ROOT)), 17, null));
-        assertThatThrownBy(() -> MutualTls.open(
-                        config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
+        assertThatThrownBy(() ->
+                        TestTls.open(config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
                 .isInstanceOf(TlsMaterialException.class)
                 .hasMessageContaining("max-depth: 17");
     }
@@ -162,7 +162,7 @@ class TlsConfigTest {
         UpstreamTlsConfig nobody = new UpstreamTlsConfig(new BundleTrust(List.of()), null);
         nobody.check(problems, "origins[0].tls");
         assertThat(problems.lines()).singleElement().asString().startsWith("origins[0].tls.trust: trust: empty");
-        assertThatThrownBy(() -> UpstreamTls.open(nobody)).isInstanceOf(TlsMaterialException.class);
+        assertThatThrownBy(() -> TestTls.upstream(nobody)).isInstanceOf(TlsMaterialException.class);
     }
 
     private CertificateConfig certificate() {

@@ -53,7 +53,7 @@ class UpstreamTlsIT {
 
     @Test
     void originWithTheRightNameOfAKnownCaIsTrusted() throws Exception {
-        try (MutualTls tls = origin(SERVER, ClientAuthentication.NONE);
+        try (ReloadingTls tls = origin(SERVER, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(trusting(SERVER_ROOT, null), "bucket.gateway.example", origin.port()))
                     .isNull();
@@ -66,7 +66,7 @@ class UpstreamTlsIT {
 
     @Test
     void serverNameOfOneLabelIsSentToo() throws Exception {
-        try (MutualTls tls = origin(SERVER, ClientAuthentication.NONE);
+        try (ReloadingTls tls = origin(SERVER, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(trusting(SERVER_ROOT, null), "localhost", origin.port()))
                     .isNull();
@@ -76,7 +76,7 @@ class UpstreamTlsIT {
 
     @Test
     void originWithAnotherNameIsRefused() throws Exception {
-        try (MutualTls tls = origin(SERVER, ClientAuthentication.NONE);
+        try (ReloadingTls tls = origin(SERVER, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(trusting(SERVER_ROOT, null), "bucket.elsewhere.example", origin.port()))
                     .hasStackTraceContaining("bucket.elsewhere.example");
@@ -86,7 +86,7 @@ class UpstreamTlsIT {
 
     @Test
     void originThatIsDialledByAddressMustCarryTheAddress() throws Exception {
-        try (MutualTls tls = origin(SERVER, ClientAuthentication.NONE);
+        try (ReloadingTls tls = origin(SERVER, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(trusting(SERVER_ROOT, null), "127.0.0.1", origin.port()))
                     .hasStackTraceContaining("127.0.0.1");
@@ -95,7 +95,7 @@ class UpstreamTlsIT {
 
     @Test
     void originOfUnknownCaIsRefused() throws Exception {
-        try (MutualTls tls = origin(SERVER, ClientAuthentication.NONE);
+        try (ReloadingTls tls = origin(SERVER, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(trusting(root("Stranger"), null), "localhost", origin.port()))
                     .hasStackTraceContaining("unable to find valid certification path");
@@ -104,7 +104,7 @@ class UpstreamTlsIT {
 
     @Test
     void privateCaIsNotTrustedByTheSystem() throws Exception {
-        try (MutualTls tls = origin(SERVER, ClientAuthentication.NONE);
+        try (ReloadingTls tls = origin(SERVER, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(UpstreamTlsConfig.defaults(), "localhost", origin.port()))
                     .hasStackTraceContaining("unable to find valid certification path");
@@ -114,7 +114,7 @@ class UpstreamTlsIT {
     @Test
     void clientCertificateIsNoServers() throws Exception {
         Issued impostor = client("localhost").dnsNames("localhost").signedBy(SERVER_ROOT);
-        try (MutualTls tls = origin(impostor, ClientAuthentication.NONE);
+        try (ReloadingTls tls = origin(impostor, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(trusting(SERVER_ROOT, null), "localhost", origin.port()))
                     .hasStackTraceContaining("Extended key usage");
@@ -124,7 +124,7 @@ class UpstreamTlsIT {
     @Test
     void gatewayPresentsItsCertificateToAnOriginThatAsks() throws Exception {
         Issued gateway = client("gateway").signedBy(CLIENT_ROOT);
-        try (MutualTls tls = origin(SERVER, ClientAuthentication.REQUIRE);
+        try (ReloadingTls tls = origin(SERVER, ClientAuthentication.REQUIRE);
                 EchoServer origin = EchoServer.start(tls)) {
             UpstreamTlsConfig config = trusting(SERVER_ROOT, gateway.write(directory, "gateway"));
             assertThat(failure(config, "localhost", origin.port())).isNull();
@@ -138,7 +138,7 @@ class UpstreamTlsIT {
     @Test
     void originWithRsaCertificateIsTrusted() throws Exception {
         Issued rsa = server("localhost").keys(CertificateRecipe.rsa(2048)).signedBy(SERVER_ROOT);
-        try (MutualTls tls = origin(rsa, ClientAuthentication.NONE);
+        try (ReloadingTls tls = origin(rsa, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(trusting(SERVER_ROOT, null), "localhost", origin.port()))
                     .isNull();
@@ -150,7 +150,7 @@ class UpstreamTlsIT {
         CertificateConfig gateway = client("gateway").signedBy(CLIENT_ROOT).write(directory, "gateway");
         try (ResumingTls tls = new ResumingTls();
                 EchoServer origin = EchoServer.start(tls);
-                UpstreamTls upstream = UpstreamTls.open(trusting(SERVER_ROOT, gateway))) {
+                ReloadingUpstreamTls upstream = TestTls.upstream(trusting(SERVER_ROOT, gateway))) {
             echo(upstream, origin.port());
             echo(upstream, origin.port());
             assertThat(List.of(origin.success().resumed(), origin.success().resumed()))
@@ -160,13 +160,13 @@ class UpstreamTlsIT {
 
     @Test
     void noHandlerIsHandedOutAfterClosing() throws Exception {
-        UpstreamTls tls = UpstreamTls.open(UpstreamTlsConfig.defaults());
+        ReloadingUpstreamTls tls = TestTls.upstream(UpstreamTlsConfig.defaults());
         tls.close();
         assertThatThrownBy(() -> tls.newHandler(UnpooledByteBufAllocator.DEFAULT, "localhost", 443))
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private MutualTls origin(Issued certificate, ClientAuthentication clientAuth) throws TlsMaterialException {
+    private ReloadingTls origin(Issued certificate, ClientAuthentication clientAuth) throws TlsMaterialException {
         return MutualTlsFixture.open(
                 directory, certificate, Version.TLS_1_2, clientAuth, Duration.ofSeconds(10), InstantSource.system());
     }
@@ -178,7 +178,7 @@ class UpstreamTlsIT {
 
     /** What went wrong with a handshake, null if nothing did. */
     private @Nullable Throwable failure(UpstreamTlsConfig config, String host, int port) throws Exception {
-        try (UpstreamTls tls = UpstreamTls.open(config)) {
+        try (ReloadingUpstreamTls tls = TestTls.upstream(config)) {
             SslHandler handler = tls.newHandler(UnpooledByteBufAllocator.DEFAULT, host, port);
             Channel channel = connect(port, handler);
             try {
@@ -191,7 +191,7 @@ class UpstreamTlsIT {
     }
 
     /** Shakes hands and waits for an echo, before which any ticket has arrived. */
-    private void echo(UpstreamTls tls, int port) throws Exception {
+    private void echo(ReloadingUpstreamTls tls, int port) throws Exception {
         CountDownLatch echoed = new CountDownLatch(1);
         SslHandler handler = tls.newHandler(UnpooledByteBufAllocator.DEFAULT, "localhost", port);
         Channel channel = connect(port, handler, new ChannelInboundHandlerAdapter() {

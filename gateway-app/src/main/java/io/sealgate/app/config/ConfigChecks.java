@@ -31,6 +31,7 @@ final class ConfigChecks {
         new ListenerChecks(findings).run(config.listeners());
         new OriginChecks(findings).run(config.origins());
         new RouteChecks(config, findings).run();
+        config.runtime().check(findings.problems(), "runtime");
         addresses();
         management();
     }

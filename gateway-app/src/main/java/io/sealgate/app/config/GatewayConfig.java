@@ -33,6 +33,6 @@ public record GatewayConfig(
         origins = List.copyOf(requireNonNullElse(origins, List.of()));
         routes = List.copyOf(requireNonNullElse(routes, List.of()));
         management = requireNonNullElse(management, new ManagementConfig(null));
-        runtime = requireNonNullElse(runtime, new RuntimeConfig(null, null, null));
+        runtime = requireNonNullElse(runtime, new RuntimeConfig(null, null, null, null));
     }
 }

@@ -2,6 +2,7 @@ package io.sealgate.app.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.certs.IssuedCertificate;
 import io.sealgate.origin.Headers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -78,6 +80,12 @@ final class Ground implements AutoCloseable {
         return protocol == Protocol.HTTP_1
                 ? Http1Peer.connect(device, site.port())
                 : Http2Peer.connect(device, site.port());
+    }
+
+    /** As a device of its own. */
+    Peer connect(Protocol protocol, IssuedCertificate certificate) throws GeneralSecurityException, IOException {
+        SSLContext own = site.clientContext(certificate);
+        return protocol == Protocol.HTTP_1 ? Http1Peer.connect(own, site.port()) : Http2Peer.connect(own, site.port());
     }
 
     Http1Peer connectHttp1() throws IOException {

@@ -65,6 +65,7 @@ final class TestSite implements AutoCloseable {
     static final class Builder {
         private final Path directory;
         private String limits = "{}";
+        private String revocation = "";
         private String timeouts = "{}";
         private String pool = "{}";
         private String clientAuth = "require";
@@ -88,6 +89,12 @@ final class TestSite implements AutoCloseable {
 
         Builder limits(String yaml) {
             limits = yaml;
+            return this;
+        }
+
+        /** The section's value; without it nothing is looked up. */
+        Builder revocation(String yaml) {
+            revocation = "revocation: " + yaml;
             return this;
         }
 
@@ -205,6 +212,7 @@ final class TestSite implements AutoCloseable {
                             - {chain: server.pem, key: server.key}
                           client-auth: %s
                           trust: {bundle: [ca.pem]}
+                          %s
                         limits: %s
                     origins:
                       - name: cos
@@ -218,10 +226,11 @@ final class TestSite implements AutoCloseable {
                     routes:
                     %s
                     management: {bind: '127.0.0.1:0'}
-                    runtime: {event-loops: %d, transport: %s}
+                    runtime: {event-loops: %d, transport: %s, watch-interval: 50ms}
                     """.formatted(
                             minVersion,
                             clientAuth,
+                            revocation,
                             limits,
                             BUCKET,
                             REGION,
@@ -251,6 +260,11 @@ final class TestSite implements AutoCloseable {
 
     int port() {
         return gateway.address("edge").getPort();
+    }
+
+    /** Where the gateway's files are: {@code ca.pem}, {@code ca.crl}, {@code server.pem}, {@code server.key}. */
+    AuthorityDirectory files() {
+        return authority;
     }
 
     /** The CA that the gateway trusts and that its own certificate comes from. */

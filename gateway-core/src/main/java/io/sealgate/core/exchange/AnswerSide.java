@@ -45,6 +45,9 @@ final class AnswerSide implements OriginAnswer.Sink {
          */
         Delivery begin(HttpResponse head, BodyFraming framing, BodyGuard guard, Supplier<List<TapResult>> verdicts);
 
+        /** Whether the client still has the right to what would be asked for. */
+        boolean mayAskAgain();
+
         /** Gives this origin connection up and asks again, after {@code pause}. */
         void askAgain(UpstreamRequest request, Duration pause);
 
@@ -240,7 +243,7 @@ final class AnswerSide implements OriginAnswer.Sink {
     private boolean fetchAgain() {
         boolean isHolding = delivery != null || refetches > 0;
         refetched(Outcome.FAILED);
-        if (!isHolding || refetches >= MOST_REFETCHES) {
+        if (!isHolding || refetches >= MOST_REFETCHES || !events.mayAskAgain()) {
             return false;
         }
         if (delivery != null) {
@@ -266,7 +269,7 @@ final class AnswerSide implements OriginAnswer.Sink {
             return false;
         }
         UpstreamRequest rest = resumption.next(delivery.received());
-        if (rest == null) {
+        if (rest == null || !events.mayAskAgain()) {
             recoveries.add(new Recovery(Kind.RESUME, Outcome.FAILED));
             return false;
         }

@@ -13,6 +13,9 @@ public interface Downstream {
     /** The channel's timer, for the use of the current exchange. */
     Deadline deadline();
 
+    /** Whether more may be fetched for the client: not if its certificate has ended or was revoked since it connected. */
+    boolean isWelcome();
+
     /** Decides when the client is read. */
     ReadGate gate();
 

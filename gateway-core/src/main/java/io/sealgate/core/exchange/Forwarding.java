@@ -227,6 +227,11 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         exchange.fail(error);
     }
 
+    @Override
+    public boolean mayAskAgain() {
+        return downstream.isWelcome();
+    }
+
     /** Only of a request without a body, or with one that the planner holds: an object is being read. */
     @Override
     public void askAgain(UpstreamRequest again, Duration pause) {

@@ -36,6 +36,12 @@ public final class ConnectionLog implements ConnectionListener {
     }
 
     @Override
+    public void ended(String listener, SocketAddress client, HandshakeRefusal reason) {
+        logger.info("connection ended: reason={} listener={} client={}", reason.label(), listener, client);
+        next.ended(listener, client, reason);
+    }
+
+    @Override
     public void turnedAway(String listener) {
         logger.warn("connection turned away: reason=listener-full listener={}", listener);
         next.turnedAway(listener);

@@ -15,6 +15,7 @@ import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.OverloadListener;
 import io.sealgate.core.spi.Recovery;
+import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.TapResult;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -123,6 +124,18 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     @Override
     public void turnedAway(String listener) {
         registry.counter("sealgate.connections.turned.away", "listener", listener)
+                .increment();
+    }
+
+    /** Counts a change of files that took effect, or did not. */
+    void reloaded(ReloadListener.Material what, boolean succeeded) {
+        registry.counter("sealgate.reload", "what", what.label(), "outcome", succeeded ? "succeeded" : "failed")
+                .increment();
+    }
+
+    @Override
+    public void ended(String listener, SocketAddress client, HandshakeRefusal reason) {
+        registry.counter("sealgate.connections.ended", "listener", listener, "reason", reason.label())
                 .increment();
     }
 

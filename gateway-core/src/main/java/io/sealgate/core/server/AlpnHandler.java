@@ -1,10 +1,12 @@
 package io.sealgate.core.server;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.TransportSecurity;
@@ -18,12 +20,14 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
     private final ListenerScope scope;
     private final TransportSecurity security;
     private final SslHandler tls;
+    private final int review;
     private boolean settled;
 
     AlpnHandler(ListenerScope scope, TransportSecurity security, SslHandler tls) {
         this.scope = scope;
         this.security = security;
         this.tls = tls;
+        this.review = scope.live().latestReview();
     }
 
     @Override
@@ -60,13 +64,19 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
         ConnectionContext context = new ConnectionContext(
                 scope.listener().name(), ctx.channel().remoteAddress(), security.identify(tls), session);
         scope.connections().handshakeCompleted(scope.listener().name(), session.protocol());
-        ProtocolPipelines pipelines = new ProtocolPipelines(scope, context);
+        ProtocolPipelines pipelines = new ProtocolPipelines(scope, context, tenure(ctx.channel(), context.identity()));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             pipelines.http2(ctx.pipeline());
         } else {
             pipelines.http1(ctx.pipeline());
         }
         ctx.pipeline().remove(this);
+    }
+
+    private Tenure tenure(Channel channel, ClientIdentity identity) {
+        return identity instanceof ClientIdentity.Certified client
+                ? scope.live().enter(channel, client, security.standing(tls), review)
+                : scope.live().unlimited(channel);
     }
 
     private void refused(ChannelHandlerContext ctx, HandshakeRefusal reason) {

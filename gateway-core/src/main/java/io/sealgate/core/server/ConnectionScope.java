@@ -11,7 +11,12 @@ import io.sealgate.core.request.RequestHeadParser;
  * @param services what exchanges work with, on this connection's event loop
  * @param context  what is known of the connection
  * @param client   what its client has of the process
+ * @param tenure   how long its client may begin exchanges
  * @param parser   judges heads by the listener's limits
  */
 record ConnectionScope(
-        ExchangeServices services, ConnectionContext context, ClientLoad client, RequestHeadParser parser) {}
+        ExchangeServices services,
+        ConnectionContext context,
+        ClientLoad client,
+        Tenure tenure,
+        RequestHeadParser parser) {}

@@ -5,6 +5,7 @@ import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.ExchangeListener;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param exchanges   learns of every exchange's end
  * @param connections learns of connections
  * @param load        what the process carries
+ * @param clock       tells when clients' certificates have ended
  * @param eventLoops  number of event loops, 0 for one per processor
  * @param transport   which transport
  */
@@ -26,6 +28,7 @@ public record GatewayOptions(
         ExchangeListener exchanges,
         ConnectionListener connections,
         ProcessLoad load,
+        InstantSource clock,
         int eventLoops,
         Transports.Choice transport) {
 

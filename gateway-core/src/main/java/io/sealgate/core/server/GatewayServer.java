@@ -36,6 +36,7 @@ public final class GatewayServer implements AutoCloseable {
     private final DnsAddressResolverGroup resolver;
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Map<String, Channel> bound = new LinkedHashMap<>();
+    private final Map<String, LiveConnections> live = new LinkedHashMap<>();
 
     private GatewayServer(MultiThreadIoEventLoopGroup loops, DnsAddressResolverGroup resolver) {
         this.loops = loops;
@@ -100,12 +101,17 @@ public final class GatewayServer implements AutoCloseable {
                         options.exchanges(),
                         listener.limits(),
                         options.load())));
+        LiveConnections clients =
+                new LiveConnections(listener.name(), listener.ending(), options.connections(), options.clock());
+        live.put(listener.name(), clients);
+        loops.next().scheduleWithFixedDelay(clients::endExpired, 1, 1, TimeUnit.SECONDS);
         ListenerScope scope = new ListenerScope(
                 listener,
                 services::get,
                 options.connections(),
                 options.load(),
                 new RequestHeadParser(listener.limits(), listener.security() != null),
+                clients,
                 open,
                 new AtomicInteger());
         ChannelFuture binding = new ServerBootstrap()
@@ -138,6 +144,17 @@ public final class GatewayServer implements AutoCloseable {
             throw new IllegalArgumentException("listener: " + listener + " (expected: one of " + bound.keySet() + ")");
         }
         return (InetSocketAddress) channel.localAddress();
+    }
+
+    /**
+     * Judges the clients of a listener again, because whom it trusts has changed, and ends the connections of those that may not stay.
+     * Blocks for some microseconds a client; not to be called on an event loop.
+     */
+    public void review(String listener) {
+        LiveConnections clients = live.get(listener);
+        if (clients != null) {
+            clients.review();
+        }
     }
 
     /**

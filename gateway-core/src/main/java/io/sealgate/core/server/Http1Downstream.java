@@ -30,16 +30,18 @@ final class Http1Downstream implements ProtocolDownstream {
     private final ChannelHandlerContext ctx;
     private final ReadGate gate;
     private final Deadline deadline;
+    private final Tenure tenure;
     private boolean isHttp10;
     private boolean wantsTrailers;
     private boolean isChunked;
     private boolean closing;
     private boolean endsWithClose;
 
-    Http1Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline) {
+    Http1Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, Tenure tenure) {
         this.ctx = ctx;
         this.gate = gate;
         this.deadline = deadline;
+        this.tenure = tenure;
     }
 
     @Override
@@ -71,6 +73,11 @@ final class Http1Downstream implements ProtocolDownstream {
     @Override
     public Deadline deadline() {
         return deadline;
+    }
+
+    @Override
+    public boolean isWelcome() {
+        return !tenure.isOver();
     }
 
     @Override

@@ -25,13 +25,15 @@ final class Http2Downstream implements ProtocolDownstream {
     private final ChannelHandlerContext ctx;
     private final ReadGate gate;
     private final Deadline deadline;
+    private final Tenure tenure;
     private boolean used;
     private boolean wholeAnswerSent;
 
-    Http2Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline) {
+    Http2Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, Tenure tenure) {
         this.ctx = ctx;
         this.gate = gate;
         this.deadline = deadline;
+        this.tenure = tenure;
     }
 
     @Override
@@ -60,6 +62,11 @@ final class Http2Downstream implements ProtocolDownstream {
     @Override
     public Deadline deadline() {
         return deadline;
+    }
+
+    @Override
+    public boolean isWelcome() {
+        return !tenure.isOver();
     }
 
     @Override

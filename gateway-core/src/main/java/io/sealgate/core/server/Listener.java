@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bind      address and port; port 0 takes a free one
  * @param protocols {@code h2} and {@code http/1.1}, as offered by ALPN
  * @param limits    what clients are granted
+ * @param ending    what becomes of connections whose clients may not stay
  * @param security  TLS, or {@code null} for a plain listener, which speaks HTTP/1.1 only
  */
 public record Listener(
@@ -20,6 +21,7 @@ public record Listener(
         InetSocketAddress bind,
         List<String> protocols,
         LimitsConfig limits,
+        Ending ending,
         @Nullable TransportSecurity security) {
 
     public Listener {

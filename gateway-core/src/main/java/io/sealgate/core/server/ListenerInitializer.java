@@ -27,7 +27,7 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
         if (security == null) {
             ConnectionContext context = new ConnectionContext(
                     scope.listener().name(), channel.remoteAddress(), new ClientIdentity.Anonymous(), null);
-            new ProtocolPipelines(scope, context).http1(channel.pipeline());
+            new ProtocolPipelines(scope, context, scope.live().unlimited(channel)).http1(channel.pipeline());
             return;
         }
         SslHandler tls = security.newHandler(channel.alloc());

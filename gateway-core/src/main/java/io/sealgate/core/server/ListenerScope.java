@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param connections learns of connections
  * @param load        what the process carries
  * @param parser      judges heads by the listener's limits
+ * @param live        those whose clients have a certificate
  * @param open        all open connections, for draining
  * @param count       how many there are
  */
@@ -27,6 +28,7 @@ record ListenerScope(
         ConnectionListener connections,
         ProcessLoad load,
         RequestHeadParser parser,
+        LiveConnections live,
         ChannelGroup open,
         AtomicInteger count) {
 

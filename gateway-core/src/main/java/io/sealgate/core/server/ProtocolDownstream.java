@@ -9,7 +9,7 @@ interface ProtocolDownstream extends Downstream {
     /** A request head has arrived; the exchange for it comes next. Borrows {@code request}. */
     void requestBegins(HttpRequest request);
 
-    /** There is not even room to say that there is no room: ends this so that nothing is kept of it. */
+    /** Not even an answer is made, for want of room or of the right to one: ends this so that nothing is kept of it. */
     void turnAway();
 
     /** The exchange is over; nothing of it will be sent any more. */

@@ -21,10 +21,12 @@ final class ProtocolPipelines {
 
     private final ListenerScope scope;
     private final ConnectionContext context;
+    private final Tenure tenure;
 
-    ProtocolPipelines(ListenerScope scope, ConnectionContext context) {
+    ProtocolPipelines(ListenerScope scope, ConnectionContext context, Tenure tenure) {
         this.scope = scope;
         this.context = context;
+        this.tenure = tenure;
     }
 
     void http1(ChannelPipeline pipeline) {
@@ -69,7 +71,7 @@ final class ProtocolPipelines {
     private ConnectionScope connection(Channel channel) {
         ClientLoads clients = scope.load().clients();
         ConnectionScope connection = new ConnectionScope(
-                scope.services().apply(channel.eventLoop()), context, clients.enter(context), scope.parser());
+                scope.services().apply(channel.eventLoop()), context, clients.enter(context), tenure, scope.parser());
         channel.closeFuture().addListener(closed -> clients.leave(context));
         return connection;
     }

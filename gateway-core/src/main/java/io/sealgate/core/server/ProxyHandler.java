@@ -37,7 +37,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     /** Makes the protocol's side of a channel. */
     @FunctionalInterface
     interface DownstreamFactory {
-        ProtocolDownstream create(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline);
+        ProtocolDownstream create(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, Tenure tenure);
     }
 
     private final ConnectionScope connection;
@@ -71,7 +71,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         ReadGate gate = new ReadGate(requests, this::deliver);
-        side = protocol.create(ctx, gate, deadline);
+        side = protocol.create(ctx, gate, deadline, connection.tenure());
         if (ctx.channel().isActive()) {
             awaitRequest();
         }
@@ -158,6 +158,10 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         }
         if (headTimer != null) {
             headTimer.complete();
+        }
+        if (!side().isWelcome()) {
+            side().turnAway();
+            return;
         }
         ExchangeLoad load = connection.services().load().enter(connection.client());
         if (load == null) {

@@ -23,6 +23,9 @@ public interface ConnectionListener {
     /** A client was let in although a revocation list of {@code authority}, RFC 2253, is stale: the listener allows that. */
     void staleCrlAccepted(String listener, String authority);
 
+    /** A client that had been let in may not stay: its connection is being ended. Told once per connection, on any thread. */
+    void ended(String listener, SocketAddress client, HandshakeRefusal reason);
+
     /** A connection to an origin was opened. */
     void upstreamOpened(String origin);
 

@@ -23,6 +23,14 @@ public enum HandshakeRefusal {
     CLIENT_ALERT,
     OTHER;
 
+    /**
+     * Whether somebody who was let in before has to go for it. That nobody can tell just now whether a certificate is revoked keeps new
+     * clients out, but is no reason to cut off those that are there.
+     */
+    public boolean endsConnections() {
+        return this != CRL_MISSING && this != CRL_STALE;
+    }
+
     /** The name in logs and metrics: lower case with hyphens. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

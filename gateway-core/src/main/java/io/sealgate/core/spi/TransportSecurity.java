@@ -14,6 +14,9 @@ public interface TransportSecurity extends AutoCloseable {
     /** Who is at the other end. Call only after a successful handshake. */
     ClientIdentity identify(SslHandler handler);
 
+    /** What the client proved, to be judged again later. Call only after a successful handshake that identified somebody. */
+    Standing standing(SslHandler handler);
+
     /** Facts of the session for log and policy. Call only after a successful handshake. */
     ConnectionContext.Tls describe(SslHandler handler);
 

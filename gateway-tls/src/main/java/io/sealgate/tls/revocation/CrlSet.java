@@ -20,6 +20,11 @@ public final class CrlSet {
         statuses = loaded.stream().map(LoadedCrl::status).toList();
     }
 
+    /** No lists. */
+    public static CrlSet none() {
+        return new CrlSet(List.of());
+    }
+
     /** The set of these, of which there may be one for each issuer and scope. */
     static CrlSet of(List<LoadedCrl> loaded) {
         return new CrlSet(loaded);

@@ -1,7 +1,10 @@
 package io.sealgate.tls.revocation;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.sealgate.core.config.Problems;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +13,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a listener learns of revoked certificates.
  *
- * @param crl by lists; must be there
+ * @param crl          by lists; must be there
+ * @param onRevocation what becomes of connections whose clients are revoked after they connected
+ * @param deadline     with {@link OnRevocation#DRAIN}: how long their exchanges may take to finish
  */
-public record RevocationConfig(@Nullable CrlConfig crl) {
+public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocation, Duration deadline) {
+
+    public RevocationConfig {
+        onRevocation = requireNonNullElse(onRevocation, OnRevocation.DRAIN);
+        deadline = requireNonNullElse(deadline, Duration.ofSeconds(30));
+    }
+
+    /** What becomes of a connection whose client may not stay. */
+    public enum OnRevocation {
+        /** What runs may finish, until the deadline; nothing new begins. */
+        DRAIN,
+        /** It is closed at once. */
+        CLOSE
+    }
+
+    /** How long a connection whose client may not stay has; zero if it is closed at once. */
+    public Duration patience() {
+        return onRevocation == OnRevocation.CLOSE ? Duration.ZERO : deadline;
+    }
 
     /**
      * Reads and verifies the lists, which takes a second or more if they are large: not on an event loop.
@@ -37,6 +60,9 @@ public record RevocationConfig(@Nullable CrlConfig crl) {
         }
         String crlPath = path + ".crl";
         int before = problems.lines().size();
+        if (deadline.isNegative() || deadline.isZero()) {
+            problems.add(path + ".deadline", "deadline: " + deadline.toMillis() + "ms (expected: > 0)");
+        }
         crl.check(problems, crlPath);
         CrlIssuers issuers = new CrlIssuers(authorities);
         List<LoadedCrl> loaded =

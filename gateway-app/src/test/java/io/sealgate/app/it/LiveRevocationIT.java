@@ -1,0 +1,237 @@
+package io.sealgate.app.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealgate.certs.CertificateAuthority;
+import io.sealgate.certs.CertificateSpec;
+import io.sealgate.certs.IssuedCertificate;
+import io.sealgate.certs.RevocationReason;
+import io.sealgate.certs.Validity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who was let in does not stay when its certificate is revoked, its CA removed, or its time over; nobody else notices. */
+class LiveRevocationIT {
+
+    private static final int LARGE = 24 * 1024 * 1024;
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+
+    @TempDir
+    private Path directory;
+
+    private Ground ground;
+
+    private void start(String revocation) throws Exception {
+        start(site -> site.revocation(revocation));
+    }
+
+    private void start(UnaryOperator<TestSite.Builder> options) throws Exception {
+        ground = Ground.start(directory, 2, options);
+    }
+
+    @AfterEach
+    void stop() {
+        ground.close();
+    }
+
+    private IssuedCertificate device(String name) {
+        return ground.site().files().issueClient(name, name, List.of()).issued();
+    }
+
+    private void revoke(IssuedCertificate device) {
+        ground.site().files().revoke(device.serial(), RevocationReason.KEY_COMPROMISE);
+    }
+
+    private double ended(String reason) throws Exception {
+        return ground.metric("sealgate_connections_ended_total", "reason=\"" + reason + "\"");
+    }
+
+    private void awaitEnded(String reason, int count) throws Exception {
+        Await.until("connections ended: " + reason, () -> ended(reason), seen -> seen == count);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIdleConnectionIsEndedWhenItsDeviceIsRevoked(Protocol protocol) throws Exception {
+        start("{crl: {files: [ca.crl]}}");
+        IssuedCertificate device = device("lost");
+        try (Peer peer = ground.connect(protocol, device);
+                Peer other = ground.connect(protocol)) {
+            assertThat(peer.get("/probe").status()).isEqualTo(200);
+            assertThat(other.get("/probe").status()).isEqualTo(200);
+
+            revoke(device);
+
+            assertThat(peer.endsWithoutAnswer()).isTrue();
+            assertThat(other.get("/probe").status()).isEqualTo(200);
+            assertThat(ended("revoked")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatRunsIsFinishedAndNothingFollowsIt(Protocol protocol) throws Exception {
+        start("{crl: {files: [ca.crl]}, deadline: 20s}");
+        byte[] object = ground.store("large", LARGE);
+        IssuedCertificate device = device("lost");
+        try (Peer peer = ground.connect(protocol, device)) {
+            peer.head("GET", "/large", Map.of(), false);
+            revoke(device);
+            awaitEnded("revoked", 1);
+
+            PeerAnswer answer = peer.answer();
+
+            assertThat(answer.whole()).isTrue();
+            assertThat(answer.body()).isEqualTo(object);
+            assertThat(peer.endsWithoutAnswer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatRunsTooLongIsCutOff(Protocol protocol) throws Exception {
+        start("{crl: {files: [ca.crl]}, deadline: 300ms}");
+        ground.store("large", LARGE);
+        IssuedCertificate device = device("lost");
+        try (Peer peer = ground.connect(protocol, device)) {
+            peer.head("GET", "/large", Map.of(), false);
+            Await.until("origin asked", () -> ground.metric("sealgate_upstream_connections"), open -> open == 1);
+            revoke(device);
+            awaitEnded("revoked", 1);
+            ground.awaitNoConnections();
+
+            PeerAnswer answer = peer.answer();
+
+            assertThat(answer.whole()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whereItSaysCloseNothingIsFinished(Protocol protocol) throws Exception {
+        start("{crl: {files: [ca.crl]}, on-revocation: close}");
+        ground.store("large", LARGE);
+        IssuedCertificate device = device("lost");
+        try (Peer peer = ground.connect(protocol, device)) {
+            peer.head("GET", "/large", Map.of(), false);
+            Await.until("origin asked", () -> ground.metric("sealgate_upstream_connections"), open -> open == 1);
+
+            revoke(device);
+
+            awaitEnded("revoked", 1);
+            ground.awaitNoConnections();
+            assertThat(peer.answer().whole()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void removingACaEndsItsDevicesAndNoOthers(Protocol protocol) throws Exception {
+        start(site -> site);
+        CertificateAuthority leaving = CertificateAuthority.root("Leaving CA");
+        Path bundle = ground.site().files().certificateFile();
+        String alone = Files.readString(bundle);
+        IssuedCertificate its = leaving.issue(CertificateSpec.client("device"));
+        replace(bundle, alone + pem(leaving));
+        awaitReload("trust", 1);
+        try (Peer peer = ground.connect(protocol, its);
+                Peer other = ground.connect(protocol)) {
+            assertThat(peer.get("/probe").status()).isEqualTo(200);
+            assertThat(other.get("/probe").status()).isEqualTo(200);
+
+            replace(bundle, alone);
+
+            assertThat(peer.endsWithoutAnswer()).isTrue();
+            assertThat(other.get("/probe").status()).isEqualTo(200);
+            assertThat(ended("unknown-ca")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionEndsWithItsCertificate(Protocol protocol) throws Exception {
+        start(site -> site);
+        IssuedCertificate brief = ground.site()
+                .authority()
+                .issue(CertificateSpec.client("brief").withValidity(Validity.lasting(Duration.ofSeconds(3))));
+        try (Peer peer = ground.connect(protocol, brief)) {
+            assertThat(peer.get("/probe").status()).isEqualTo(200);
+
+            assertThat(peer.endsWithoutAnswer()).isTrue();
+
+            assertThat(ended("expired")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void revokingOneOfManyUnderLoadEndsItAndFailsNobodyElse() throws Exception {
+        start("{crl: {files: [ca.crl]}, deadline: " + DEADLINE.toSeconds() + "s}");
+        List<IssuedCertificate> devices = new ArrayList<>();
+        devices.add(device("lost"));
+        for (int i = 1; i < 200; i++) {
+            devices.add(ground.site().authority().issue(CertificateSpec.client("device-" + i)));
+        }
+        try (Fleet fleet = new Fleet(ground, devices)) {
+            fleet.start(4);
+            fleet.awaitAnotherRound();
+            Fleet.Member lost = fleet.members().get(0);
+
+            long revokedAt = System.nanoTime();
+            revoke(lost.certificate());
+            Await.until("the revoked device has ended", lost::hasEnded, ended -> ended);
+            fleet.awaitAnotherRound();
+
+            assertThat(lost.endedAfter(revokedAt)).isLessThan(DEADLINE);
+            assertThat(fleet.members()).filteredOn(Fleet.Member::hasEnded).containsExactly(lost);
+            assertThat(ended("revoked")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aBrokenListEndsNobodyAndTheLastGoodOneStaysInForce() throws Exception {
+        start("{crl: {files: [ca.crl]}}");
+        IssuedCertificate lost = device("lost");
+        revoke(lost);
+        awaitReload("crl", 1);
+        try (Peer peer = ground.connect(Protocol.HTTP_1)) {
+            replace(ground.site().files().crlFile(), "not a list");
+            Await.until("reload failed", () -> reloads("crl", "failed"), seen -> seen == 1);
+
+            assertThat(peer.get("/probe").status()).isEqualTo(200);
+        }
+        try (Peer refused = ground.connect(Protocol.HTTP_1, lost)) {
+            assertThat(refused.get("/probe").status()).isZero();
+        }
+    }
+
+    private double reloads(String what, String outcome) throws Exception {
+        return ground.metric("sealgate_reload_total", "what=\"" + what + "\"", "outcome=\"" + outcome + "\"");
+    }
+
+    private void awaitReload(String what, int count) throws Exception {
+        Await.until("reloaded: " + what, () -> reloads(what, "succeeded"), seen -> seen >= count);
+    }
+
+    private static String pem(CertificateAuthority authority) throws Exception {
+        byte[] der = authority.certificate().getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                + "\n-----END CERTIFICATE-----\n";
+    }
+
+    private static void replace(Path file, String text) throws Exception {
+        Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,68 @@
+package io.sealgate.core.server;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.sealgate.core.spi.Standing;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * How long one client may begin exchanges on its connection: until its certificate ends, or until it is told to go. Thread-safe.
+ */
+final class Tenure {
+
+    private final Channel connection;
+    private final Standing standing;
+    private final long endsAtMillis;
+    private final InstantSource clock;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /**
+     * @param endsAtMillis last moment at which an exchange may begin, in milliseconds since the epoch
+     */
+    Tenure(Channel connection, Standing standing, long endsAtMillis, InstantSource clock) {
+        this.connection = connection;
+        this.standing = standing;
+        this.endsAtMillis = endsAtMillis;
+        this.clock = clock;
+    }
+
+    Channel connection() {
+        return connection;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    /** Whether no further exchange may begin. */
+    boolean isOver() {
+        return ended.get() || hasExpired();
+    }
+
+    boolean hasExpired() {
+        return clock.millis() > endsAtMillis;
+    }
+
+    /** Ends it, from any thread; false if that was done before. What runs is told on the connection's event loop. */
+    boolean end(Ending how) {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        connection.eventLoop().execute(() -> leave(how));
+        return true;
+    }
+
+    private void leave(Ending how) {
+        if (how.isAtOnce()) {
+            connection.close();
+            return;
+        }
+        Future<?> cut = connection
+                .eventLoop()
+                .schedule(() -> connection.close(), how.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        connection.closeFuture().addListener(closed -> cut.cancel(false));
+        connection.pipeline().fireUserEventTriggered(DrainEvent.INSTANCE);
+    }
+}

@@ -1,0 +1,35 @@
+package io.sealgate.core.spi;
+
+import java.util.Locale;
+
+/** Learns what becomes of files that have changed. Called on the thread that looks after them. */
+public interface ReloadListener {
+
+    /**
+     * What was in the files is in force from now on.
+     *
+     * @param owner name of the listener or origin that they belong to
+     */
+    void reloaded(Material what, String owner);
+
+    /**
+     * The files are no good: what was loaded before stays in force.
+     *
+     * @param problem for the operator, with the place in the configuration
+     */
+    void reloadFailed(Material what, String owner, String problem);
+
+    /** What files hold: the closed set behind the metric tag {@code what}. */
+    enum Material {
+        SERVER_CERTIFICATE,
+        TRUST,
+        CRL,
+        ORIGIN_TLS,
+        CLIENT_LIST;
+
+        /** The name in logs and metrics: lower case with hyphens. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.sealgate.tls;
+
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.core.spi.ReloadListener.Material;
+import io.sealgate.tls.reload.Watched;
+import io.sealgate.tls.revocation.CrlSet;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * What a listener reads from files, each part by itself: a broken revocation list does not keep a new certificate from being used.
+ * Values may be asked for on any thread; one thread looks after the files.
+ */
+final class ListenerFiles {
+
+    private final String listener;
+    private final ReloadListener events;
+    private final Watched<KeyMaterial> keys;
+    private final Watched<TrustBundle> trust;
+    private final Watched<CrlSet> crls;
+
+    private ListenerFiles(
+            String listener,
+            ReloadListener events,
+            Watched<KeyMaterial> keys,
+            Watched<TrustBundle> trust,
+            Watched<CrlSet> crls) {
+        this.listener = listener;
+        this.events = events;
+        this.keys = keys;
+        this.trust = trust;
+        this.crls = crls;
+    }
+
+    /** Reads everything for the first time, or says everything that is wrong. */
+    static ListenerFiles load(String listener, TlsConfig config, InstantSource clock, ReloadListener events)
+            throws TlsMaterialException {
+        Problems problems = new Problems();
+        Optional<Watched<KeyMaterial>> keys = Watched.load(
+                Material.SERVER_CERTIFICATE,
+                listener,
+                config.certificateFiles(),
+                found -> config.loadKeys(found, "tls"),
+                problems,
+                events);
+        Optional<Watched<TrustBundle>> trust = Watched.load(
+                Material.TRUST,
+                listener,
+                config.trustFiles(),
+                found -> config.loadTrust(found, "tls"),
+                problems,
+                events);
+        // Lists are judged by the CAs that are trusted when they are read.
+        Optional<Watched<CrlSet>> crls = trust.flatMap(authorities -> Watched.load(
+                Material.CRL,
+                listener,
+                config.crlFiles(),
+                found -> config.loadCrls(authorities.value(), clock, found, new Problems(), "tls"),
+                problems,
+                events));
+        if (keys.isEmpty() || trust.isEmpty() || crls.isEmpty()) {
+            throw new TlsMaterialException(String.join("; ", problems.lines()));
+        }
+        return new ListenerFiles(listener, events, keys.get(), trust.get(), crls.get());
+    }
+
+    KeyMaterial keys() {
+        return keys.value();
+    }
+
+    TrustBundle trust() {
+        return trust.value();
+    }
+
+    CrlSet crls() {
+        return crls.value();
+    }
+
+    boolean refreshKeys() {
+        return keys.refresh();
+    }
+
+    boolean refreshTrust() {
+        return trust.refresh();
+    }
+
+    /** @param newTrust other CAs are trusted than when the lists were read */
+    boolean refreshCrls(boolean newTrust) {
+        return newTrust ? crls.reload() : crls.refresh();
+    }
+
+    /** What was read was good, but cannot be used. */
+    void refused(Material what, String problem) {
+        events.reloadFailed(what, listener, problem);
+    }
+}

@@ -1,0 +1,146 @@
+package io.sealgate.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.spi.CrlStatus;
+import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.core.spi.ReloadListener.Material;
+import io.sealgate.core.spi.Standing;
+import io.sealgate.core.spi.TransportSecurity;
+import io.sealgate.tls.reload.Swapped;
+import io.sealgate.tls.revocation.Revocation;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS on one listener whose files may change: a handshake goes by what was in force when its connection was accepted, and running
+ * connections are not disturbed. Thread-safe, but for {@link #refresh}, which one thread calls.
+ */
+public final class ReloadingTls implements TransportSecurity {
+
+    private final ListenerFiles files;
+    private final @Nullable Revocation revocation;
+    private final TlsConfig config;
+    private final List<String> protocols;
+    private final Duration handshakeTimeout;
+    private final InstantSource clock;
+    private final Swapped<MutualTls> tls;
+
+    private ReloadingTls(
+            ListenerFiles files,
+            @Nullable Revocation revocation,
+            TlsConfig config,
+            List<String> protocols,
+            Duration handshakeTimeout,
+            InstantSource clock)
+            throws TlsMaterialException {
+        this.files = files;
+        this.revocation = revocation;
+        this.config = config;
+        this.protocols = protocols;
+        this.handshakeTimeout = handshakeTimeout;
+        this.clock = clock;
+        this.tls = new Swapped<>(assemble());
+    }
+
+    /**
+     * Reads the files for the first time.
+     *
+     * @param listener         name of the listener, for {@code events}
+     * @param config           keys, trust and how strict to be
+     * @param protocols        for ALPN, the preferred one first: {@code h2}, {@code http/1.1}
+     * @param handshakeTimeout from the first byte to the end of the handshake
+     * @param clock            tells whether client certificates and revocation lists are valid
+     * @param events           learns of later changes
+     * @param staleAccepted    told the name of the CA when a client is let in although a revocation list of it is stale; called on
+     *                         event loops
+     * @throws TlsMaterialException if {@link TlsConfig#check} would report a problem, or BoringSSL takes offence
+     */
+    public static ReloadingTls open(
+            String listener,
+            TlsConfig config,
+            List<String> protocols,
+            Duration handshakeTimeout,
+            InstantSource clock,
+            ReloadListener events,
+            Consumer<String> staleAccepted)
+            throws TlsMaterialException {
+        ListenerFiles files = ListenerFiles.load(listener, config, clock, events);
+        Revocation revocation =
+                config.revocation() == null || config.revocation().crl() == null
+                        ? null
+                        : new Revocation(config.revocation().crl(), files::crls, clock, staleAccepted);
+        return new ReloadingTls(files, revocation, config, protocols, handshakeTimeout, clock);
+    }
+
+    private MutualTls assemble() throws TlsMaterialException {
+        return MutualTls.of(files.keys(), files.trust(), revocation, config, protocols, handshakeTimeout, clock);
+    }
+
+    /**
+     * Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event loop.
+     *
+     * @return whether clients that were let in before should be judged again
+     */
+    public boolean refresh() {
+        boolean newKeys = files.refreshKeys();
+        boolean newTrust = files.refreshTrust();
+        boolean newCrls = files.refreshCrls(newTrust);
+        if (newKeys || newTrust) {
+            swap(newTrust ? Material.TRUST : Material.SERVER_CERTIFICATE);
+        }
+        return newTrust || newCrls;
+    }
+
+    private void swap(Material cause) {
+        try {
+            tls.replace(assemble());
+        } catch (TlsMaterialException e) {
+            files.refused(cause, e.problem());
+        }
+    }
+
+    /** The revocation lists that clients are judged by. */
+    public List<CrlStatus> crls() {
+        return files.crls().statuses();
+    }
+
+    @Override
+    public SslHandler newHandler(ByteBufAllocator allocator) {
+        return tls.use(now -> now.newHandler(allocator));
+    }
+
+    @Override
+    public ClientIdentity identify(SslHandler handler) {
+        return tls.current().identify(handler);
+    }
+
+    /** Judged by what is in force at that moment, not by what was when the client connected. */
+    @Override
+    public Standing standing(SslHandler handler) {
+        X509Certificate[] chain = MutualTls.presented(handler);
+        return () -> tls.current().groundsForLeaving(chain);
+    }
+
+    @Override
+    public ConnectionContext.Tls describe(SslHandler handler) {
+        return tls.current().describe(handler);
+    }
+
+    @Override
+    public HandshakeRefusal classify(Throwable cause) {
+        return tls.current().classify(cause);
+    }
+
+    @Override
+    public void close() {
+        tls.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.sealgate.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.core.spi.ReloadListener.Material;
+import io.sealgate.core.spi.UpstreamSecurity;
+import io.sealgate.tls.reload.Swapped;
+import io.sealgate.tls.reload.Watched;
+import java.util.Optional;
+
+/**
+ * TLS towards one origin whose files may change, the gateway's own certificate for instance: new connections go by what is in force
+ * when they are opened, those that are there already are used on. Thread-safe, but for {@link #refresh}, which one thread calls.
+ */
+public final class ReloadingUpstreamTls implements UpstreamSecurity {
+
+    private final Watched<UpstreamTls.Material> files;
+    private final String origin;
+    private final ReloadListener events;
+    private final Swapped<UpstreamTls> tls;
+
+    private ReloadingUpstreamTls(Watched<UpstreamTls.Material> files, String origin, ReloadListener events)
+            throws TlsMaterialException {
+        this.files = files;
+        this.origin = origin;
+        this.events = events;
+        this.tls = new Swapped<>(UpstreamTls.of(files.value()));
+    }
+
+    /**
+     * Reads the files for the first time.
+     *
+     * @param origin name of the origin, for {@code events}
+     * @param events learns of later changes
+     * @throws TlsMaterialException if {@link UpstreamTlsConfig#check} would report a problem, or BoringSSL takes offence
+     */
+    public static ReloadingUpstreamTls open(String origin, UpstreamTlsConfig config, ReloadListener events)
+            throws TlsMaterialException {
+        Problems problems = new Problems();
+        Optional<Watched<UpstreamTls.Material>> files = Watched.load(
+                Material.ORIGIN_TLS, origin, config.files(), found -> config.load(found, "tls"), problems, events);
+        if (files.isEmpty()) {
+            throw new TlsMaterialException(String.join("; ", problems.lines()));
+        }
+        return new ReloadingUpstreamTls(files.get(), origin, events);
+    }
+
+    /** Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event loop. */
+    public void refresh() {
+        if (files.refresh()) {
+            try {
+                tls.replace(UpstreamTls.of(files.value()));
+            } catch (TlsMaterialException e) {
+                events.reloadFailed(Material.ORIGIN_TLS, origin, e.problem());
+            }
+        }
+    }
+
+    @Override
+    public SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
+        return tls.use(now -> now.newHandler(allocator, host, port));
+    }
+
+    @Override
+    public void close() {
+        tls.close();
+    }
+}

@@ -1,0 +1,99 @@
+package io.sealgate.tls.reload;
+
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.core.spi.ReloadListener.Material;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A value that is made of files, and made anew when they change. A file that is no good changes nothing: the last good value stays.
+ * {@link #value} may be asked on any thread; everything else is confined to the thread that looks after the files.
+ *
+ * @param <T> immutable
+ */
+public final class Watched<T> {
+
+    private final Material what;
+    private final String owner;
+    private final FileWatch watch;
+    private final Function<Problems, Optional<T>> loader;
+    private final ReloadListener events;
+    private volatile T value;
+    private String lastProblem = "";
+
+    private Watched(
+            Material what,
+            String owner,
+            FileWatch watch,
+            Function<Problems, Optional<T>> loader,
+            ReloadListener events,
+            T value) {
+        this.what = what;
+        this.owner = owner;
+        this.watch = watch;
+        this.loader = loader;
+        this.events = events;
+        this.value = value;
+    }
+
+    /**
+     * Loads for the first time. Empty, with at least one problem, if that fails.
+     *
+     * @param owner  name of the listener or origin that the files belong to
+     * @param loader makes the value of the files, or says what is wrong with them
+     */
+    public static <T> Optional<Watched<T>> load(
+            Material what,
+            String owner,
+            List<Path> files,
+            Function<Problems, Optional<T>> loader,
+            Problems problems,
+            ReloadListener events) {
+        FileWatch watch = new FileWatch(files);
+        return loader.apply(problems).map(value -> new Watched<>(what, owner, watch, loader, events, value));
+    }
+
+    /** The last good one. */
+    public T value() {
+        return value;
+    }
+
+    /** Looks whether the files have changed, or did not load the last time, and loads them then. True if there is a new value. */
+    public boolean refresh() {
+        // A file that was bad is tried again even if it looks the same: it may have been read while it was being
+        // written.
+        return (watch.hasChanged() || !lastProblem.isEmpty()) && reload();
+    }
+
+    /** Loads whether or not the files have changed, because what they are judged by has. True if there is a new value. */
+    public boolean reload() {
+        Problems problems = new Problems();
+        Optional<T> loaded = load(problems);
+        if (loaded.isPresent()) {
+            value = loaded.get();
+            lastProblem = "";
+            events.reloaded(what, owner);
+            return true;
+        }
+        String problem = String.join("; ", problems.lines());
+        if (!problem.equals(lastProblem)) {
+            lastProblem = problem;
+            events.reloadFailed(what, owner, problem);
+        }
+        return false;
+    }
+
+    private Optional<T> load(Problems problems) {
+        try {
+            return loader.apply(problems);
+        } catch (RuntimeException e) {
+            // Files are input like any other, and a parser's surprise must not end the thread that looks after all of
+            // them.
+            problems.add(what.label(), "unreadable: " + e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+}

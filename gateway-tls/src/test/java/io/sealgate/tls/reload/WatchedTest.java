@@ -1,0 +1,191 @@
+package io.sealgate.tls.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.core.spi.ReloadListener.Material;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When files are read again, and what a bad one does. */
+class WatchedTest {
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> events = new ArrayList<>();
+    private final ReloadListener listener = new ReloadListener() {
+        @Override
+        public void reloaded(Material what, String owner) {
+            events.add("reloaded " + what.label() + " " + owner);
+        }
+
+        @Override
+        public void reloadFailed(Material what, String owner, String problem) {
+            events.add("failed " + problem);
+        }
+    };
+
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = Files.writeString(directory.resolve("crl.pem"), "one");
+    }
+
+    private Watched<String> watched(Path watchedFile) {
+        return Watched.load(
+                        Material.CRL,
+                        "edge",
+                        List.of(watchedFile),
+                        problems -> read(watchedFile, problems),
+                        new Problems(),
+                        listener)
+                .orElseThrow();
+    }
+
+    private static Optional<String> read(Path file, Problems problems) {
+        try {
+            String text = Files.readString(file);
+            if (text.startsWith("bad")) {
+                problems.add("crl", text);
+                return Optional.empty();
+            }
+            if (text.startsWith("surprise")) {
+                throw new IllegalStateException(text);
+            }
+            return Optional.of(text);
+        } catch (IOException e) {
+            problems.add("crl", "not there");
+            return Optional.empty();
+        }
+    }
+
+    /** As careful programs do it: written beside, then renamed. */
+    private void replace(String text) throws IOException {
+        Path next = Files.writeString(directory.resolve("next"), text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void anUnchangedFileIsNotReadAgain() {
+        Watched<String> watched = watched(file);
+
+        boolean refreshed = watched.refresh();
+
+        assertThat(refreshed).isFalse();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aReplacedFileIsInForceAtOnce() throws IOException {
+        Watched<String> watched = watched(file);
+        replace("two");
+
+        boolean refreshed = watched.refresh();
+
+        assertThat(refreshed).isTrue();
+        assertThat(watched.value()).isEqualTo("two");
+        assertThat(events).containsExactly("reloaded crl edge");
+    }
+
+    @Test
+    void aFileOfTheSameLengthAndTimeIsAnotherOne() throws IOException {
+        FileTime time = Files.getLastModifiedTime(file);
+        Watched<String> watched = watched(file);
+        replace("two");
+        Files.setLastModifiedTime(file, time);
+
+        boolean refreshed = watched.refresh();
+
+        assertThat(refreshed).isTrue();
+    }
+
+    @Test
+    void aLinkThatLeadsElsewhereIsAChange() throws IOException {
+        Path first = Files.createDirectory(directory.resolve("..2026_1"));
+        Path second = Files.createDirectory(directory.resolve("..2026_2"));
+        Files.writeString(first.resolve("crl.pem"), "one");
+        Files.writeString(second.resolve("crl.pem"), "two");
+        Path data = Files.createSymbolicLink(directory.resolve("..data"), first.getFileName());
+        Path mounted = Files.createSymbolicLink(directory.resolve("mounted.pem"), Path.of("..data", "crl.pem"));
+        Watched<String> watched = watched(mounted);
+        Path next = Files.createSymbolicLink(directory.resolve("..data_tmp"), second.getFileName());
+        Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+
+        boolean refreshed = watched.refresh();
+
+        assertThat(refreshed).isTrue();
+        assertThat(watched.value()).isEqualTo("two");
+    }
+
+    @Test
+    void aBadFileKeepsTheLastGoodValueAndIsToldOnce() throws IOException {
+        Watched<String> watched = watched(file);
+        replace("bad one");
+
+        boolean refreshed = watched.refresh();
+        watched.refresh();
+
+        assertThat(refreshed).isFalse();
+        assertThat(watched.value()).isEqualTo("one");
+        assertThat(events).containsExactly("failed crl: bad one");
+    }
+
+    @Test
+    void aVanishedFileKeepsTheLastGoodValue() throws IOException {
+        Watched<String> watched = watched(file);
+        Files.delete(file);
+
+        watched.refresh();
+
+        assertThat(watched.value()).isEqualTo("one");
+        assertThat(events).containsExactly("failed crl: not there");
+    }
+
+    @Test
+    void aMendedFileIsInForceAfterABadOne() throws IOException {
+        Watched<String> watched = watched(file);
+        replace("bad one");
+        watched.refresh();
+        replace("two");
+
+        boolean refreshed = watched.refresh();
+
+        assertThat(refreshed).isTrue();
+        assertThat(watched.value()).isEqualTo("two");
+    }
+
+    @Test
+    void aParsersSurpriseIsABadFile() throws IOException {
+        Watched<String> watched = watched(file);
+        replace("surprise");
+
+        watched.refresh();
+
+        assertThat(watched.value()).isEqualTo("one");
+        assertThat(events).containsExactly("failed crl: unreadable: IllegalStateException");
+    }
+
+    @Test
+    void aFileThatCannotBeLoadedAtFirstIsAProblem() throws IOException {
+        replace("bad one");
+        Problems problems = new Problems();
+
+        Optional<Watched<String>> loaded =
+                Watched.load(Material.CRL, "edge", List.of(file), found -> read(file, found), problems, listener);
+
+        assertThat(loaded).isEmpty();
+        assertThat(problems.lines()).containsExactly("crl: bad one");
+    }
+}
