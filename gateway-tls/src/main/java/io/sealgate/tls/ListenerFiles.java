@@ -16,14 +16,14 @@ final class ListenerFiles {
 
     private final String listener;
     private final ReloadListener events;
-    private final Watched<KeyMaterial> keys;
+    private final Watched<ServerCertificates> keys;
     private final Watched<TrustBundle> trust;
     private final Watched<CrlSet> crls;
 
     private ListenerFiles(
             String listener,
             ReloadListener events,
-            Watched<KeyMaterial> keys,
+            Watched<ServerCertificates> keys,
             Watched<TrustBundle> trust,
             Watched<CrlSet> crls) {
         this.listener = listener;
@@ -37,7 +37,7 @@ final class ListenerFiles {
     static ListenerFiles load(String listener, TlsConfig config, InstantSource clock, ReloadListener events)
             throws TlsMaterialException {
         Problems problems = new Problems();
-        Optional<Watched<KeyMaterial>> keys = Watched.load(
+        Optional<Watched<ServerCertificates>> keys = Watched.load(
                 Material.SERVER_CERTIFICATE,
                 listener,
                 config.certificateFiles(),
@@ -65,7 +65,7 @@ final class ListenerFiles {
         return new ListenerFiles(listener, events, keys.get(), trust.get(), crls.get());
     }
 
-    KeyMaterial keys() {
+    ServerCertificates keys() {
         return keys.value();
     }
 

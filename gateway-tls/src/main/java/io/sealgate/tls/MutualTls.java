@@ -2,8 +2,9 @@ package io.sealgate.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.internal.tcnative.SSL;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.HandshakeRefusal;
@@ -19,9 +20,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MutualTls implements TransportSecurity {
 
-    private final TlsContext context;
+    private final ServerTlsContext context;
     private final ClientAdmission admission;
     private final ClientAuthentication clientAuth;
     private final Duration handshakeTimeout;
 
     private MutualTls(
-            TlsContext context, ClientAdmission admission, ClientAuthentication clientAuth, Duration handshakeTimeout) {
+            ServerTlsContext context,
+            ClientAdmission admission,
+            ClientAuthentication clientAuth,
+            Duration handshakeTimeout) {
         this.context = context;
         this.admission = admission;
         this.clientAuth = clientAuth;
@@ -48,7 +49,7 @@ final class MutualTls implements TransportSecurity {
     /**
      * Makes the native context.
      *
-     * @param keys             what the gateway presents
+     * @param certificates     what the gateway presents
      * @param trust            whose clients are let in
      * @param revocation       finds the revoked ones among these, or {@code null}
      * @param config           how strict to be
@@ -58,7 +59,7 @@ final class MutualTls implements TransportSecurity {
      * @throws TlsMaterialException if BoringSSL takes offence
      */
     static MutualTls of(
-            KeyMaterial keys,
+            ServerCertificates certificates,
             TrustBundle trust,
             @Nullable Revocation revocation,
             TlsConfig config,
@@ -68,11 +69,11 @@ final class MutualTls implements TransportSecurity {
             throws TlsMaterialException {
         ClientAdmission admission =
                 new ClientAdmission(new ClientChainValidator(trust, config.trust(), clock), revocation);
-        SslContextBuilder builder = SslContextBuilder.forServer(keys.key(), keys.chainArray())
-                .trustManager(new ClientTrustManager(admission))
-                .clientAuth(nettyName(config.clientAuth()));
-        TlsParameters.apply(builder, config.minVersion(), protocols);
-        TlsContext context = new TlsContext(TlsParameters.build(builder));
+        ServerTlsContext context =
+                ServerTlsContext.open(ServerCredentials.of(certificates), builder -> TlsParameters.apply(
+                                builder, config.minVersion(), protocols)
+                        .trustManager(new ClientTrustManager(admission))
+                        .clientAuth(nettyName(config.clientAuth())));
         return new MutualTls(context, admission, config.clientAuth(), handshakeTimeout);
     }
 
@@ -86,7 +87,7 @@ final class MutualTls implements TransportSecurity {
 
     @Override
     public SslHandler newHandler(ByteBufAllocator allocator) {
-        SslHandler handler = context.newHandler(shared -> shared.newHandler(allocator));
+        SslHandler handler = context.newHandler(allocator);
         handler.setHandshakeTimeout(handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
         return handler;
     }
@@ -148,16 +149,16 @@ final class MutualTls implements TransportSecurity {
     @Override
     public ConnectionContext.Tls describe(SslHandler handler) {
         SSLSession session = session(handler);
-        return new ConnectionContext.Tls(session.getProtocol(), session.getCipherSuite(), serverName(session));
+        return new ConnectionContext.Tls(session.getProtocol(), session.getCipherSuite(), serverName(handler));
     }
 
-    private static @Nullable String serverName(SSLSession session) {
-        for (SNIServerName name : ((ExtendedSSLSession) session).getRequestedServerNames()) {
-            if (name instanceof SNIHostName host) {
-                return host.getAsciiName();
-            }
-        }
-        return null;
+    /**
+     * Null if the client asked for none, or for what is no host name: neither log nor policy is to be bothered with that. Not
+     * from the session: the JDK's type for it throws at what it does not like, a dot at the end for one.
+     */
+    private static @Nullable String serverName(SslHandler handler) {
+        String asked = SSL.getSniHostname(((ReferenceCountedOpenSslEngine) handler.engine()).sslPointer());
+        return asked == null ? null : ServerName.canonical(asked).orElse(null);
     }
 
     private static SSLSession session(SslHandler handler) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * TLS on one listener. Parameters may be absent ({@code null}) in configuration; the components never are.
  *
  * @param minVersion   the oldest protocol version that is spoken
- * @param certificates what the gateway presents
+ * @param certificates what the gateway presents, by the name that the client asks for; the first is the default
  * @param clientAuth   whether clients must, may or need not present a certificate
  * @param trust        whose client certificates are accepted; not looked at with {@code client-auth: none}
  * @param revocation   how revoked ones of these are found out; null for not at all
@@ -56,11 +56,8 @@ public record TlsConfig(
     }
 
     /** What the gateway presents, or nothing and at least one problem. */
-    Optional<KeyMaterial> loadKeys(Problems problems, String path) {
-        checkCount(problems, path);
-        return certificates.size() == 1
-                ? KeyMaterialLoader.load(certificates.get(0), problems, path + ".certificates[0]")
-                : Optional.empty();
+    Optional<ServerCertificates> loadKeys(Problems problems, String path) {
+        return ServerCertificates.load(certificates, problems, path + ".certificates");
     }
 
     /** Whose clients are let in, or nothing and at least one problem. */
@@ -99,16 +96,6 @@ public record TlsConfig(
 
     private boolean asksClients() {
         return clientAuth != ClientAuthentication.NONE;
-    }
-
-    /** Reports any number of certificates but one. */
-    void checkCount(Problems problems, String path) {
-        if (certificates.size() != 1) {
-            problems.add(
-                    path + ".certificates",
-                    "certificates: " + certificates.size()
-                            + " (expected: exactly one; several, chosen by SNI, are not supported yet)");
-        }
     }
 
     /** Protocol versions. Older ones are broken (RFC 8996) and have no name here. */

@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class EchoServer implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final Semaphore accepted = new Semaphore(0);
     private final ChannelGroup children = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final TransportSecurity security;
     private final Channel channel;
@@ -58,6 +60,7 @@ final class EchoServer implements AutoCloseable {
                         children.add(child);
                         SslHandler handler = security.newHandler(child.alloc());
                         child.pipeline().addLast(handler, new Echo(handler));
+                        accepted.release();
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
@@ -89,6 +92,13 @@ final class EchoServer implements AutoCloseable {
             return failure.refusal();
         }
         throw new AssertionError("handshake: " + outcome + " (expected: failure)");
+    }
+
+    /** Waits until the server has taken a connection that was not waited for yet. */
+    void awaitConnection() throws InterruptedException {
+        if (!accepted.tryAcquire(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("connection: none within 20s (expected: one)");
+        }
     }
 
     private Outcome next() throws InterruptedException {

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.tls.MutualTlsFixture.CountingClock;
@@ -336,10 +336,11 @@ class MutualTlsIT {
     void nobodyIsIdentifiedBeforeTheHandshake() throws Exception {
         try (ReloadingTls tls = requesting()) {
             SslHandler handler = tls.newHandler(UnpooledByteBufAllocator.DEFAULT);
+            EmbeddedChannel channel = new EmbeddedChannel(handler);
             try {
                 assertThatThrownBy(() -> tls.identify(handler)).isInstanceOf(IllegalStateException.class);
             } finally {
-                ReferenceCountUtil.release(handler.engine());
+                channel.close();
             }
         }
     }

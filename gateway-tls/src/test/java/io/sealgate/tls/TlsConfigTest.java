@@ -2,6 +2,7 @@ package io.sealgate.tls;
 
 import static io.sealgate.tls.CertificateRecipe.authority;
 import static io.sealgate.tls.CertificateRecipe.client;
+import static io.sealgate.tls.CertificateRecipe.plain;
 import static io.sealgate.tls.CertificateRecipe.root;
 import static io.sealgate.tls.CertificateRecipe.rsa;
 import static io.sealgate.tls.CertificateRecipe.server;
@@ -52,18 +53,43 @@ class TlsConfigTest {
         assertThat(problems.lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("listeners[0].tls.certificates: certificates: 0 (expected: exactly one"),
+                                .startsWith(
+                                        "listeners[0].tls.certificates: certificates: none (expected: at least one"),
                         line -> assertThat(line).startsWith("listeners[0].tls.trust.bundle: bundle: empty"));
     }
 
     @Test
-    void severalCertificatesAreAProblem() {
-        new TlsConfig(null, List.of(certificate(), certificate()), ClientAuthentication.NONE, null, null, null)
+    void furtherCertificateThatNobodyCanAskForIsAProblem() {
+        CertificateConfig nameless = plain("10.0.0.1").signedBy(ROOT).write(directory, "nameless");
+        new TlsConfig(null, List.of(certificate(), nameless), ClientAuthentication.NONE, null, null, null)
                 .check(problems, new Problems(), "tls");
         assertThat(problems.lines())
                 .singleElement()
                 .asString()
-                .contains("several, chosen by SNI, are not supported yet");
+                .startsWith("tls.certificates[1]: certificate: CN=10.0.0.1 without a DNS name (expected: one");
+    }
+
+    @Test
+    void firstCertificateNeedsNoName() {
+        CertificateConfig nameless = plain("10.0.0.1").signedBy(ROOT).write(directory, "nameless");
+        new TlsConfig(null, List.of(nameless, certificate()), ClientAuthentication.NONE, null, null, null)
+                .check(problems, new Problems(), "tls");
+        assertThat(problems.lines()).isEmpty();
+    }
+
+    @Test
+    void problemsOfEveryCertificateAreReported() {
+        Path missing = directory.resolve("none.pem");
+        CertificateConfig broken = CertificateConfig.ofPem(missing, missing);
+        new TlsConfig(null, List.of(certificate(), broken, broken), ClientAuthentication.NONE, null, null, null)
+                .check(problems, new Problems(), "tls");
+        assertThat(problems.lines())
+                .extracting(line -> line.substring(0, line.indexOf(':')))
+                .containsExactly(
+                        "tls.certificates[1].chain",
+                        "tls.certificates[1].key",
+                        "tls.certificates[2].chain",
+                        "tls.certificates[2].key");
     }
 
     @Test

@@ -1,0 +1,93 @@
+package io.sealgate.tls;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which certificates are offered to a client, by the name that it asks for: those for exactly this name, then those with a
+ * wildcard for it; of each kind ECDSA before RSA, then as configured. Who asks for nothing, or for what no certificate has,
+ * is treated as if it had asked for the first name of the first certificate. Immutable.
+ *
+ * @param <T> what stands for a certificate
+ */
+final class NameTable<T> {
+
+    private final Map<String, List<T>> byName;
+    private final List<T> byDefault;
+
+    private NameTable(Map<String, List<T>> byName, List<T> byDefault) {
+        this.byName = byName;
+        this.byDefault = byDefault;
+    }
+
+    /** Of at least one entry. */
+    static <T> NameTable<T> of(List<Entry<T>> entries) {
+        List<Entry<T>> preferred = new ArrayList<>(entries);
+        preferred.sort(Comparator.comparing(entry -> !entry.isEcdsa()));
+        Map<String, List<T>> byName = new LinkedHashMap<>();
+        for (Entry<T> entry : entries) {
+            for (String name : entry.names()) {
+                byName.computeIfAbsent(name, n -> candidates(preferred, n));
+            }
+        }
+        List<String> first = entries.get(0).names();
+        List<T> byDefault = first.isEmpty() ? nameless(preferred) : byName.getOrDefault(first.get(0), List.of());
+        return new NameTable<>(Map.copyOf(byName), byDefault);
+    }
+
+    private static <T> List<T> candidates(List<Entry<T>> preferred, String name) {
+        List<T> candidates = new ArrayList<>(having(preferred, name));
+        ServerName.wildcard(name)
+                .filter(wildcard -> !wildcard.equals(name))
+                .ifPresent(wildcard -> candidates.addAll(having(preferred, wildcard)));
+        return candidates.stream().distinct().toList();
+    }
+
+    private static <T> List<T> having(List<Entry<T>> preferred, String name) {
+        return preferred.stream()
+                .filter(entry -> entry.names().contains(name))
+                .map(Entry::value)
+                .toList();
+    }
+
+    private static <T> List<T> nameless(List<Entry<T>> preferred) {
+        return preferred.stream()
+                .filter(entry -> entry.names().isEmpty())
+                .map(Entry::value)
+                .toList();
+    }
+
+    /** In order of preference, at least one; {@code sni} as the client sent it, {@code null} if it did not. */
+    List<T> find(@Nullable String sni) {
+        Optional<String> name = Optional.ofNullable(sni).flatMap(ServerName::canonical);
+        return name.map(byName::get)
+                .or(() -> name.flatMap(ServerName::wildcard).map(byName::get))
+                .orElse(byDefault);
+    }
+
+    /** Everything that somebody can be offered. */
+    Set<T> reachable() {
+        Set<T> reachable = new HashSet<>(byDefault);
+        byName.values().forEach(reachable::addAll);
+        return reachable;
+    }
+
+    /**
+     * A certificate.
+     *
+     * @param names   DNS names in their canonical form, wildcards included
+     * @param isEcdsa whether its key is one for ECDSA rather than RSA
+     */
+    record Entry<T>(List<String> names, boolean isEcdsa, T value) {
+        Entry {
+            names = List.copyOf(names);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.sealgate.tls;
+
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.model.ClientIdentity.SubjectAltName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A certificate of a listener and the names that it is presented for.
+ *
+ * @param names its DNS names in canonical form, {@code *.} in front of one possible; none if it is for addresses only
+ */
+record ServerCertificate(KeyMaterial material, List<String> names) {
+
+    ServerCertificate {
+        names = List.copyOf(names);
+    }
+
+    /** The names are those of the certificate, for clients believe no others; nothing and a problem if they cannot be read. */
+    static Optional<ServerCertificate> of(KeyMaterial material, Problems problems, String path) {
+        List<String> names = new ArrayList<>();
+        try {
+            for (SubjectAltName name : AlternativeNames.of(material.certificate())) {
+                if (name.type() == SubjectAltName.Type.DNS) {
+                    ServerName.presented(name.value()).ifPresent(names::add);
+                }
+            }
+            return Optional.of(new ServerCertificate(material, names));
+        } catch (RefusedCertificateException e) {
+            problems.add(path, "certificate: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    boolean isEcdsa() {
+        return material.key().getAlgorithm().equals("EC");
+    }
+
+    <T> NameTable.Entry<T> entry(T value) {
+        return new NameTable.Entry<>(names, isEcdsa(), value);
+    }
+}

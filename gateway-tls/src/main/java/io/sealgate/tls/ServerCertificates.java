@@ -1,0 +1,57 @@
+package io.sealgate.tls;
+
+import io.sealgate.core.config.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a listener presents, as loaded from its files. Immutable.
+ *
+ * @param all in their configured order, at least one: the first is for clients that ask for none of them
+ */
+record ServerCertificates(List<ServerCertificate> all) {
+
+    ServerCertificates {
+        all = List.copyOf(all);
+    }
+
+    /** The certificates, or nothing and at least one problem. */
+    static Optional<ServerCertificates> load(List<CertificateConfig> configs, Problems problems, String path) {
+        if (configs.isEmpty()) {
+            problems.add(path, "certificates: none (expected: at least one)");
+            return Optional.empty();
+        }
+        List<ServerCertificate> loaded = new ArrayList<>();
+        for (int i = 0; i < configs.size(); i++) {
+            String itemPath = path + "[" + i + "]";
+            KeyMaterialLoader.load(configs.get(i), problems, itemPath)
+                    .flatMap(material -> ServerCertificate.of(material, problems, itemPath))
+                    .ifPresent(loaded::add);
+        }
+        if (loaded.size() < configs.size() || !areReachable(loaded, problems, path)) {
+            return Optional.empty();
+        }
+        return Optional.of(new ServerCertificates(loaded));
+    }
+
+    private static boolean areReachable(List<ServerCertificate> certificates, Problems problems, String path) {
+        List<NameTable.Entry<Integer>> entries = new ArrayList<>();
+        for (int i = 0; i < certificates.size(); i++) {
+            entries.add(certificates.get(i).entry(i));
+        }
+        Set<Integer> reachable = NameTable.of(entries).reachable();
+        for (int i = 0; i < certificates.size(); i++) {
+            if (!reachable.contains(i)) {
+                problems.add(
+                        path + "[" + i + "]",
+                        "certificate: "
+                                + Certificates.subject(
+                                        certificates.get(i).material().certificate())
+                                + " without a DNS name (expected: one, only the first certificate can do without)");
+            }
+        }
+        return reachable.size() == certificates.size();
+    }
+}
