@@ -158,6 +158,7 @@ public final class GatewayAssembly {
                     listener.name(),
                     listener.bind().address(),
                     protocols,
+                    listener.proxyProtocol(),
                     listener.limits(),
                     listener.tls() instanceof ListenerTls.Terminated tls
                             ? new Ending(tls.config().patience())

@@ -3,6 +3,7 @@ package io.sealgate.app.config;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.sealgate.core.model.AddressBlock;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.model.Secret;
 import io.sealgate.tls.UpstreamTlsConfig.BundleTrust;
@@ -28,6 +29,7 @@ public final class ConfigView {
             Endpoint.class,
             EventLoops.class,
             ByteSize.class,
+            AddressBlock.class,
             ListenerTls.None.class,
             SystemTrust.class);
 

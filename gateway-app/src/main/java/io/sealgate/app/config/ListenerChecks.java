@@ -1,6 +1,8 @@
 package io.sealgate.app.config;
 
 import io.sealgate.app.config.ListenerConfig.Protocol;
+import io.sealgate.core.config.ProxyProtocolConfig;
+import io.sealgate.core.model.AddressBlock;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ final class ListenerChecks {
             findings.missing(path + ".bind", BindAddress.EXPECTED);
         }
         protocols(listener, path + ".protocols");
+        proxyProtocol(listener.proxyProtocol(), path + ".proxy-protocol");
         tls(listener, path + ".tls");
         listener.limits().check(findings.problems(), path + ".limits");
     }
@@ -36,6 +39,16 @@ final class ListenerChecks {
         }
         if (listener.tls() instanceof ListenerTls.None && protocols.contains(Protocol.HTTP_2)) {
             findings.problem(path, "protocols: " + protocols + " (expected: [http/1.1], because tls is none)");
+        }
+    }
+
+    private void proxyProtocol(ProxyProtocolConfig proxy, String path) {
+        proxy.check(findings.problems(), path);
+        if (proxy.mode() != ProxyProtocolConfig.Mode.NONE
+                && proxy.trusted().stream().anyMatch(AddressBlock::isEverybody)) {
+            findings.warn(
+                    path + ".trusted",
+                    "trusted: " + proxy.trusted() + " (whoever reaches this listener can claim any client address)");
         }
     }
 

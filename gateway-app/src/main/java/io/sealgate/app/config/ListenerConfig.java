@@ -3,6 +3,7 @@ package io.sealgate.app.config;
 import static java.util.Objects.requireNonNullElse;
 
 import io.sealgate.core.config.LimitsConfig;
+import io.sealgate.core.config.ProxyProtocolConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name      for routes, logs and metrics
  * @param bind      address and port
  * @param protocols in order of preference; by default all that {@code tls} allows
+ * @param proxyProtocol whether load balancers in front say whose connections they pass on
  * @param tls       how connections are protected; must be said
  * @param limits    what clients are granted
  */
@@ -19,6 +21,7 @@ public record ListenerConfig(
         String name,
         BindAddress bind,
         List<Protocol> protocols,
+        ProxyProtocolConfig proxyProtocol,
         @Nullable ListenerTls tls,
         LimitsConfig limits) {
 
@@ -26,6 +29,7 @@ public record ListenerConfig(
         name = requireNonNullElse(name, "");
         bind = requireNonNullElse(bind, BindAddress.MISSING);
         protocols = List.copyOf(requireNonNullElse(protocols, defaultProtocols(tls)));
+        proxyProtocol = requireNonNullElse(proxyProtocol, ProxyProtocolConfig.none());
         limits = requireNonNullElse(limits, LimitsConfig.defaults());
     }
 

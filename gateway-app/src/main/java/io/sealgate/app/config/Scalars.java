@@ -3,6 +3,7 @@ package io.sealgate.app.config;
 import static java.util.Map.entry;
 
 import io.sealgate.app.config.YamlNode.Kind;
+import io.sealgate.core.model.AddressBlock;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.model.Secret;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class Scalars {
                 entry(Path.class, new Scalar(TEXT, "a path", baseDirectory::resolve)),
                 entry(Secret.class, new Scalar(TEXT, SecretReader.EXPECTED, true, secrets::read)),
                 entry(BindAddress.class, new Scalar(TEXT, BindAddress.EXPECTED, BindAddress::parse)),
+                entry(AddressBlock.class, new Scalar(TEXT, AddressBlock.EXPECTED, AddressBlock::parse)),
                 entry(Endpoint.class, new Scalar(TEXT, Endpoint.EXPECTED, Endpoint::parse)),
                 entry(EventLoops.class, new Scalar(TEXT_OR_NUMBER, EventLoops.EXPECTED, EventLoops::parse)));
     }

@@ -83,7 +83,7 @@ class ConfigLoaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             version: 1                   | version: 2               | c.yaml:1: version: version: 2 (expected: 1)
             version: 1                   | version: '1'             | c.yaml:1: version: value: 1 (expected: a whole number)
-            bind: 127.0.0.1:0            | bnd: 127.0.0.1:0         | c.yaml:4: listeners[0].bnd: unknown key (expected: bind, limits, name, protocols, tls)
+            bind: 127.0.0.1:0            | bnd: 127.0.0.1:0         | c.yaml:4: listeners[0].bnd: unknown key (expected: bind, limits, name, protocols, proxy-protocol, tls)
             bind: 127.0.0.1:0            | bind: "127.0.0.1"        | c.yaml:4: listeners[0].bind: address: 127.0.0.1 (expected: host:port, such as 127.0.0.1:8443 or [::]:8443)
             bind: 127.0.0.1:0            | protocols: [h3]          | c.yaml:4: listeners[0].protocols[0]: word: h3 (expected: h2 or http/1.1)
             bind: 127.0.0.1:0            | protocols: h2            | c.yaml:4: listeners[0].protocols: value: h2 (expected: a list)
@@ -93,6 +93,10 @@ class ConfigLoaderTest {
             bind: 127.0.0.1:0            | limits: {header-size: 1KB} | c.yaml:4: listeners[0].limits.header-size: size: 1KB (expected: a number with B, KiB, MiB, GiB or TiB)
             bind: 127.0.0.1:0            | limits: {connections: many} | c.yaml:4: listeners[0].limits.connections: value: many (expected: a whole number)
             bind: 127.0.0.1:0            | limits:                  | c.yaml:3: listeners[0].limits: empty (expected: a value; leave the key out for its default)
+            bind: 127.0.0.1:0            | proxy-protocol: {mode: always} | c.yaml:4: listeners[0].proxy-protocol.mode: word: always (expected: none or accept or require)
+            bind: 127.0.0.1:0            | proxy-protocol: {mode: accept} | c.yaml:4: listeners[0].proxy-protocol.trusted: trusted: [] (expected: the addresses of the load balancers, because mode is accept)
+            bind: 127.0.0.1:0            | "proxy-protocol: {mode: accept, trusted: [lb.example.com/32]}" | c.yaml:4: listeners[0].proxy-protocol.trusted[0]: block: lb.example.com/32 (expected: a block such as 10.0.0.0/8 or 2001:db8::/32)
+            bind: 127.0.0.1:0            | "proxy-protocol: {mode: accept, trusted: [10.0.0.1/8]}" | c.yaml:4: listeners[0].proxy-protocol.trusted[0]: block: 10.0.0.1/8 (expected: 10.0.0.0/8, no bits behind the prefix)
             key: server.key              | key: other.key           | c.yaml:7: listeners[0].tls.certificates[0].key
             chain: server.pem            | chain: absent.pem        | c.yaml:7: listeners[0].tls.certificates[0].chain
             trust: {bundle: [ca.pem]}    | client-auth: yes         | c.yaml:8: listeners[0].tls.client-auth: value: yes (expected: require or request or none)
@@ -283,6 +287,17 @@ class ConfigLoaderTest {
                 .singleElement()
                 .asString()
                 .contains("routes[0].clients.anonymous: anonymous: allow");
+    }
+
+    @Test
+    void believingEverybodysProxyHeadersIsAWarning() throws ConfigException {
+        String credulous = ConfigFixture.with(
+                "bind: 127.0.0.1:0",
+                "bind: 127.0.0.1:0\n    proxy-protocol: {mode: accept, trusted: [10.0.0.0/8, 0.0.0.0/0]}");
+
+        assertThat(fixture.load(credulous).warnings())
+                .containsExactly("c.yaml:5: listeners[0].proxy-protocol.trusted: trusted: [10.0.0.0/8, 0.0.0.0/0]"
+                        + " (whoever reaches this listener can claim any client address)");
     }
 
     @Test

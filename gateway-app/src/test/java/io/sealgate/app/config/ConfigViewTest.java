@@ -30,11 +30,17 @@ class ConfigViewTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"auth: sign", "auth: sign\n    tls: {trust: system}", "auth: sign\n    tls: {trust: [ca.pem]}"})
-    void theViewOfAConfigurationIsThatConfiguration(String origin, @TempDir Path directory) throws Exception {
+            strings = {
+                "auth: sign",
+                "auth: sign\n    tls: {trust: system}",
+                "auth: sign\n    tls: {trust: [ca.pem]}",
+                "bind: 127.0.0.1:0\n    proxy-protocol: {mode: require, trusted: [10.0.0.0/8, '2001:db8::/32']}"
+            })
+    void theViewOfAConfigurationIsThatConfiguration(String lines, @TempDir Path directory) throws Exception {
         ConfigFixture fixture = ConfigFixture.in(directory);
+        String firstLine = lines.lines().findFirst().orElseThrow();
         String view = ConfigView.render(
-                fixture.load(ConfigFixture.with("auth: sign", origin)).config());
+                fixture.load(ConfigFixture.with(firstLine, lines)).config());
 
         String again =
                 ConfigView.render(fixture.load(view.replaceFirst("secret-id: '\\*+'", "secret-id: env:COS_SECRET_ID")

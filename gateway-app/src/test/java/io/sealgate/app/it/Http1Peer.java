@@ -38,6 +38,11 @@ final class Http1Peer implements Peer {
         return new Http1Peer(TlsSocket.connect(context, port, receiveBuffer, "http/1.1"));
     }
 
+    /** On a connection that is there. */
+    static Http1Peer over(TlsSocket socket) throws IOException {
+        return new Http1Peer(socket);
+    }
+
     /** Sends {@code text} byte for byte. */
     void raw(String text) throws IOException {
         send(text.getBytes(StandardCharsets.ISO_8859_1));

@@ -61,7 +61,16 @@ final class Http2Peer implements Peer {
 
     /** Lets the gateway send {@code window} bytes on each stream, and never more. */
     static Http2Peer connect(SSLContext context, int port, int window) throws IOException {
-        Http2Peer peer = new Http2Peer(TlsSocket.connect(context, port, 0, "h2"));
+        return over(TlsSocket.connect(context, port, 0, "h2"), window);
+    }
+
+    /** On a connection that is there. */
+    static Http2Peer over(TlsSocket socket) throws IOException {
+        return over(socket, AMPLE_WINDOW);
+    }
+
+    private static Http2Peer over(TlsSocket socket, int window) throws IOException {
+        Http2Peer peer = new Http2Peer(socket);
         peer.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         ByteBuffer settings = ByteBuffer.allocate(12);
         settings.putShort((short) HEADER_TABLE_SIZE).putInt(0);

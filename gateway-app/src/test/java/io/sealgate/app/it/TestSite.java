@@ -66,6 +66,8 @@ final class TestSite implements AutoCloseable {
         private final Path directory;
         private String limits = "{}";
         private String revocation = "";
+        private String proxyProtocol = "{mode: none}";
+        private String moreListeners = "";
         private String timeouts = "{}";
         private String pool = "{}";
         private String clientAuth = "require";
@@ -95,6 +97,17 @@ final class TestSite implements AutoCloseable {
         /** The section's value; without it nothing is looked up. */
         Builder revocation(String yaml) {
             revocation = "revocation: " + yaml;
+            return this;
+        }
+
+        Builder proxyProtocol(String yaml) {
+            proxyProtocol = yaml;
+            return this;
+        }
+
+        /** Listeners beside {@code edge}, each line indented as in the file. */
+        Builder moreListeners(String yaml) {
+            moreListeners = yaml;
             return this;
         }
 
@@ -206,6 +219,7 @@ final class TestSite implements AutoCloseable {
                     listeners:
                       - name: edge
                         bind: 127.0.0.1:0
+                        proxy-protocol: %s
                         tls:
                           min-version: %s
                           certificates:
@@ -214,6 +228,7 @@ final class TestSite implements AutoCloseable {
                           trust: {bundle: [ca.pem]}
                           %s
                         limits: %s
+                    %s
                     origins:
                       - name: cos
                         bucket: %s
@@ -228,10 +243,12 @@ final class TestSite implements AutoCloseable {
                     management: {bind: '127.0.0.1:0'}
                     runtime: {event-loops: %d, transport: %s, watch-interval: 50ms}
                     """.formatted(
+                            proxyProtocol,
                             minVersion,
                             clientAuth,
                             revocation,
                             limits,
+                            moreListeners.stripTrailing(),
                             BUCKET,
                             REGION,
                             endpoint(dialPort),

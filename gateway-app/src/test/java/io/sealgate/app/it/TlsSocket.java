@@ -36,7 +36,12 @@ final class TlsSocket implements AutoCloseable {
         tcp.setSoTimeout((int) PATIENCE.toMillis());
         tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
         tcp.setTcpNoDelay(true);
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", port, true);
+        return over(tcp, context, applicationProtocols);
+    }
+
+    /** Shakes hands on a connection that is there. */
+    static TlsSocket over(Socket tcp, SSLContext context, String... applicationProtocols) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", tcp.getPort(), true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setApplicationProtocols(applicationProtocols);
         tls.setSSLParameters(parameters);

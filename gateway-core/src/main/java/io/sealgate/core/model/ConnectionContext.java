@@ -8,15 +8,22 @@ import org.jspecify.annotations.Nullable;
  * exchange on it by constructor, never through channel attributes.
  *
  * @param listener      name of the listener in the configuration
- * @param clientAddress the peer's address
- * @param identity      who the peer is
+ * @param clientAddress the client's address: the peer's, or what a trusted load balancer says
+ * @param balancer      the load balancer's address if it said whose connection this is, otherwise {@code null}
+ * @param identity      who the client is
  * @param tls           how the connection is protected, or {@code null} on a plain listener
  */
 public record ConnectionContext(
         String listener,
         SocketAddress clientAddress,
+        @Nullable SocketAddress balancer,
         ClientIdentity identity,
         @Nullable Tls tls) {
+
+    /** Of a client that is not behind a load balancer. */
+    public ConnectionContext(String listener, SocketAddress clientAddress, ClientIdentity identity, @Nullable Tls tls) {
+        this(listener, clientAddress, null, identity, tls);
+    }
 
     /**
      * Facts of the TLS session.

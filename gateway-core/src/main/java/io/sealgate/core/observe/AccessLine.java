@@ -85,7 +85,10 @@ final class AccessLine {
     private static String write(ConnectionContext connection) {
         JsonLine json = new JsonLine(new StringBuilder(512));
         json.text("sealgate.listener", connection.listener());
-        client(json, connection.clientAddress());
+        address(json, "client", connection.clientAddress());
+        if (connection.balancer() != null) {
+            address(json, "source", connection.balancer());
+        }
         ConnectionContext.Tls tls = connection.tls();
         if (tls != null) {
             json.text("tls.version_protocol", "tls")
@@ -105,11 +108,11 @@ final class AccessLine {
         return json.fields();
     }
 
-    private static void client(JsonLine json, SocketAddress address) {
+    private static void address(JsonLine json, String whose, SocketAddress address) {
         if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-            json.text("client.address", inet.getAddress().getHostAddress()).number("client.port", inet.getPort());
+            json.text(whose + ".address", inet.getAddress().getHostAddress()).number(whose + ".port", inet.getPort());
         } else {
-            json.text("client.address", address.toString());
+            json.text(whose + ".address", address.toString());
         }
     }
 

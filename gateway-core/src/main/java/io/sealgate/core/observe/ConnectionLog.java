@@ -2,6 +2,7 @@ package io.sealgate.core.observe;
 
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.core.spi.ProxyHeaderOutcome;
 import java.net.SocketAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -27,6 +28,15 @@ public final class ConnectionLog implements ConnectionListener {
     public void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason) {
         logger.info("handshake refused: reason={} listener={} client={}", reason.label(), listener, client);
         next.handshakeRefused(listener, client, reason);
+    }
+
+    /** Whom the operator trusts has no reason to send anything wrong: somebody should have a look at it. */
+    @Override
+    public void proxyHeader(String listener, SocketAddress balancer, ProxyHeaderOutcome outcome) {
+        if (outcome.isRefusal()) {
+            logger.warn("PROXY header refused: reason={} listener={} peer={}", outcome.label(), listener, balancer);
+        }
+        next.proxyHeader(listener, balancer, outcome);
     }
 
     @Override

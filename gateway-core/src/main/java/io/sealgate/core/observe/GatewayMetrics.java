@@ -14,6 +14,7 @@ import io.sealgate.core.spi.ExchangeListener;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.OverloadListener;
+import io.sealgate.core.spi.ProxyHeaderOutcome;
 import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.TapResult;
@@ -136,6 +137,13 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     @Override
     public void ended(String listener, SocketAddress client, HandshakeRefusal reason) {
         registry.counter("sealgate.connections.ended", "listener", listener, "reason", reason.label())
+                .increment();
+    }
+
+    @Override
+    public void proxyHeader(String listener, SocketAddress balancer, ProxyHeaderOutcome outcome) {
+        String verdict = outcome.isRefusal() ? "refused" : "accepted";
+        registry.counter("sealgate.proxy.headers", "listener", listener, "outcome", verdict, "reason", outcome.label())
                 .increment();
     }
 

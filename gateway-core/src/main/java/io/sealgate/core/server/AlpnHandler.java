@@ -13,7 +13,7 @@ import io.sealgate.core.spi.TransportSecurity;
 
 /**
  * Waits for the TLS handshake, learns who is there, sets up the protocol that was agreed, and removes itself. A refused
- * handshake is counted once, by reason; nothing of it goes further. Confined to the connection's event loop.
+ * handshake is counted once, by reason, unless a load balancer only wanted to know whether somebody is in; nothing of it goes further. Confined to the connection's event loop.
  */
 final class AlpnHandler extends ChannelInboundHandlerAdapter {
 
@@ -21,13 +21,15 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
     private final TransportSecurity security;
     private final SslHandler tls;
     private final int review;
+    private final Peer peer;
     private boolean settled;
 
-    AlpnHandler(ListenerScope scope, TransportSecurity security, SslHandler tls) {
+    AlpnHandler(ListenerScope scope, TransportSecurity security, SslHandler tls, Peer peer) {
         this.scope = scope;
         this.security = security;
         this.tls = tls;
         this.review = scope.live().latestReview();
+        this.peer = peer;
     }
 
     @Override
@@ -61,10 +63,9 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
 
     private void established(ChannelHandlerContext ctx) {
         ConnectionContext.Tls session = security.describe(tls);
-        ConnectionContext context = new ConnectionContext(
-                scope.listener().name(), ctx.channel().remoteAddress(), security.identify(tls), session);
+        ConnectionContext context = peer.context(scope.listener().name(), security.identify(tls), session);
         scope.connections().handshakeCompleted(scope.listener().name(), session.protocol());
-        ProtocolPipelines pipelines = new ProtocolPipelines(scope, context, tenure(ctx.channel(), context.identity()));
+        ProtocolPipelines pipelines = new ProtocolPipelines(scope, context, tenure(ctx.channel(), context));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             pipelines.http2(ctx.pipeline());
         } else {
@@ -73,15 +74,16 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
         ctx.pipeline().remove(this);
     }
 
-    private Tenure tenure(Channel channel, ClientIdentity identity) {
-        return identity instanceof ClientIdentity.Certified client
-                ? scope.live().enter(channel, client, security.standing(tls), review)
+    private Tenure tenure(Channel channel, ConnectionContext context) {
+        return context.identity() instanceof ClientIdentity.Certified client
+                ? scope.live().enter(channel, context.clientAddress(), client, security.standing(tls), review)
                 : scope.live().unlimited(channel);
     }
 
     private void refused(ChannelHandlerContext ctx, HandshakeRefusal reason) {
-        scope.connections()
-                .handshakeRefused(scope.listener().name(), ctx.channel().remoteAddress(), reason);
+        if (!peer.isProbe()) {
+            scope.connections().handshakeRefused(scope.listener().name(), peer.client(), reason);
+        }
         ctx.close();
     }
 

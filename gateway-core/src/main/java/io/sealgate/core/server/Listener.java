@@ -1,6 +1,7 @@
 package io.sealgate.core.server;
 
 import io.sealgate.core.config.LimitsConfig;
+import io.sealgate.core.config.ProxyProtocolConfig;
 import io.sealgate.core.spi.TransportSecurity;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name      for logs, metrics and routes
  * @param bind      address and port; port 0 takes a free one
  * @param protocols {@code h2} and {@code http/1.1}, as offered by ALPN
+ * @param proxy     whether load balancers say whose connections they pass on
  * @param limits    what clients are granted
  * @param ending    what becomes of connections whose clients may not stay
  * @param security  TLS, or {@code null} for a plain listener, which speaks HTTP/1.1 only
@@ -20,6 +22,7 @@ public record Listener(
         String name,
         InetSocketAddress bind,
         List<String> protocols,
+        ProxyProtocolConfig proxy,
         LimitsConfig limits,
         Ending ending,
         @Nullable TransportSecurity security) {

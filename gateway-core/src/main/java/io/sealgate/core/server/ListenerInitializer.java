@@ -2,12 +2,18 @@ package io.sealgate.core.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.TransportSecurity;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 
-/** Begins the pipeline of an accepted connection: TLS and {@link AlpnHandler}, or HTTP/1.1 at once on a plain listener. */
+/**
+ * Begins the pipeline of an accepted connection: TLS and {@link AlpnHandler}, or HTTP/1.1 at once on a plain listener; before
+ * either, a {@link ProxyHeaderHandler} if the peer is a load balancer that is trusted to say whom it stands for.
+ */
 final class ListenerInitializer extends ChannelInitializer<Channel> {
 
     private final ListenerScope scope;
@@ -21,19 +27,30 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
         channel.config().setAutoRead(false);
         if (!scope.admit(channel)) {
             channel.close();
-            return;
+        } else if (isTrustedBalancer(channel)) {
+            channel.pipeline().addLast(new ProxyHeaderHandler(scope, channel.eventLoop(), this::begin));
+        } else {
+            Duration timeout = scope.listener().limits().handshakeTimeout();
+            begin(channel.pipeline(), Peer.direct(channel.remoteAddress()), timeout);
         }
+    }
+
+    /** By the address of the connection itself, which nobody else can say anything about. */
+    private boolean isTrustedBalancer(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress peer
+                && scope.listener().proxy().trusts(peer.getAddress());
+    }
+
+    private void begin(ChannelPipeline pipeline, Peer peer, Duration handshakeTimeout) {
         TransportSecurity security = scope.listener().security();
         if (security == null) {
-            ConnectionContext context = new ConnectionContext(
-                    scope.listener().name(), channel.remoteAddress(), new ClientIdentity.Anonymous(), null);
-            new ProtocolPipelines(scope, context, scope.live().unlimited(channel)).http1(channel.pipeline());
+            ConnectionContext context = peer.context(scope.listener().name(), new ClientIdentity.Anonymous(), null);
+            new ProtocolPipelines(scope, context, scope.live().unlimited(pipeline.channel())).http1(pipeline);
             return;
         }
-        SslHandler tls = security.newHandler(channel.alloc());
-        tls.setHandshakeTimeoutMillis(
-                scope.listener().limits().handshakeTimeout().toMillis());
-        channel.pipeline().addLast(tls);
-        channel.pipeline().addLast(new AlpnHandler(scope, security, tls));
+        SslHandler tls = security.newHandler(pipeline.channel().alloc());
+        tls.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
+        pipeline.addLast(tls);
+        pipeline.addLast(new AlpnHandler(scope, security, tls, peer));
     }
 }

@@ -5,6 +5,7 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.Standing;
+import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,7 @@ final class LiveConnections {
 
     /** For a client without a certificate: there is nothing to end it by. */
     Tenure unlimited(Channel connection) {
-        return new Tenure(connection, () -> null, Long.MAX_VALUE, clock);
+        return new Tenure(connection, connection.remoteAddress(), () -> null, Long.MAX_VALUE, clock);
     }
 
     /** Which review is the latest. To be asked before a handshake begins, for {@link #enter}. */
@@ -43,11 +44,14 @@ final class LiveConnections {
     /**
      * From now on the client at the end of {@code connection} is looked after. Called on the connection's event loop.
      *
+     * @param address the client's own, whoever the connection comes from
      * @param review the latest one when the handshake began: after a later one the client's certificate may have been judged by what
      *               was true before it, so it is judged again
      */
-    Tenure enter(Channel connection, ClientIdentity.Certified client, Standing standing, int review) {
-        Tenure tenure = new Tenure(connection, standing, client.notAfter().toEpochMilli(), clock);
+    Tenure enter(
+            Channel connection, SocketAddress address, ClientIdentity.Certified client, Standing standing, int review) {
+        Tenure tenure =
+                new Tenure(connection, address, standing, client.notAfter().toEpochMilli(), clock);
         tenures.add(tenure);
         connection.closeFuture().addListener(closed -> tenures.remove(tenure));
         if (reviews.get() != review) {
@@ -76,7 +80,7 @@ final class LiveConnections {
 
     private void end(Tenure tenure, HandshakeRefusal reason) {
         if (tenure.end(ending)) {
-            events.ended(listener, tenure.connection().remoteAddress(), reason);
+            events.ended(listener, tenure.client(), reason);
         }
     }
 }

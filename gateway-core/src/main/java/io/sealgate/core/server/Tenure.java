@@ -3,6 +3,7 @@ package io.sealgate.core.server;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.sealgate.core.spi.Standing;
+import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,23 +14,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Tenure {
 
     private final Channel connection;
+    private final SocketAddress client;
     private final Standing standing;
     private final long endsAtMillis;
     private final InstantSource clock;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
+     * @param client       the client's own address
      * @param endsAtMillis last moment at which an exchange may begin, in milliseconds since the epoch
      */
-    Tenure(Channel connection, Standing standing, long endsAtMillis, InstantSource clock) {
+    Tenure(Channel connection, SocketAddress client, Standing standing, long endsAtMillis, InstantSource clock) {
         this.connection = connection;
+        this.client = client;
         this.standing = standing;
         this.endsAtMillis = endsAtMillis;
         this.clock = clock;
     }
 
-    Channel connection() {
-        return connection;
+    SocketAddress client() {
+        return client;
     }
 
     Standing standing() {

@@ -14,6 +14,9 @@ public interface ConnectionListener {
     /** A connection was turned away because the listener has as many as it may. */
     void turnedAway(String listener);
 
+    /** A trusted peer's first bytes were read, or awaited in vain; told once per connection. */
+    void proxyHeader(String listener, SocketAddress balancer, ProxyHeaderOutcome outcome);
+
     /** A handshake succeeded. */
     void handshakeCompleted(String listener, String protocol);
 

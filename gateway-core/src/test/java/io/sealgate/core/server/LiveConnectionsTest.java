@@ -10,6 +10,7 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.observe.GatewayMetrics;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.Standing;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class LiveConnectionsTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress("192.0.2.1", 4711);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -42,7 +44,7 @@ class LiveConnectionsTest {
     }
 
     private Tenure enter(LiveConnections live, Peer peer, String device) {
-        return live.enter(peer.channel, client(NOW.plusSeconds(3600)), standing(device), live.latestReview());
+        return live.enter(peer.channel, ADDRESS, client(NOW.plusSeconds(3600)), standing(device), live.latestReview());
     }
 
     private double ended(String reason) {
@@ -118,7 +120,7 @@ class LiveConnectionsTest {
         revoked.add("bad");
         live.review();
 
-        Tenure late = live.enter(new Peer().channel, client(NOW.plusSeconds(1)), standing("bad"), before);
+        Tenure late = live.enter(new Peer().channel, ADDRESS, client(NOW.plusSeconds(1)), standing("bad"), before);
 
         assertThat(late.isOver()).isTrue();
     }
@@ -126,7 +128,7 @@ class LiveConnectionsTest {
     @Test
     void noExchangeBeginsAfterTheCertificatesLastMoment() {
         LiveConnections live = live(new Ending(DEADLINE));
-        Tenure tenure = live.enter(new Peer().channel, client(NOW), standing("good"), live.latestReview());
+        Tenure tenure = live.enter(new Peer().channel, ADDRESS, client(NOW), standing("good"), live.latestReview());
 
         boolean overAtItsEnd = tenure.isOver();
         now = NOW.plusMillis(1);
@@ -139,7 +141,7 @@ class LiveConnectionsTest {
     void connectionsOfExpiredCertificatesAreEnded() {
         LiveConnections live = live(new Ending(DEADLINE));
         Peer peer = new Peer();
-        live.enter(peer.channel, client(NOW), standing("good"), live.latestReview());
+        live.enter(peer.channel, ADDRESS, client(NOW), standing("good"), live.latestReview());
         now = NOW.plusSeconds(1);
 
         live.endExpired();
