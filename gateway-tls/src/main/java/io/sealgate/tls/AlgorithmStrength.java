@@ -1,6 +1,7 @@
 package io.sealgate.tls;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -8,6 +9,8 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import java.util.Set;
@@ -15,12 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which keys and signatures are strong enough (112 bits and more, NIST SP 800-57 part 1). Both are lists of what is good:
- * an algorithm that nobody here has thought of is weak.
+ * an algorithm that nobody here has thought of is weak. Configuration can ask for more, never for less.
+ *
+ * @param leastRsaBits of an RSA key
+ * @param leastEcBits  of a key on an elliptic curve
  */
-final class AlgorithmStrength {
+record AlgorithmStrength(int leastRsaBits, int leastEcBits) {
 
-    private static final int LEAST_RSA = 2048;
-    private static final int LEAST_EC = 256;
+    static final int LEAST_RSA = 2048;
+    static final int LEAST_EC = 256;
+
+    /** More only costs whoever verifies with it. */
+    static final int MOST_RSA = 8192;
+
+    static final int MOST_EC = 521;
+
     private static final String PSS = "1.2.840.113549.1.1.10";
     private static final Set<String> PSS_DIGESTS = Set.of("SHA-256", "SHA-384", "SHA-512");
     private static final Set<String> SIGNATURES = Set.of(
@@ -33,18 +45,24 @@ final class AlgorithmStrength {
             "1.3.101.112", // Ed25519
             "1.3.101.113"); // Ed448
 
-    private AlgorithmStrength() {}
+    /** The curves that TLS 1.3 signs with (RFC 8446 §4.2.3), by their orders, of which no two are the same. */
+    private static final Set<BigInteger> CURVES = Set.of(order("secp256r1"), order("secp384r1"), order("secp521r1"));
 
     /** What is weak about the certificate's own key; nothing if it is strong. */
-    static Optional<String> weaknessOfKey(X509Certificate certificate) {
+    Optional<String> weaknessOfKey(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();
         if (key instanceof RSAKey rsa) {
             int bits = rsa.getModulus().bitLength();
-            return weakness(bits >= LEAST_RSA, "RSA key of " + bits + " bits (expected: at least " + LEAST_RSA + ")");
+            return weakness(
+                    bits >= leastRsaBits && bits <= MOST_RSA,
+                    "RSA key of " + bits + " bits (expected: " + leastRsaBits + " to " + MOST_RSA + ")");
         }
         if (key instanceof ECKey ec) {
-            int bits = ec.getParams().getOrder().bitLength();
-            return weakness(bits >= LEAST_EC, "EC key of " + bits + " bits (expected: at least " + LEAST_EC + ")");
+            BigInteger order = ec.getParams().getOrder();
+            return weakness(
+                    CURVES.contains(order) && order.bitLength() >= leastEcBits,
+                    "EC key of " + order.bitLength() + " bits (expected: P-256, P-384 or P-521, at least " + leastEcBits
+                            + " bits)");
         }
         return weakness(
                 key instanceof EdECKey, key.getAlgorithm() + " key (expected: RSA, EC on a NIST curve or EdDSA)");
@@ -54,6 +72,16 @@ final class AlgorithmStrength {
     static Optional<String> weaknessOfSignature(X509Certificate certificate) {
         boolean strong = isStrong(certificate.getSigAlgOID(), certificate.getSigAlgParams());
         return weakness(strong, certificate.getSigAlgName() + " signature (expected: SHA-256 or better)");
+    }
+
+    private static BigInteger order(String curve) {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec(curve));
+            return parameters.getParameterSpec(ECParameterSpec.class).getOrder();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("the NIST curves are in every JDK", e);
+        }
     }
 
     /** What is weak about a signature with this algorithm, its parameters in DER; nothing if it is strong. */

@@ -20,7 +20,12 @@ final class AlternativeNames {
     private static final String SUBJECT_ALT_NAME_OID = "2.5.29.17";
 
     /** The JDK takes any IA5String for a DNS name, NUL included (the "good.example\0.evil" trick). */
-    private static final Pattern DNS_NAME = Pattern.compile("[A-Za-z0-9_*-]+(\\.[A-Za-z0-9_*-]+)*");
+    private static final Pattern DNS_NAME = Pattern.compile("(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
+    private static final Pattern MAILBOX = Pattern.compile("[\\x21-\\x7E&&[^@]]+@[\\x21-\\x7E&&[^@]]+");
+
+    /** Not the address and mask of a name constraint, which the JDK takes too. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]+");
 
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E]+");
 
@@ -68,7 +73,13 @@ final class AlternativeNames {
 
     private static SubjectAltName name(X509Certificate certificate, SubjectAltName.Type type, String value)
             throws RefusedCertificateException {
-        Pattern form = type == SubjectAltName.Type.DNS ? DNS_NAME : PRINTABLE;
+        Pattern form =
+                switch (type) {
+                    case DNS -> DNS_NAME;
+                    case EMAIL -> MAILBOX;
+                    case IP -> ADDRESS;
+                    case URI -> PRINTABLE;
+                };
         if (!form.matcher(value).matches()) {
             throw refusal(certificate, "malformed " + type + " name");
         }

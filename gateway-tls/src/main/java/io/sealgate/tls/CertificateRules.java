@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * nothing in it that the JDK could not read.
  *
  * @param extendedKeyUsage whether the purpose must be stated
+ * @param strength         of keys and signatures
  */
-record CertificateRules(ExtendedKeyUsage extendedKeyUsage) {
+record CertificateRules(ExtendedKeyUsage extendedKeyUsage, AlgorithmStrength strength) {
 
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     private static final String ANY_PURPOSE = "2.5.29.37.0";
@@ -26,11 +27,13 @@ record CertificateRules(ExtendedKeyUsage extendedKeyUsage) {
     private static final String KEY_USAGE_OID = "2.5.29.15";
     private static final String EXTENDED_KEY_USAGE_OID = "2.5.29.37";
     private static final int DIGITAL_SIGNATURE = 0;
+    private static final int KEY_CERT_SIGN = 5;
 
     /** Judges an intermediate certificate. */
     void checkIntermediate(X509Certificate intermediate) throws RefusedCertificateException {
         checkStrength(intermediate);
         keyUsage(intermediate); // keyCertSign itself is the path validation's business
+        NameConstraintForm.check(intermediate);
         List<String> purposes = purposes(intermediate);
         // A CA that is limited to other purposes cannot hand out this one: not RFC 5280, but what OpenSSL and browsers
         // hold to.
@@ -45,13 +48,16 @@ record CertificateRules(ExtendedKeyUsage extendedKeyUsage) {
         if (Certificates.isAuthority(leaf)) {
             throw refusal(WRONG_USAGE, leaf, "a CA (expected: an end entity, by its basic constraints)");
         }
+        if (NameConstraintForm.isConstrained(leaf)) {
+            throw refusal(INVALID_CERTIFICATE, leaf, "name constraints (expected: none, it is no CA)");
+        }
         checkKeyUsage(leaf);
         checkPurpose(leaf);
     }
 
-    private static void checkStrength(X509Certificate certificate) throws RefusedCertificateException {
-        Optional<String> weakness = AlgorithmStrength.weaknessOfKey(certificate)
-                .or(() -> AlgorithmStrength.weaknessOfSignature(certificate));
+    private void checkStrength(X509Certificate certificate) throws RefusedCertificateException {
+        Optional<String> weakness =
+                strength.weaknessOfKey(certificate).or(() -> AlgorithmStrength.weaknessOfSignature(certificate));
         if (weakness.isPresent()) {
             throw refusal(WEAK_ALGORITHM, certificate, weakness.get());
         }
@@ -71,6 +77,9 @@ record CertificateRules(ExtendedKeyUsage extendedKeyUsage) {
         boolean[] usages = keyUsage(leaf);
         if (usages != null && !usages[DIGITAL_SIGNATURE]) {
             throw refusal(WRONG_USAGE, leaf, "key usage without digitalSignature (expected: with it, or no key usage)");
+        }
+        if (usages != null && usages[KEY_CERT_SIGN]) {
+            throw refusal(WRONG_USAGE, leaf, "key usage keyCertSign (expected: without it, it is no CA)");
         }
     }
 

@@ -6,10 +6,13 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /** Small questions about X.509 certificates that the JDK answers in more words. */
 final class Certificates {
+
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F]");
 
     private Certificates() {}
 
@@ -19,13 +22,16 @@ final class Certificates {
         return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     }
 
-    /** The subject, RFC 2253. */
+    /** The subject, RFC 2253, in one line. */
     static String subject(X509Certificate certificate) {
         return name(certificate.getSubjectX500Principal());
     }
 
+    /** The JDK leaves control characters as they are, and nobody should be able to begin a line of the log. */
     static String name(X500Principal principal) {
-        return principal.getName(X500Principal.RFC2253);
+        return CONTROL.matcher(principal.getName(X500Principal.RFC2253))
+                .replaceAll(
+                        match -> String.format("\\\\%02X", (int) match.group().charAt(0)));
     }
 
     /** True if {@code issuer} has the name that {@code certificate} gives as its issuer's and the key that signed it. */
@@ -39,6 +45,11 @@ final class Certificates {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /** True if it bears its issuer's name, whoever signed it (RFC 5280 §3.2). */
+    static boolean isSelfIssued(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
     static boolean isSelfSigned(X509Certificate certificate) {

@@ -21,17 +21,18 @@ final class ClientAdmission {
     }
 
     /**
-     * Returns if the client is let in.
+     * The client, if it is let in.
      *
      * @param presented what the client sent, its own certificate first
      */
-    void admit(X509Certificate[] presented) throws RefusedCertificateException {
-        var path = validator.validate(presented);
-        Optional<Revocation.Refusal> refusal = revocation == null ? Optional.empty() : revocation.judge(path);
+    TrustedClient admit(X509Certificate[] presented) throws RefusedCertificateException {
+        TrustedClient client = validator.validate(presented);
+        Optional<Revocation.Refusal> refusal = revocation == null ? Optional.empty() : revocation.judge(client.path());
         if (refusal.isPresent()) {
             throw new RefusedCertificateException(
                     refusal.get().reason(), refusal.get().message());
         }
+        return client;
     }
 
     /** The CAs that clients are told of, to choose their certificate by. */

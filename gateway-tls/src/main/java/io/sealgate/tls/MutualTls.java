@@ -12,8 +12,6 @@ import io.sealgate.core.spi.Standing;
 import io.sealgate.core.spi.TransportSecurity;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
 import io.sealgate.tls.revocation.Revocation;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -94,27 +92,22 @@ final class MutualTls implements TransportSecurity {
 
     @Override
     public ClientIdentity identify(SslHandler handler) {
-        Certificate leaf = peerCertificate(session(handler));
-        if (leaf == null) {
-            return new ClientIdentity.Anonymous();
+        SSLSession session = session(handler);
+        TrustedClient client = ClientTrustManager.clientOf(session);
+        if (client != null) {
+            return client.identity();
         }
-        try {
-            return IdentityExtractor.identify(Certificates.parse(leaf.getEncoded()));
-        } catch (CertificateException e) {
-            throw new IllegalStateException("client certificate: unreadable after validation (expected: readable)", e);
+        if (clientAuth == ClientAuthentication.REQUIRE || hasCertificate(session)) {
+            throw new IllegalStateException("client certificate: none was judged (expected: one)");
         }
+        return new ClientIdentity.Anonymous();
     }
 
-    /** Null if the client had none and need not have one. */
-    private @Nullable Certificate peerCertificate(SSLSession session) {
+    private static boolean hasCertificate(SSLSession session) {
         try {
-            return session.getPeerCertificates()[0];
+            return session.getPeerCertificates().length > 0;
         } catch (SSLPeerUnverifiedException e) {
-            if (clientAuth == ClientAuthentication.REQUIRE) {
-                throw new IllegalStateException(
-                        "client certificate: none (expected: one, the listener requires it)", e);
-            }
-            return null;
+            return false;
         }
     }
 

@@ -38,7 +38,7 @@ record TrustBundle(List<X509Certificate> anchors, List<X509Certificate> intermed
     }
 
     /** The bundle of these files, or nothing and at least one problem. */
-    static Optional<TrustBundle> load(List<Path> files, Problems problems, String path) {
+    static Optional<TrustBundle> load(List<Path> files, AlgorithmStrength strength, Problems problems, String path) {
         if (files.isEmpty()) {
             problems.add(path, "bundle: empty (expected: at least one PEM file with CA certificates)");
             return Optional.empty();
@@ -48,7 +48,7 @@ record TrustBundle(List<X509Certificate> anchors, List<X509Certificate> intermed
         for (int i = 0; i < files.size(); i++) {
             try {
                 List<X509Certificate> read = PemCertificates.read(files.get(i));
-                good &= areAuthorities(read, problems, path + "[" + i + "]");
+                good &= areAuthorities(read, strength, problems, path + "[" + i + "]");
                 certificates.addAll(read);
             } catch (TlsMaterialException e) {
                 problems.add(path + "[" + i + "]", e.problem());
@@ -58,16 +58,15 @@ record TrustBundle(List<X509Certificate> anchors, List<X509Certificate> intermed
         return good ? usable(of(certificates), problems, path) : Optional.empty();
     }
 
-    private static boolean areAuthorities(List<X509Certificate> certificates, Problems problems, String path) {
+    /** Whether these may be in a bundle; reports those that may not. */
+    static boolean areAuthorities(
+            List<X509Certificate> certificates, AlgorithmStrength strength, Problems problems, String path) {
+        AuthorityRules rules = new AuthorityRules(strength);
         boolean good = true;
         for (X509Certificate certificate : certificates) {
-            String subject = Certificates.subject(certificate);
-            Optional<String> weakness = AlgorithmStrength.weaknessOfKey(certificate);
-            if (!Certificates.isAuthority(certificate)) {
-                problems.add(path, "certificate: " + subject + " (expected: a CA, by its basic constraints)");
-                good = false;
-            } else if (weakness.isPresent()) {
-                problems.add(path, "certificate: " + subject + ": " + weakness.get());
+            Optional<String> flaw = rules.flaw(certificate);
+            if (flaw.isPresent()) {
+                problems.add(path, "certificate: " + Certificates.subject(certificate) + ": " + flaw.get());
                 good = false;
             }
         }

@@ -15,8 +15,11 @@ import java.util.Optional;
  *                         path to those, because some clients (COS's iOS SDK) send nothing but their own certificate
  * @param maxDepth         how many intermediate certificates may lie between the client's and the trusted one
  * @param extendedKeyUsage whether a client certificate must be meant for that
+ * @param minRsaBits       the shortest RSA key of clients and their CAs
+ * @param minEcBits        the shortest key on a NIST curve
  */
-public record TrustConfig(List<Path> bundle, Integer maxDepth, ExtendedKeyUsage extendedKeyUsage) {
+public record TrustConfig(
+        List<Path> bundle, Integer maxDepth, ExtendedKeyUsage extendedKeyUsage, Integer minRsaBits, Integer minEcBits) {
 
     private static final int LARGEST_DEPTH = 16;
 
@@ -24,12 +27,14 @@ public record TrustConfig(List<Path> bundle, Integer maxDepth, ExtendedKeyUsage 
         bundle = List.copyOf(requireNonNullElse(bundle, List.of()));
         maxDepth = requireNonNullElse(maxDepth, 4);
         extendedKeyUsage = requireNonNullElse(extendedKeyUsage, ExtendedKeyUsage.REQUIRE);
+        minRsaBits = requireNonNullElse(minRsaBits, AlgorithmStrength.LEAST_RSA);
+        minEcBits = requireNonNullElse(minEcBits, AlgorithmStrength.LEAST_EC);
     }
 
     /** The defaults with these files. */
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public static TrustConfig of(Path... bundle) {
-        return new TrustConfig(List.of(bundle), null, null);
+        return new TrustConfig(List.of(bundle), null, null, null, null);
     }
 
     /** Trust in nobody. */
@@ -44,11 +49,24 @@ public record TrustConfig(List<Path> bundle, Integer maxDepth, ExtendedKeyUsage 
 
     /** The bundle, or nothing and at least one problem. */
     Optional<TrustBundle> load(Problems problems, String path) {
-        boolean isDepthSensible = maxDepth >= 0 && maxDepth <= LARGEST_DEPTH;
-        if (!isDepthSensible) {
-            problems.add(path + ".max-depth", "max-depth: " + maxDepth + " (expected: 0 to " + LARGEST_DEPTH + ")");
+        int before = problems.lines().size();
+        checkWithin(problems, path, "max-depth", maxDepth, 0, LARGEST_DEPTH);
+        checkWithin(
+                problems, path, "min-rsa-bits", minRsaBits, AlgorithmStrength.LEAST_RSA, AlgorithmStrength.MOST_RSA);
+        checkWithin(problems, path, "min-ec-bits", minEcBits, AlgorithmStrength.LEAST_EC, AlgorithmStrength.MOST_EC);
+        boolean isSensible = problems.lines().size() == before;
+        return TrustBundle.load(bundle, strength(), problems, path + ".bundle").filter(loaded -> isSensible);
+    }
+
+    /** What keys must have. */
+    AlgorithmStrength strength() {
+        return new AlgorithmStrength(minRsaBits, minEcBits);
+    }
+
+    private static void checkWithin(Problems problems, String path, String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            problems.add(path + "." + key, key + ": " + value + " (expected: " + least + " to " + most + ")");
         }
-        return TrustBundle.load(bundle, problems, path + ".bundle").filter(loaded -> isDepthSensible);
     }
 
     /** What is done about the extended key usage (RFC 5280 §4.2.1.12). */

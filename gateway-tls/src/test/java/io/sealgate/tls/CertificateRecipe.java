@@ -1,11 +1,13 @@
 package io.sealgate.tls;
 
+import io.netty.handler.ssl.util.LazyX509Certificate;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -14,8 +16,13 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -24,11 +31,13 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Makes certificates, and above all wrong ones. Mutable; for one thread. */
 final class CertificateRecipe {
@@ -45,6 +54,9 @@ final class CertificateRecipe {
     private Instant notBefore = NOW.minus(Duration.ofDays(1));
     private Instant notAfter = NOW.plus(Duration.ofDays(30));
     private String signature = "SHA256withECDSA";
+    private BigInteger serial = BigInteger.valueOf(SERIALS.incrementAndGet());
+    private @Nullable X500Name issuer;
+    private @Nullable UnaryOperator<List<ASN1Encodable>> surgery;
 
     private CertificateRecipe(X500Name subject) {
         this.subject = subject;
@@ -127,6 +139,30 @@ final class CertificateRecipe {
         return extension(Extension.subjectAlternativeName, false, new GeneralNames(names));
     }
 
+    CertificateRecipe serial(BigInteger number) {
+        serial = number;
+        return this;
+    }
+
+    /** The issuer's name to claim, whoever signs. */
+    CertificateRecipe issuer(String name) {
+        issuer = new X500Name(name);
+        return this;
+    }
+
+    /**
+     * Changes the fields of the certificate before they are signed, so that it can be what no library would make.
+     */
+    CertificateRecipe surgery(UnaryOperator<List<ASN1Encodable>> change) {
+        surgery = change;
+        return this;
+    }
+
+    CertificateRecipe without(ASN1ObjectIdentifier oid) {
+        extensions.removeIf(extension -> extension.getExtnId().equals(oid));
+        return this;
+    }
+
     /** Sets an extension, replacing the one there is. */
     CertificateRecipe extension(ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
         try {
@@ -147,22 +183,36 @@ final class CertificateRecipe {
         return new Issued(keys.getPrivate(), List.of(sign(subject, keys.getPrivate())));
     }
 
-    Issued signedBy(Issued issuer) {
-        X500Name name = X500Name.getInstance(
-                issuer.certificate().getSubjectX500Principal().getEncoded());
+    Issued signedBy(Issued authority) {
         List<X509Certificate> chain = new ArrayList<>();
-        chain.add(sign(name, issuer.key()));
-        if (!Certificates.isSelfSigned(issuer.certificate())) {
-            chain.addAll(issuer.chain());
+        chain.add(sign(subjectOf(authority.certificate()), authority.key()));
+        if (!isSelfSigned(authority.certificate())) {
+            chain.addAll(authority.chain());
         }
         return new Issued(keys.getPrivate(), List.copyOf(chain));
     }
 
-    private X509Certificate sign(X500Name issuer, PrivateKey key) {
+    /** By Bouncy Castle, because the JDK does not read every certificate that is made here. */
+    private static X500Name subjectOf(X509Certificate certificate) {
         try {
+            return new X509CertificateHolder(certificate.getEncoded()).getSubject();
+        } catch (CertificateException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isSelfSigned(X509Certificate certificate) {
+        return !(certificate instanceof LazyX509Certificate) && Certificates.isSelfSigned(certificate);
+    }
+
+    private X509Certificate sign(X500Name signer, PrivateKey key) {
+        try {
+            X500Name claimed = issuer == null ? signer : issuer;
+            boolean isNameless = claimed.size() == 0;
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    issuer,
-                    BigInteger.valueOf(SERIALS.incrementAndGet()),
+                    // Bouncy Castle insists on a name
+                    isNameless ? new X500Name("CN=replaced") : claimed,
+                    serial,
                     Date.from(notBefore),
                     Date.from(notAfter),
                     subject,
@@ -170,11 +220,54 @@ final class CertificateRecipe {
             for (Extension extension : extensions) {
                 builder.addExtension(extension);
             }
-            return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder(signature)
-                            .setProvider(BOUNCY_CASTLE)
-                            .build(key)));
+            ContentSigner pen = new JcaContentSignerBuilder(signature)
+                    .setProvider(BOUNCY_CASTLE)
+                    .build(key);
+            X509CertificateHolder made = builder.build(pen);
+            if (isNameless) {
+                surgery(fields -> {
+                    fields.set(3, claimed);
+                    return fields;
+                });
+            }
+            return parsed(surgery == null ? made.getEncoded() : operate(made, pen, surgery));
         } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Not at once, if the JDK cannot read it: that is for the code under test to find out. */
+    private static X509Certificate parsed(byte[] der) {
+        try {
+            return Certificates.parse(der);
+        } catch (CertificateException e) {
+            return new LazyX509Certificate(der);
+        }
+    }
+
+    private static byte[] operate(
+            X509CertificateHolder made, ContentSigner pen, UnaryOperator<List<ASN1Encodable>> change)
+            throws IOException {
+        ASN1Sequence fields = ASN1Sequence.getInstance(
+                made.toASN1Structure().getTBSCertificate().getEncoded());
+        List<ASN1Encodable> changed = change.apply(new ArrayList<>(List.of(fields.toArray())));
+        byte[] signed = new DERSequence(changed.toArray(ASN1Encodable[]::new)).getEncoded();
+        pen.getOutputStream().write(signed);
+        return new DERSequence(new ASN1Encodable[] {
+                    ASN1Primitive.fromByteArray(signed),
+                    pen.getAlgorithmIdentifier(),
+                    new DERBitString(pen.getSignature())
+                })
+                .getEncoded();
+    }
+
+    /** By the JDK, which has the parameters ready. */
+    static KeyPair dsa(int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("DSA", "SUN");
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }

@@ -43,20 +43,23 @@ class ClientChainValidatorTest {
     @Test
     void directClientIsAccepted() throws Exception {
         Issued leaf = client("device").signedBy(ROOT);
-        assertThat(trusting(ROOT).validate(leaf.chainArray())).containsExactly(leaf.certificate(), ROOT.certificate());
+        assertThat(trusting(ROOT).validate(leaf.chainArray()).path())
+                .containsExactly(leaf.certificate(), ROOT.certificate());
     }
 
     @Test
     void pathThroughPresentedIntermediateIsFound() throws Exception {
         Issued leaf = client("device").signedBy(MIDDLE);
-        assertThat(trusting(ROOT).validate(leaf.chainArray()))
+        assertThat(trusting(ROOT).validate(leaf.chainArray()).path())
                 .containsExactly(leaf.certificate(), MIDDLE.certificate(), ROOT.certificate());
     }
 
     @Test
     void pathThroughBundledIntermediateIsFoundForLoneLeaf() throws Exception {
         Issued leaf = client("device").signedBy(MIDDLE);
-        assertThat(trusting(ROOT, MIDDLE).validate(new X509Certificate[] {leaf.certificate()}))
+        assertThat(trusting(ROOT, MIDDLE)
+                        .validate(new X509Certificate[] {leaf.certificate()})
+                        .path())
                 .contains(MIDDLE.certificate());
     }
 
@@ -64,14 +67,15 @@ class ClientChainValidatorTest {
     void rootThatIsSentAlongDoesNoHarm() throws Exception {
         Issued leaf = client("device").signedBy(MIDDLE);
         X509Certificate[] chain = {leaf.certificate(), MIDDLE.certificate(), ROOT.certificate()};
-        assertThat(trusting(ROOT).validate(chain)).hasSize(3);
+        assertThat(trusting(ROOT).validate(chain).path()).hasSize(3);
     }
 
     @Test
     void everyRootOfTheBundleIsTrusted() throws Exception {
         Issued other = root("Other");
         assertThat(trusting(ROOT, other)
-                        .validate(client("device").signedBy(other).chainArray()))
+                        .validate(client("device").signedBy(other).chainArray())
+                        .path())
                 .contains(other.certificate());
     }
 
@@ -79,7 +83,8 @@ class ClientChainValidatorTest {
     void edwardsKeyIsStrong() throws Exception {
         assertThat(trusting(ROOT)
                         .validate(
-                                client("device").keys(ed25519()).signedBy(ROOT).chainArray()))
+                                client("device").keys(ed25519()).signedBy(ROOT).chainArray())
+                        .path())
                 .hasSize(2);
     }
 
@@ -88,7 +93,7 @@ class ClientChainValidatorTest {
         Issued root =
                 authority("RSA root").keys(rsa(2048)).signature("SHA256withRSA").selfSigned();
         Issued leaf = client("device").signature("SHA256withRSAandMGF1").signedBy(root);
-        assertThat(trusting(root).validate(leaf.chainArray())).hasSize(2);
+        assertThat(trusting(root).validate(leaf.chainArray()).path()).hasSize(2);
     }
 
     @Test
@@ -169,17 +174,20 @@ class ClientChainValidatorTest {
 
     @Test
     void purposeIsNotLookedAtWhereIgnored() throws Exception {
-        TrustConfig lax = new TrustConfig(List.of(), 4, ExtendedKeyUsage.IGNORE);
+        TrustConfig lax = new TrustConfig(List.of(), 4, ExtendedKeyUsage.IGNORE, null, null);
         ClientChainValidator validator = new ClientChainValidator(bundle(ROOT), lax, InstantSource.fixed(NOW));
-        assertThat(validator.validate(
-                        CertificateRecipe.server("device").signedBy(ROOT).chainArray()))
+        assertThat(validator
+                        .validate(CertificateRecipe.server("device")
+                                .signedBy(ROOT)
+                                .chainArray())
+                        .path())
                 .hasSize(2);
     }
 
     @Test
     void anyPurposeIsAccepted() throws Exception {
         Issued leaf = plain("device").purposes(KeyPurposeId.anyExtendedKeyUsage).signedBy(ROOT);
-        assertThat(trusting(ROOT).validate(leaf.chainArray())).hasSize(2);
+        assertThat(trusting(ROOT).validate(leaf.chainArray()).path()).hasSize(2);
     }
 
     @Test
@@ -212,7 +220,7 @@ class ClientChainValidatorTest {
     @Test
     void pathOfExactlyTheDepthIsAccepted() throws Exception {
         Issued leaf = client("device").signedBy(descendant(4));
-        assertThat(trusting(ROOT).validate(leaf.chainArray())).hasSize(6);
+        assertThat(trusting(ROOT).validate(leaf.chainArray()).path()).hasSize(6);
     }
 
     @Test
@@ -331,7 +339,7 @@ class ClientChainValidatorTest {
         Issued strong = authority("Twin").keys(keys).signedBy(ROOT);
         X509Certificate leaf = client("device").signedBy(weak).certificate();
         X509Certificate[] chain = {leaf, weak.certificate(), strong.certificate()};
-        assertThat(trusting(ROOT).validate(chain)).contains(strong.certificate());
+        assertThat(trusting(ROOT).validate(chain).path()).contains(strong.certificate());
     }
 
     @Test
@@ -376,7 +384,7 @@ class ClientChainValidatorTest {
         Issued leaf = client("device")
                 .extension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .signedBy(ROOT);
-        assertThat(trusting(ROOT).validate(leaf.chainArray())).hasSize(2);
+        assertThat(trusting(ROOT).validate(leaf.chainArray()).path()).hasSize(2);
     }
 
     @Test

@@ -115,7 +115,7 @@ class TlsConfigTest {
     @Test
     void clientCertificateInTheBundleIsAProblem() {
         TrustConfig.of(bundle(ROOT, client("device").signedBy(ROOT))).check(problems, "trust");
-        assertThat(problems.lines()).singleElement().asString().contains("CN=device (expected: a CA");
+        assertThat(problems.lines()).singleElement().asString().contains("CN=device: no CA (expected: a CA");
     }
 
     @Test
@@ -146,7 +146,7 @@ class TlsConfigTest {
 
     @Test
     void absurdDepthIsAProblem() {
-        new TrustConfig(List.of(bundle(ROOT)), 17, null).check(problems, "trust");
+        new TrustConfig(List.of(bundle(ROOT)), 17, null, null, null).check(problems, "trust");
         assertThat(problems.lines()).containsExactly("trust.max-depth: max-depth: 17 (expected: 0 to 16)");
     }
 
@@ -161,7 +161,7 @@ class TlsConfigTest {
 
     @Test
     void openRefusesAbsurdDepth() {
-        TlsConfig config = config(certificate(), new TrustConfig(List.of(bundle(ROOT)), 17, null));
+        TlsConfig config = config(certificate(), new TrustConfig(List.of(bundle(ROOT)), 17, null, null, null));
         assertThatThrownBy(() ->
                         TestTls.open(config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
                 .isInstanceOf(TlsMaterialException.class)
