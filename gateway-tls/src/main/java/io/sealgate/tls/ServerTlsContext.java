@@ -32,7 +32,7 @@ final class ServerTlsContext implements AutoCloseable {
     static ServerTlsContext open(ServerCredentials credentials, UnaryOperator<SslContextBuilder> rules)
             throws TlsMaterialException {
         try {
-            SslContextBuilder builder = SslContextBuilder.forServer(new OfferingKeyManager(credentials))
+            SslContextBuilder builder = SslContextBuilder.forServer(new CertificateOffer(credentials))
                     .sslProvider(SslProvider.OPENSSL_REFCNT);
             return new ServerTlsContext(new TlsContext(TlsParameters.build(rules.apply(builder))), credentials);
         } catch (TlsMaterialException | RuntimeException e) {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * choice between them to BoringSSL, which knows what the client can use. No private key passes through here. Called on
  * the event loop; thread-safe.
  */
-final class OfferingKeyManager extends X509ExtendedKeyManager {
+final class CertificateOffer extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "offered";
 
     private final ServerCredentials credentials;
 
     /** Borrows {@code credentials}. */
-    OfferingKeyManager(ServerCredentials credentials) {
+    CertificateOffer(ServerCredentials credentials) {
         this.credentials = credentials;
     }
 
