@@ -33,6 +33,9 @@ record AlgorithmStrength(int leastRsaBits, int leastEcBits) {
 
     static final int MOST_EC = 521;
 
+    /** What nobody should go below, and nobody can ask less than. */
+    static final AlgorithmStrength LEAST = new AlgorithmStrength(LEAST_RSA, LEAST_EC);
+
     private static final String PSS = "1.2.840.113549.1.1.10";
     private static final Set<String> PSS_DIGESTS = Set.of("SHA-256", "SHA-384", "SHA-512");
     private static final Set<String> SIGNATURES = Set.of(

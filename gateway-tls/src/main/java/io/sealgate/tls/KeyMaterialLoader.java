@@ -83,7 +83,7 @@ final class KeyMaterialLoader {
     }
 
     private Optional<KeyMaterial> sound(KeyMaterial material, String chainPath, String keyPath) {
-        boolean key = checkKey(material, keyPath);
+        boolean key = checkKey(material, keyPath) && checkStrength(material, chainPath);
         boolean dates = checkDates(material, chainPath);
         boolean order = checkOrder(material, chainPath);
         return key && dates && order ? Optional.of(material) : Optional.empty();
@@ -102,6 +102,14 @@ final class KeyMaterialLoader {
             return false;
         }
         return true;
+    }
+
+    /** Peers refuse it, but with less to say. */
+    private boolean checkStrength(KeyMaterial material, String where) {
+        Optional<String> weakness = AlgorithmStrength.LEAST.weaknessOfKey(material.certificate());
+        weakness.ifPresent(text ->
+                problems.add(where, "certificate: " + Certificates.subject(material.certificate()) + ": " + text));
+        return weakness.isEmpty();
     }
 
     private boolean checkDates(KeyMaterial material, String where) {

@@ -67,9 +67,8 @@ final class MutualTls implements TransportSecurity {
             throws TlsMaterialException {
         ClientAdmission admission =
                 new ClientAdmission(new ClientChainValidator(trust, config.trust(), clock), revocation);
-        ServerTlsContext context =
-                ServerTlsContext.open(ServerCredentials.of(certificates), builder -> TlsParameters.apply(
-                                builder, config.minVersion(), protocols)
+        ServerTlsContext context = ServerTlsContext.open(
+                ServerCredentials.of(certificates), builder -> TlsParameters.apply(builder, config.profile(), protocols)
                         .trustManager(new ClientTrustManager(admission))
                         .clientAuth(nettyName(config.clientAuth())));
         return new MutualTls(context, admission, config.clientAuth(), handshakeTimeout);

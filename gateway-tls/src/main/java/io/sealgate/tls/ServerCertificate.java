@@ -33,6 +33,10 @@ record ServerCertificate(KeyMaterial material, List<String> names) {
         }
     }
 
+    String subject() {
+        return Certificates.subject(material.certificate());
+    }
+
     boolean isEcdsa() {
         return material.key().getAlgorithm().equals("EC");
     }

@@ -46,12 +46,27 @@ record ServerCertificates(List<ServerCertificate> all) {
             if (!reachable.contains(i)) {
                 problems.add(
                         path + "[" + i + "]",
-                        "certificate: "
-                                + Certificates.subject(
-                                        certificates.get(i).material().certificate())
+                        "certificate: " + certificates.get(i).subject()
                                 + " without a DNS name (expected: one, only the first certificate can do without)");
             }
         }
         return reachable.size() == certificates.size();
+    }
+
+    /** Whether each of them can be presented in every version that is spoken; if not, says so. */
+    boolean areServed(TlsProfile profile, Problems problems, String path) {
+        boolean good = true;
+        for (int i = 0; i < all.size(); i++) {
+            ServerCertificate certificate = all.get(i);
+            if (!profile.serves(certificate.isEcdsa())) {
+                String kind = certificate.isEcdsa() ? "ECDSA" : "RSA";
+                problems.add(
+                        path + "[" + i + "]",
+                        "certificate: " + certificate.subject() + " with a key for " + kind + " (expected: one for "
+                                + profile.cipherSuites() + ", or min-version TLSv1.3)");
+                good = false;
+            }
+        }
+        return good;
     }
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param trust        whose client certificates are accepted; not looked at with {@code client-auth: none}
  * @param revocation   how revoked ones of these are found out; null for not at all
  * @param resumption   how sessions may be resumed
+ * @param cipherSuites of TLS 1.2 in order of preference
+ * @param groups       for the key exchange, in order of preference
  */
 public record TlsConfig(
         Version minVersion,
@@ -29,14 +31,35 @@ public record TlsConfig(
         ClientAuthentication clientAuth,
         TrustConfig trust,
         @Nullable RevocationConfig revocation,
-        Resumption resumption) {
+        Resumption resumption,
+        List<CipherSuite> cipherSuites,
+        List<NamedGroup> groups) {
 
     public TlsConfig {
-        minVersion = requireNonNullElse(minVersion, Version.TLS_1_2);
+        TlsProfile profile = TlsProfile.of(minVersion, cipherSuites, groups);
+        minVersion = profile.minVersion();
+        cipherSuites = profile.cipherSuites();
+        groups = profile.groups();
         certificates = List.copyOf(requireNonNullElse(certificates, List.of()));
         clientAuth = requireNonNullElse(clientAuth, ClientAuthentication.REQUIRE);
         trust = requireNonNullElse(trust, TrustConfig.none());
         resumption = requireNonNullElse(resumption, Resumption.NONE);
+    }
+
+    /** With the defaults for all that is not said. */
+    @SuppressWarnings("NullAway") // absent is what null means in this constructor
+    public TlsConfig(
+            Version minVersion,
+            List<CertificateConfig> certificates,
+            ClientAuthentication clientAuth,
+            TrustConfig trust,
+            @Nullable RevocationConfig revocation,
+            Resumption resumption) {
+        this(minVersion, certificates, clientAuth, trust, revocation, resumption, null, null);
+    }
+
+    TlsProfile profile() {
+        return new TlsProfile(minVersion, cipherSuites, groups);
     }
 
     /**
@@ -57,7 +80,10 @@ public record TlsConfig(
 
     /** What the gateway presents, or nothing and at least one problem. */
     Optional<ServerCertificates> loadKeys(Problems problems, String path) {
-        return ServerCertificates.load(certificates, problems, path + ".certificates");
+        TlsProfile profile = profile();
+        profile.check(problems, path);
+        return ServerCertificates.load(certificates, problems, path + ".certificates")
+                .filter(loaded -> loaded.areServed(profile, problems, path + ".certificates"));
     }
 
     /** Whose clients are let in, or nothing and at least one problem. */

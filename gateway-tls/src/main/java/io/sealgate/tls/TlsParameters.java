@@ -13,38 +13,41 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** What both sides of the gateway have in common: BoringSSL, two protocol versions, forward secrecy, AEAD, full handshakes. */
 final class TlsParameters {
 
-    /** The order is the server's preference in TLS 1.2; for 1.3 BoringSSL has its own, by what the CPU is good at. */
-    private static final List<String> CIPHERS = List.of(
-            "TLS_AES_128_GCM_SHA256",
-            "TLS_AES_256_GCM_SHA384",
-            "TLS_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
-
-    /** Hybrid post-quantum first. Named here because the default follows a system property. */
-    private static final List<String> GROUPS = List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1");
+    /** BoringSSL has no others, in an order of its own by what the CPU is good at, and lets nobody choose. */
+    private static final List<String> TLS_1_3_SUITES =
+            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
     private TlsParameters() {}
 
     /** Adds what is common, and {@code protocols} for ALPN; an empty list turns that off. */
-    static SslContextBuilder apply(SslContextBuilder builder, TlsConfig.Version minVersion, List<String> protocols) {
-        List<String> versions = minVersion == TlsConfig.Version.TLS_1_3
-                ? List.of(TlsConfig.Version.TLS_1_3.toString())
-                : List.of(TlsConfig.Version.TLS_1_3.toString(), TlsConfig.Version.TLS_1_2.toString());
+    static SslContextBuilder apply(SslContextBuilder builder, TlsProfile profile, List<String> protocols) {
         return builder.sslProvider(SslProvider.OPENSSL_REFCNT)
-                .protocols(versions)
-                .ciphers(CIPHERS)
-                .option(OpenSslContextOption.GROUPS, GROUPS.toArray(String[]::new))
+                .protocols(versions(profile))
+                .ciphers(suites(profile))
+                // Always said, because the default follows a system property.
+                .option(
+                        OpenSslContextOption.GROUPS,
+                        profile.groups().stream().map(NamedGroup::toString).toArray(String[]::new))
                 .applicationProtocolConfig(alpn(protocols));
+    }
+
+    private static List<String> versions(TlsProfile profile) {
+        return profile.isTls12Spoken()
+                ? List.of(TlsConfig.Version.TLS_1_3.toString(), TlsConfig.Version.TLS_1_2.toString())
+                : List.of(TlsConfig.Version.TLS_1_3.toString());
+    }
+
+    private static List<String> suites(TlsProfile profile) {
+        // By those of TLS 1.2 Netty tells what kinds of key there are to ask for, whether it is spoken or not.
+        List<CipherSuite> older = profile.isTls12Spoken() ? profile.cipherSuites() : CipherSuite.all();
+        return Stream.concat(TLS_1_3_SUITES.stream(), older.stream().map(CipherSuite::toString))
+                .toList();
     }
 
     /** Netty's OpenSSL engines know only this behaviour: without a common protocol, carry on with none. */

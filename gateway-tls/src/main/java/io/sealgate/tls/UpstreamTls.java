@@ -27,12 +27,14 @@ final class UpstreamTls implements UpstreamSecurity {
     }
 
     /**
-     * What the files hold.
+     * What a context is made of.
      *
+     * @param profile     versions, suites and groups
      * @param authorities which CAs may vouch for the origin, or {@code null} for the JDK's
      * @param own         what the gateway presents, or {@code null}
      */
     record Material(
+            TlsProfile profile,
             @Nullable List<X509Certificate> authorities,
             @Nullable KeyMaterial own) {}
 
@@ -49,7 +51,7 @@ final class UpstreamTls implements UpstreamSecurity {
         if (material.own() != null) {
             builder.keyManager(material.own().key(), material.own().chainArray());
         }
-        TlsParameters.apply(builder, TlsConfig.Version.TLS_1_2, PROTOCOLS);
+        TlsParameters.apply(builder, material.profile(), PROTOCOLS);
         return new UpstreamTls(new TlsContext(TlsParameters.build(builder)));
     }
 

@@ -14,16 +14,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * TLS towards one origin.
  *
- * @param trust       which CAs may vouch for the origin
- * @param certificate what the gateway presents, if the origin asks
+ * @param trust        which CAs may vouch for the origin
+ * @param certificate  what the gateway presents, if the origin asks
+ * @param minVersion   the oldest protocol version that is spoken
+ * @param cipherSuites of TLS 1.2, to choose from for the origin
+ * @param groups       for the key exchange, in order of preference
  */
-public record UpstreamTlsConfig(Trust trust, @Nullable CertificateConfig certificate) {
+public record UpstreamTlsConfig(
+        Trust trust,
+        @Nullable CertificateConfig certificate,
+        TlsConfig.Version minVersion,
+        List<CipherSuite> cipherSuites,
+        List<NamedGroup> groups) {
 
     private static final String EMPTY =
             "trust: empty (expected: system, or at least one PEM file with CA certificates)";
 
     public UpstreamTlsConfig {
         trust = requireNonNullElse(trust, new SystemTrust());
+        TlsProfile profile = TlsProfile.of(minVersion, cipherSuites, groups);
+        minVersion = profile.minVersion();
+        cipherSuites = profile.cipherSuites();
+        groups = profile.groups();
+    }
+
+    /** With the defaults for all that is not said. */
+    @SuppressWarnings("NullAway") // absent is what null means in this constructor
+    public UpstreamTlsConfig(Trust trust, @Nullable CertificateConfig certificate) {
+        this(trust, certificate, null, null, null);
     }
 
     /** The JDK's CAs, no client certificate. */
@@ -31,7 +49,11 @@ public record UpstreamTlsConfig(Trust trust, @Nullable CertificateConfig certifi
         return new UpstreamTlsConfig(new SystemTrust(), null);
     }
 
-    /** Reports everything that keeps the files from being used. */
+    TlsProfile profile() {
+        return new TlsProfile(minVersion, cipherSuites, groups);
+    }
+
+    /** Reports everything that would keep a connection from being made. */
     public void check(Problems problems, String path) {
         load(problems, path);
     }
@@ -39,6 +61,7 @@ public record UpstreamTlsConfig(Trust trust, @Nullable CertificateConfig certifi
     /** What the files hold, or nothing and at least one problem. */
     Optional<UpstreamTls.Material> load(Problems problems, String path) {
         int before = problems.lines().size();
+        profile().check(problems, path);
         List<X509Certificate> authorities =
                 trust instanceof BundleTrust bundle ? bundle.load(problems, path + ".trust") : null;
         KeyMaterial own = certificate == null
@@ -46,7 +69,7 @@ public record UpstreamTlsConfig(Trust trust, @Nullable CertificateConfig certifi
                 : KeyMaterialLoader.load(certificate, problems, path + ".certificate")
                         .orElse(null);
         boolean isGood = problems.lines().size() == before;
-        return isGood ? Optional.of(new UpstreamTls.Material(authorities, own)) : Optional.empty();
+        return isGood ? Optional.of(new UpstreamTls.Material(profile(), authorities, own)) : Optional.empty();
     }
 
     /** All that are read. */

@@ -7,6 +7,7 @@ import static io.sealgate.tls.CertificateRecipe.root;
 import static io.sealgate.tls.CertificateRecipe.rsa;
 import static io.sealgate.tls.CertificateRecipe.server;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.Secret;
@@ -87,6 +88,57 @@ class KeyMaterialLoaderTest {
                                 .build(PASSWORD.toCharArray())));
         assertThat(key).content().contains("DEK-Info");
         assertLoads(new CertificateConfig(chain(issued), key, null, Secret.of(PASSWORD)), issued);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AES-128-CBC", "DES-EDE3-CBC"})
+    void rsaKeyEncryptedTheOldWayIsRead(String cipher) throws Exception {
+        Issued issued = server("gateway.example").keys(rsa(2048)).signedBy(MIDDLE);
+        Path key = Issued.pem(
+                directory.resolve("old.key"),
+                new JcaMiscPEMGenerator(
+                        issued.key(),
+                        new JcePEMEncryptorBuilder(cipher)
+                                .setProvider(BOUNCY_CASTLE)
+                                .build(PASSWORD.toCharArray())));
+        assertLoads(new CertificateConfig(chain(issued), key, null, Secret.of(PASSWORD)), issued);
+    }
+
+    @Test
+    void chainAndKeyMayShareAFile() {
+        Issued issued = server("gateway.example").signedBy(MIDDLE);
+        Path file = Issued.pem(
+                directory.resolve("all.pem"),
+                issued.key(),
+                issued.chain().get(0),
+                issued.chain().get(1));
+        assertLoads(CertificateConfig.ofPem(file, file), issued);
+    }
+
+    /** BoringSSL is given the key in PKCS#8 whatever it came in; none of these must get no further than the loader. */
+    @ParameterizedTest
+    @ValueSource(strings = {"secp256r1", "secp384r1", "secp521r1"})
+    void everyCurveThatIsReadCanBePresented(String curve) throws Exception {
+        Issued issued = server("gateway.example").keys(ec(curve)).signedBy(MIDDLE);
+        KeyMaterial material = load(issued.write(directory, "server")).orElseThrow();
+        assertThatCode(() -> NativeCredential.of(material).free()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void curveThatBoringSslServersDoNotHaveIsAProblem() {
+        Issued issued = server("gateway.example").keys(ec("secp256k1")).signedBy(MIDDLE);
+        Path key = Issued.pem(directory.resolve("k1.key"), issued.key());
+        CertificateConfig.ofPem(chain(issued), key).check(problems, "tls");
+        assertThat(problems.lines()).isNotEmpty();
+    }
+
+    @Test
+    void weakKeyIsAProblem() {
+        Issued issued = server("gateway.example").keys(rsa(1024)).signedBy(MIDDLE);
+        issued.write(directory, "weak").check(problems, "tls");
+        assertThat(problems.lines())
+                .containsExactly("tls.chain: certificate: CN=gateway.example:"
+                        + " RSA key of 1024 bits (expected: at least 2048)");
     }
 
     @Test

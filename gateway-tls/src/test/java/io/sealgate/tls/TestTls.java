@@ -29,6 +29,11 @@ final class TestTls {
         return ReloadingTls.open("edge", config, protocols, handshakeTimeout, clock, UNHEARD, staleAccepted);
     }
 
+    static ReloadingTls open(TlsConfig config, List<String> protocols, Duration handshakeTimeout, InstantSource clock)
+            throws TlsMaterialException {
+        return open(config, protocols, handshakeTimeout, clock, authority -> {});
+    }
+
     static ReloadingUpstreamTls upstream(UpstreamTlsConfig config) throws TlsMaterialException {
         return ReloadingUpstreamTls.open("origin", config, UNHEARD);
     }

@@ -100,6 +100,10 @@ class ConfigLoaderTest {
             key: server.key              | key: other.key           | c.yaml:7: listeners[0].tls.certificates[0].key
             chain: server.pem            | chain: absent.pem        | c.yaml:7: listeners[0].tls.certificates[0].chain
             trust: {bundle: [ca.pem]}    | client-auth: yes         | c.yaml:8: listeners[0].tls.client-auth: value: yes (expected: require or request or none)
+            trust: {bundle: [ca.pem]}    | cipher-suites: [TLS_RSA_WITH_AES_128_CBC_SHA] | c.yaml:8: listeners[0].tls.cipher-suites[0]: word: TLS_RSA_WITH_AES_128_CBC_SHA (expected: TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 or TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 or TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 or TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 or TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 or TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256)
+            trust: {bundle: [ca.pem]}    | groups: [ffdhe2048]      | c.yaml:8: listeners[0].tls.groups[0]: word: ffdhe2048 (expected: X25519MLKEM768 or x25519 or secp256r1 or secp384r1 or secp521r1)
+            trust: {bundle: [ca.pem]}    | groups: [X25519MLKEM768] | c.yaml:8: listeners[0].tls.groups: groups: [X25519MLKEM768] (expected: one for TLSv1.2 too, or min-version TLSv1.3)
+            trust: {bundle: [ca.pem]}    | cipher-suites: [TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384] | c.yaml:7: listeners[0].tls.certificates[0]: certificate:
             trust: {bundle: [ca.pem]}    | client-auth: true        | c.yaml:8: listeners[0].tls.client-auth: value: true (expected: require or request or none)
             bucket: examplebucket-1250000000 | bucket: Example      | c.yaml:11: origins[0].bucket: bucket: Example (expected: name and appid, such as examplebucket-1250000000)
             auth: sign                   | auth: signed             | c.yaml:13: origins[0].auth: word: signed (expected: sign or forward)
@@ -110,6 +114,7 @@ class ConfigLoaderTest {
             auth: sign                   | "tls: {trust: {}}"       | c.yaml:13: origins[0].tls.trust: value: a section (expected: system or a list)
             auth: sign                   | "tls: {trust: ca.pem}"   | c.yaml:13: origins[0].tls.trust: value: ca.pem (expected: system or a list)
             auth: sign                   | "tls: {trust: []}"       | c.yaml:13: origins[0].tls.trust: trust: empty (expected: system, or at least one PEM file with CA certificates)
+            auth: sign                   | "tls: {cipher-suites: []}" | c.yaml:13: origins[0].tls.cipher-suites: cipher-suites: none (expected: at least one)
             auth: sign                   | "tls: {trust: [5]}"      | c.yaml:13: origins[0].tls.trust[0]: value: 5 (expected: a path)
             origin: cos                  | origin: other            | c.yaml:17: routes[0].origin: origin: other (expected: the name of an origin)
             origin: cos                  | policies: [own-prefix]   | c.yaml:17: routes[0].policies: unknown key (expected: clients, encryption, integrity, match, name, operations, origin, uploads)
