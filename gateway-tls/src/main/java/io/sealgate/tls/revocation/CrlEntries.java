@@ -110,7 +110,6 @@ final class CrlEntries {
         if (in.end() != end || end - in.position() != 1) {
             throw CrlException.malformed(in.position(), "reason code of several octets", "one");
         }
-        int code = in.octet();
-        return RevocationReason.of(code).code();
+        return in.octet();
     }
 }

@@ -64,7 +64,11 @@ final class CrlFile {
     private static List<Crl> pem(PemCrlInput in, Reading reading) throws IOException {
         List<Crl> crls = new ArrayList<>();
         while (in.next()) {
-            crls.add(der(new DerInput(in), reading));
+            try {
+                crls.add(der(new DerInput(in), reading));
+            } catch (CrlException e) {
+                throw new CrlException("CRL " + (crls.size() + 1) + ": " + e.problem(), e);
+            }
         }
         if (crls.isEmpty()) {
             throw new CrlException("CRLs: none (expected: one in DER, or at least one in PEM)");

@@ -26,8 +26,9 @@ final class PemCrlInput extends InputStream {
     private int filled;
 
     private final byte[] characters = new byte[CHARACTERS];
-    private byte[] decoded = new byte[0];
+    private final byte[] decoded = new byte[CHARACTERS / 4 * 3];
     private int next;
+    private int ready;
     private boolean isInside;
 
     PemCrlInput(InputStream in) {
@@ -57,7 +58,7 @@ final class PemCrlInput extends InputStream {
 
     @Override
     public int read() throws IOException {
-        return next < decoded.length || decode() ? decoded[next++] & 0xFF : -1;
+        return next < ready || decode() ? decoded[next++] & 0xFF : -1;
     }
 
     @Override
@@ -65,10 +66,10 @@ final class PemCrlInput extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (next == decoded.length && !decode()) {
+        if (next == ready && !decode()) {
             return -1;
         }
-        int read = Math.min(length, decoded.length - next);
+        int read = Math.min(length, ready - next);
         System.arraycopy(decoded, next, bytes, offset, read);
         next += read;
         return read;
@@ -94,12 +95,13 @@ final class PemCrlInput extends InputStream {
             }
         }
         try {
-            decoded = Base64.getDecoder().decode(Arrays.copyOf(characters, count));
+            byte[] whole = count == CHARACTERS ? characters : Arrays.copyOf(characters, count);
+            ready = Base64.getDecoder().decode(whole, decoded);
         } catch (IllegalArgumentException e) {
             throw new CrlException("PEM: malformed (expected: base64)");
         }
         next = 0;
-        return decoded.length > 0;
+        return ready > 0;
     }
 
     private int character() throws IOException {

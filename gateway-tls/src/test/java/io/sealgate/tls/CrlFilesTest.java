@@ -1,0 +1,286 @@
+package io.sealgate.tls;
+
+import static io.sealgate.tls.CertificateRecipe.server;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealgate.certs.CertificateAuthority;
+import io.sealgate.certs.CertificateSpec;
+import io.sealgate.certs.RevocationList;
+import io.sealgate.certs.Validity;
+import io.sealgate.core.config.Problems;
+import io.sealgate.tls.revocation.CrlConfig;
+import io.sealgate.tls.revocation.CrlConfig.Check;
+import io.sealgate.tls.revocation.RevocationConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509CRL;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code check} says about revocation lists, and a start refuses. */
+@SuppressWarnings("NullAway") // absent configuration reaches the records as null
+class CrlFilesTest {
+
+    private static final CertificateAuthority ROOT = CertificateAuthority.root("Root");
+    private static final CertificateAuthority ISSUING = ROOT.issueAuthority(CertificateSpec.authority("Issuing"));
+    private static final X509CRL ROOT_CRL = ROOT.sign(RevocationList.empty());
+    private static final X509CRL ISSUING_CRL = ISSUING.sign(RevocationList.empty());
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @TempDir
+    Path directory;
+
+    private final Problems problems = new Problems();
+    private final Problems warnings = new Problems();
+    private Path bundle;
+
+    @BeforeEach
+    void trustBoth() {
+        bundle = Issued.pem(directory.resolve("bundle.pem"), ROOT.certificate(), ISSUING.certificate());
+    }
+
+    @Test
+    void absentSettingsAreStrict() {
+        CrlConfig config = new CrlConfig(null, null, null, null);
+        assertThat(config.check()).isEqualTo(Check.CHAIN);
+        assertThat(config.whenStale()).isEqualTo(CrlConfig.WhenStale.REJECT);
+        assertThat(config.grace()).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void listsInDerAndInPemAreTaken() throws Exception {
+        check(Check.CHAIN, der("root.crl", ROOT_CRL), pem("issuing.pem", ISSUING_CRL));
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines()).isEmpty();
+    }
+
+    @Test
+    void oneFileMayHoldSeveralListsAndOtherThings() throws Exception {
+        Path file = pem("all.pem", ROOT.certificate(), ROOT_CRL, ISSUING_CRL);
+        Files.writeString(file, "0 lists of our CAs\n" + Files.readString(file) + "the end");
+        check(Check.CHAIN, file);
+        assertThat(problems.lines()).isEmpty();
+    }
+
+    @Test
+    void carriageReturnsAndLongLinesDoNotMatter() throws Exception {
+        Path file = pem("issuing.pem", ISSUING_CRL);
+        String text = Files.readString(file);
+        String body = text.replaceAll("-----[A-Z0-9 ]+-----", "").replaceAll("\\s", "");
+        Files.writeString(
+                file,
+                "-----BEGIN X509 CRL-----\r\n" + body + "\r\n-----END X509 CRL-----\r\n" + text.replace("\n", "\r\n"));
+        check(Check.LEAF, file);
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines()).singleElement().asString().contains("not used");
+    }
+
+    @Test
+    void everyFileThatCannotBeUsedIsNamed() throws Exception {
+        Path corrupt = Files.write(directory.resolve("corrupt"), corrupted(ISSUING_CRL));
+        Path cut = Files.write(directory.resolve("cut"), Arrays.copyOf(ISSUING_CRL.getEncoded(), 100));
+        Path longer = Files.write(directory.resolve("longer"), Arrays.copyOf(ISSUING_CRL.getEncoded(), 1000));
+        Path cutPem = Files.writeString(directory.resolve("cut.pem"), "-----BEGIN X509 CRL-----\nMIIB");
+        Path badPem = Files.writeString(
+                directory.resolve("bad.pem"), "-----BEGIN X509 CRL-----\nM!IB\n-----END X509 CRL-----");
+        Path text = Files.writeString(directory.resolve("text"), "not a list");
+        Path empty = Files.createFile(directory.resolve("empty"));
+        Path stranger = der("stranger", CertificateAuthority.root("Stranger").sign(RevocationList.empty()));
+        Path namesake = der("namesake", CertificateAuthority.root("Root").sign(RevocationList.empty()));
+        check(
+                Check.LEAF,
+                corrupt,
+                cut,
+                longer,
+                cutPem,
+                badPem,
+                text,
+                empty,
+                directory,
+                directory.resolve("vanished"),
+                stranger,
+                namesake,
+                der("sha1", weak()));
+        assertThat(problems.lines())
+                .satisfiesExactly(
+                        line -> says(line, 0, "signature: not that of CN=Issuing"),
+                        line -> says(line, 1, "octet 100: end of the file"),
+                        line -> says(line, 2, "more than a CRL"),
+                        line -> says(line, 3, "PEM: no end"),
+                        line -> says(line, 4, "PEM: malformed"),
+                        line -> says(line, 5, "CRLs: none"),
+                        line -> says(line, 6, "of 0 bytes"),
+                        line -> says(line, 7, "(expected: a file)"),
+                        line -> says(line, 8, "(expected: a file that exists)"),
+                        line -> says(line, 9, "issuer: CN=Stranger (expected: a CA of the trust bundle)"),
+                        line -> says(line, 10, "issuer: CN=Root with another key"),
+                        line -> says(line, 11, "signature: algorithm 1.2.840.10045.4.1 (expected: SHA-256 or better)"));
+    }
+
+    @Test
+    void brokenListOfSeveralInOneFileIsNamed() throws Exception {
+        Path file =
+                pem("all.pem", ROOT_CRL, CertificateAuthority.root("Stranger").sign(RevocationList.empty()));
+        check(Check.LEAF, file);
+        assertThat(problems.lines()).singleElement().satisfies(line -> says(line, 0, "CRL 2: issuer: CN=Stranger"));
+    }
+
+    @Test
+    void chainNeedsAListOfEveryCa() throws Exception {
+        check(Check.CHAIN, der("issuing", ISSUING_CRL));
+        assertThat(problems.lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "tls.revocation.crl.files: CRL of CN=Root: none (expected: one of every CA of the trust bundle");
+    }
+
+    @Test
+    void leafNeedsAListOfThoseThatIssueToClients() throws Exception {
+        check(Check.LEAF, der("root", ROOT_CRL));
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines())
+                .containsExactly("tls.revocation.crl.files: CRL of CN=Issuing: none"
+                        + " (clients with a certificate of this CA are refused)");
+    }
+
+    @Test
+    void leafNeedsNoListOfThoseAbove() throws Exception {
+        check(Check.LEAF, der("issuing", ISSUING_CRL));
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines()).isEmpty();
+    }
+
+    @Test
+    void newKeyOfACaNeedsAListAsWell() throws Exception {
+        CertificateAuthority renewed = ROOT.issueAuthority(CertificateSpec.authority("Issuing"));
+        bundle = Issued.pem(
+                directory.resolve("three.pem"), ROOT.certificate(), ISSUING.certificate(), renewed.certificate());
+        check(Check.CHAIN_IF_AVAILABLE, der("issuing", ISSUING_CRL));
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines()).singleElement().asString().contains("CRL of CN=Issuing: none for one of its keys");
+    }
+
+    @Test
+    void theNewestListOfACaCounts() throws Exception {
+        Validity today = new Validity.Relative(Duration.ZERO, DAY.multipliedBy(30));
+        Path third = der("third", ISSUING.sign(new RevocationList(3, List.of()), today));
+        Path fifth = der("fifth", ISSUING.sign(new RevocationList(5, List.of()), today));
+        Path fourth = der("fourth", ISSUING.sign(new RevocationList(4, List.of()), today));
+        check(Check.LEAF, third, fifth, fourth);
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines())
+                .containsExactly(
+                        "tls.revocation.crl.files[0]: CRL of CN=Issuing, number 3: not used"
+                                + " (tls.revocation.crl.files[1] has a newer one)",
+                        "tls.revocation.crl.files[2]: CRL of CN=Issuing, number 4: not used"
+                                + " (tls.revocation.crl.files[1] has a newer one)");
+    }
+
+    @Test
+    void ageIsAWarningBecauseAFileCanBeReplaced() throws Exception {
+        Validity stale = new Validity.Relative(DAY.negated(), Duration.ofHours(-1));
+        Validity soon = new Validity.Relative(DAY.multipliedBy(29).negated(), DAY);
+        check(
+                Check.CHAIN,
+                der("root", ROOT.sign(RevocationList.empty(), stale)),
+                der("issuing", ISSUING.sign(RevocationList.empty(), soon)));
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("tls.revocation.crl.files[0]: CRL of CN=Root, number 1: stale since "),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "tls.revocation.crl.files[1]: CRL of CN=Issuing, number 1: stale soon, at "));
+    }
+
+    @Test
+    void listFromTheFutureIsAProblem() throws Exception {
+        Validity tomorrow = new Validity.Relative(DAY, DAY.multipliedBy(2));
+        check(Check.LEAF, der("issuing", ISSUING.sign(RevocationList.empty(), tomorrow)));
+        assertThat(problems.lines())
+                .singleElement()
+                .asString()
+                .contains("thisUpdate: ")
+                .contains("not in the future");
+    }
+
+    @Test
+    void sectionThatAsksForNothingIsAProblem() {
+        tls(new RevocationConfig(null)).check(problems, warnings, "tls");
+        tls(new RevocationConfig(new CrlConfig(null, null, null, Duration.ZERO)))
+                .check(problems, warnings, "tls");
+        assertThat(problems.lines())
+                .containsExactly(
+                        "tls.revocation.crl: missing (expected: a section)",
+                        "tls.revocation.crl.files: files: empty (expected: at least one file with CRLs)",
+                        "tls.revocation.crl.grace: grace: 0ms (expected: > 0)");
+    }
+
+    @Test
+    void openRefusesWhatCheckReports() throws Exception {
+        TlsConfig config = tls(config(Check.CHAIN, der("issuing", ISSUING_CRL)));
+        assertThatThrownBy(() -> MutualTls.open(
+                        config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
+                .isInstanceOf(TlsMaterialException.class)
+                .hasMessageContaining("tls.revocation.crl.files: CRL of CN=Root: none");
+    }
+
+    private static void says(String line, int file, String problem) {
+        assertThat(line)
+                .startsWith("tls.revocation.crl.files[" + file + "]: ")
+                .contains(problem)
+                .contains("(expected: ");
+    }
+
+    private void check(Check check, Path... files) {
+        tls(config(check, files)).check(problems, warnings, "tls");
+    }
+
+    private static RevocationConfig config(Check check, Path... files) {
+        return new RevocationConfig(new CrlConfig(List.of(files), check, null, null));
+    }
+
+    private TlsConfig tls(RevocationConfig revocation) {
+        CertificateConfig certificate =
+                server("gateway.example").signedBy(MutualTlsFixture.SERVER_ROOT).write(directory, "server");
+        return new TlsConfig(null, List.of(certificate), null, TrustConfig.of(bundle), revocation, null);
+    }
+
+    private Path der(String name, X509CRL crl) throws Exception {
+        return Files.write(directory.resolve(name), crl.getEncoded());
+    }
+
+    private Path pem(String name, Object... objects) {
+        return Issued.pem(directory.resolve(name), objects);
+    }
+
+    private static byte[] corrupted(X509CRL crl) throws Exception {
+        byte[] der = crl.getEncoded();
+        der[der.length - 1] ^= 1;
+        return der;
+    }
+
+    private static X509CRL weak() throws Exception {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(
+                X500Name.getInstance(
+                        ISSUING.certificate().getSubjectX500Principal().getEncoded()),
+                Date.from(Instant.now()));
+        builder.setNextUpdate(Date.from(Instant.now().plus(DAY)));
+        return new JcaX509CRLConverter()
+                .getCRL(builder.build(new JcaContentSignerBuilder("SHA1withECDSA").build(ISSUING.privateKey())));
+    }
+}
