@@ -5,6 +5,8 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.sealgate.core.spi.HandshakeRefusal;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -15,6 +17,9 @@ final class HandshakeFailures {
 
     /** Netty's own exception type is private; the text of BoringSSL's error queue is what there is to go by. */
     private static final Pattern TOKEN = Pattern.compile("OPENSSL_internal:([A-Z0-9_]+)");
+
+    private static final Set<HandshakeRefusal> REVOCATION =
+            EnumSet.of(HandshakeRefusal.REVOKED, HandshakeRefusal.CRL_MISSING, HandshakeRefusal.CRL_STALE);
 
     /** So that a cause chain with a loop ends. */
     private static final int LONGEST_CHAIN = 16;
@@ -35,6 +40,18 @@ final class HandshakeFailures {
             cause = cause.getCause();
         }
         return best;
+    }
+
+    /** Who is refused and why, if it is somebody whose certificate is good but for revocation: anybody else's name is hearsay. */
+    static @Nullable String explain(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < LONGEST_CHAIN && cause != null; i++) {
+            if (cause instanceof RefusedCertificateException refused) {
+                return REVOCATION.contains(refused.reason()) ? refused.getMessage() : null;
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 
     private static HandshakeRefusal ofOne(Throwable cause) {

@@ -167,6 +167,11 @@ final class MutualTls implements TransportSecurity {
     }
 
     @Override
+    public @Nullable String explain(Throwable cause) {
+        return HandshakeFailures.explain(cause);
+    }
+
+    @Override
     public void close() {
         context.close();
     }

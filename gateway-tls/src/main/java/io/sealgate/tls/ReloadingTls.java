@@ -140,6 +140,11 @@ public final class ReloadingTls implements TransportSecurity {
     }
 
     @Override
+    public @Nullable String explain(Throwable cause) {
+        return tls.current().explain(cause);
+    }
+
+    @Override
     public void close() {
         tls.close();
     }

@@ -17,6 +17,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class HandshakeFailuresTest {
 
+    @Test
+    void whoIsRevokedIsTold() {
+        Throwable failure = new SSLException(new CertificateException(
+                new RefusedCertificateException(HandshakeRefusal.REVOKED, "CN=device: revoked")));
+
+        assertThat(HandshakeFailures.explain(failure)).isEqualTo("CN=device: revoked");
+    }
+
+    @Test
+    void whatAStrangerCallsHimselfIsNotTold() {
+        Throwable failure = new RefusedCertificateException(HandshakeRefusal.UNKNOWN_CA, "CN=admin: nonsense");
+
+        assertThat(HandshakeFailures.explain(failure)).isNull();
+        assertThat(HandshakeFailures.explain(new SSLException("other"))).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PEER_DID_NOT_RETURN_A_CERTIFICATE, NO_CERTIFICATE",

@@ -1,10 +1,13 @@
 package io.sealgate.app.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.sealgate.core.config.RouteConfig.ClientsConfig.Anonymous;
 import io.sealgate.tls.UpstreamTlsConfig;
 import io.sealgate.tls.UpstreamTlsConfig.BundleTrust;
+import io.sealgate.tls.revocation.CrlConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +108,12 @@ class ConfigLoaderTest {
             trust: {bundle: [ca.pem]}    | groups: [X25519MLKEM768] | c.yaml:8: listeners[0].tls.groups: groups: [X25519MLKEM768] (expected: one for TLSv1.2 too, or min-version TLSv1.3)
             trust: {bundle: [ca.pem]}    | cipher-suites: [TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384] | c.yaml:7: listeners[0].tls.certificates[0]: certificate:
             trust: {bundle: [ca.pem]}    | client-auth: true        | c.yaml:8: listeners[0].tls.client-auth: value: true (expected: require or request or none)
+            trust: {bundle: [ca.pem]}    | "revocation: {ocsp: {mode: soft}}" | c.yaml:8: listeners[0].tls.revocation.ocsp: unknown key (expected: crl)
+            trust: {bundle: [ca.pem]}    | "revocation: {on-revocation: drain}" | c.yaml:8: listeners[0].tls.revocation.on-revocation: unknown key (expected: crl)
+            trust: {bundle: [ca.pem]}    | "revocation: {crl: {urls: []}}" | c.yaml:8: listeners[0].tls.revocation.crl.urls: unknown key (expected: check, files, grace, when-stale)
+            trust: {bundle: [ca.pem]}    | "revocation: {crl: {check: all}}" | c.yaml:8: listeners[0].tls.revocation.crl.check: word: all (expected: leaf or chain or chain-if-available)
+            trust: {bundle: [ca.pem]}    | "revocation: {crl: {when-stale: warn}}" | c.yaml:8: listeners[0].tls.revocation.crl.when-stale: word: warn (expected: reject or grace or accept)
+            trust: {bundle: [ca.pem]}    | "revocation: {crl: {grace: 1}}" | c.yaml:8: listeners[0].tls.revocation.crl.grace: value: 1 (expected: a number with ms, s, m, h or d, such as 10s)
             bucket: examplebucket-1250000000 | bucket: Example      | c.yaml:11: origins[0].bucket: bucket: Example (expected: name and appid, such as examplebucket-1250000000)
             auth: sign                   | auth: signed             | c.yaml:13: origins[0].auth: word: signed (expected: sign or forward)
             auth: sign                   | auth: forward            | c.yaml:14: origins[0].credentials: credentials: present (expected: none, because auth is forward)
@@ -131,6 +140,33 @@ class ConfigLoaderTest {
         List<String> problems = fixture.problems(ConfigFixture.with(passage, replacement));
 
         assertThat(problems).anySatisfy(line -> assertThat(line).startsWith(problem));
+    }
+
+    @Test
+    void revocationListsAreReadAndTheirTroublesLocated() throws ConfigException {
+        String files =
+                "\n      revocation: {crl: {files: [%s], check: chain-if-available, when-stale: grace, grace: 1h}}";
+        String trust = "trust: {bundle: [ca.pem]}";
+
+        CrlConfig crl = fixture.load(ConfigFixture.with(trust, trust + files.formatted("ca.crl")))
+                                .config()
+                                .listeners()
+                                .get(0)
+                                .tls()
+                        instanceof ListenerTls.Terminated tls
+                ? requireNonNull(requireNonNull(tls.config().revocation()).crl())
+                : fail("no TLS");
+        List<String> problems =
+                fixture.problems(ConfigFixture.with(trust, trust + files.formatted("ca.crl, gone.crl")));
+
+        assertThat(crl.files()).containsExactly(directory.resolve("ca.crl"));
+        assertThat(crl.check()).isEqualTo(CrlConfig.Check.CHAIN_IF_AVAILABLE);
+        assertThat(crl.whenStale()).isEqualTo(CrlConfig.WhenStale.GRACE);
+        assertThat(crl.grace()).isEqualTo(Duration.ofHours(1));
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:9: listeners[0].tls.revocation.crl.files[1]: ");
     }
 
     @Test

@@ -61,6 +61,11 @@ final class TestSite implements AutoCloseable {
         this.gateway = gateway;
     }
 
+    /** Adds files to the site's directory before the gateway reads them. */
+    interface Preparation {
+        void prepare(CertificateAuthority authority) throws Exception;
+    }
+
     /** What a test may change of the usual site. Every line is YAML. */
     static final class Builder {
         private final Path directory;
@@ -72,6 +77,8 @@ final class TestSite implements AutoCloseable {
         private String pool = "{}";
         private String clientAuth = "require";
         private String minVersion = "TLSv1.2";
+        private String revocation = "";
+        private Preparation preparation = authority -> {};
         private String auth = "sign";
         private String routes = """
                   - name: everything
@@ -131,6 +138,13 @@ final class TestSite implements AutoCloseable {
             return this;
         }
 
+        /** The listener's {@code revocation}, on one line, and what makes the files that it names. */
+        Builder revocation(String yaml, Preparation files) {
+            revocation = "revocation: " + yaml;
+            preparation = files;
+            return this;
+        }
+
         /** {@code sign} or {@code forward}. */
         Builder auth(String word) {
             auth = word;
@@ -175,6 +189,7 @@ final class TestSite implements AutoCloseable {
             AuthorityDirectory authority = AuthorityDirectory.init(
                     directory, CertificateSpec.authority("Test CA"), InstantSource.system(), WriteMode.CREATE);
             authority.issueServer("server", SubjectAltName.forDevelopment(REGION));
+            preparation.prepare(authority.authority());
             CosOrigin origin = CosOrigin.start(originOptions());
             try {
                 Path file = Files.writeString(

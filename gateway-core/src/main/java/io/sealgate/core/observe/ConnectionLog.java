@@ -6,6 +6,7 @@ import io.sealgate.core.spi.ProxyHeaderOutcome;
 import java.net.SocketAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in the log who was refused at the door, why, and which origin could not be reached; passes everything on to {@code next}.
@@ -25,9 +26,19 @@ public final class ConnectionLog implements ConnectionListener {
     }
 
     @Override
-    public void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason) {
-        logger.info("handshake refused: reason={} listener={} client={}", reason.label(), listener, client);
-        next.handshakeRefused(listener, client, reason);
+    public void handshakeRefused(
+            String listener, SocketAddress client, HandshakeRefusal reason, @Nullable String detail) {
+        if (detail == null) {
+            logger.info("handshake refused: reason={} listener={} client={}", reason.label(), listener, client);
+        } else {
+            logger.info(
+                    "handshake refused: reason={} listener={} client={} detail={}",
+                    reason.label(),
+                    listener,
+                    client,
+                    detail);
+        }
+        next.handshakeRefused(listener, client, reason, detail);
     }
 
     /** Whom the operator trusts has no reason to send anything wrong: somebody should have a look at it. */

@@ -153,7 +153,8 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     }
 
     @Override
-    public void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason) {
+    public void handshakeRefused(
+            String listener, SocketAddress client, HandshakeRefusal reason, @Nullable String detail) {
         handshake(listener, "refused", reason.label(), NONE);
     }
 

@@ -8,7 +8,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
-import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.TransportSecurity;
 
 /**
@@ -52,7 +51,7 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 established(ctx);
             } else {
-                refused(ctx, security.classify(handshake.cause()));
+                refused(ctx, handshake.cause());
             }
         } else if (event == DrainEvent.INSTANCE) {
             ctx.close();
@@ -80,9 +79,11 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
                 : scope.live().unlimited(channel);
     }
 
-    private void refused(ChannelHandlerContext ctx, HandshakeRefusal reason) {
+    private void refused(ChannelHandlerContext ctx, Throwable cause) {
         if (!peer.isProbe()) {
-            scope.connections().handshakeRefused(scope.listener().name(), peer.client(), reason);
+            scope.connections()
+                    .handshakeRefused(
+                            scope.listener().name(), peer.client(), security.classify(cause), security.explain(cause));
         }
         ctx.close();
     }
@@ -92,7 +93,7 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!settled) {
             settled = true;
-            refused(ctx, security.classify(cause));
+            refused(ctx, cause);
         }
         ctx.close();
     }

@@ -1,6 +1,7 @@
 package io.sealgate.core.spi;
 
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Learns what happens to connections, downstream and upstream. Called on event loops: must not block. */
 public interface ConnectionListener {
@@ -20,8 +21,12 @@ public interface ConnectionListener {
     /** A handshake succeeded. */
     void handshakeCompleted(String listener, String protocol);
 
-    /** A handshake failed; told once per connection. */
-    void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason);
+    /**
+     * A handshake failed; told once per connection.
+     *
+     * @param detail for the log, or null
+     */
+    void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason, @Nullable String detail);
 
     /** A client was let in although a revocation list of {@code authority}, RFC 2253, is stale: the listener allows that. */
     void staleCrlAccepted(String listener, String authority);

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
+import org.jspecify.annotations.Nullable;
 
 /** The server side of TLS on one listener: hands out handlers and says who shook hands. Thread-safe. */
 public interface TransportSecurity extends AutoCloseable {
@@ -22,6 +23,14 @@ public interface TransportSecurity extends AutoCloseable {
 
     /** Why a handshake failed, from a closed set. */
     HandshakeRefusal classify(Throwable cause);
+
+    /**
+     * What the operator should know of a failed handshake beyond its reason; null if there is nothing, or only what a stranger
+     * says about himself.
+     */
+    default @Nullable String explain(Throwable cause) {
+        return null;
+    }
 
     /** Releases native resources. Live connections keep theirs. */
     @Override

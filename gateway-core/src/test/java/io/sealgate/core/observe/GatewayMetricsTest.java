@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,57 @@ class GatewayMetricsTest {
     }
 
     @Test
+    void listsAreShownUntilTheyAreReplaced() {
+        CrlStatus old = list("old.crl", 7, Duration.ofHours(-1));
+        metrics.crls("edge", List.of(old, list("other.crl", 1, Duration.ofHours(1))));
+        metrics.crls(
+                "edge", List.of(list("new.crl", 8, Duration.ofHours(1)), list("other.crl", 1, Duration.ofHours(1))));
+
+        assertThat(registry.find("sealgate.tls.crl.entries")
+                        .tag("file", "old.crl")
+                        .gauge())
+                .isNull();
+        assertThat(registry.get("sealgate.tls.crl.entries")
+                        .tags("listener", "edge", "file", "new.crl", "issuer", "CN=CA")
+                        .gauge()
+                        .value())
+                .isEqualTo(8);
+        assertThat(registry.get("sealgate.tls.crl.next.update")
+                        .tag("file", "new.crl")
+                        .gauge()
+                        .value())
+                .isBetween(3500.0, 3600.0);
+        assertThat(registry.get("sealgate.tls.crl.load")
+                        .tag("file", "new.crl")
+                        .gauge()
+                        .value())
+                .isEqualTo(0.5);
+    }
+
+    @Test
+    void staleListHasNegativeTimeLeft() {
+        metrics.crls("edge", List.of(list("old.crl", 7, Duration.ofHours(-1))));
+
+        assertThat(registry.get("sealgate.tls.crl.next.update").gauge().value()).isNegative();
+    }
+
+    @Test
+    void clientsLetInWithAStaleListAreCounted() {
+        metrics.staleCrlAccepted("edge", "CN=CA");
+        metrics.staleCrlAccepted("edge", "CN=CA");
+
+        assertThat(registry.get("sealgate.tls.crl.stale.accepted")
+                        .tags("listener", "edge", "issuer", "CN=CA")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    private static CrlStatus list(String file, long entries, Duration left) {
+        return new CrlStatus(file, "CN=CA", entries, Instant.now().plus(left), Duration.ofMillis(500));
+    }
+
+    @Test
     void openConnectionsAreCountedUpAndDown() {
         metrics.opened("edge");
         metrics.opened("edge");
@@ -90,7 +145,7 @@ class GatewayMetricsTest {
     @Test
     void handshakesAreCountedByReason() {
         metrics.handshakeCompleted("edge", "TLSv1.3");
-        metrics.handshakeRefused("edge", new InetSocketAddress(1), HandshakeRefusal.UNKNOWN_CA);
+        metrics.handshakeRefused("edge", new InetSocketAddress(1), HandshakeRefusal.UNKNOWN_CA, null);
         metrics.turnedAway("edge");
         metrics.upstreamFailed("cos", new IOException("refused"));
 

@@ -2,7 +2,9 @@ package io.sealgate.tls.revocation;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -63,7 +65,7 @@ record CrlScope(Kind kind, Set<GeneralName> points) {
             throw new CrlException(
                     "issuing distribution point: a name relative to the issuer's (expected: a full name or none)");
         }
-        return Set.of(GeneralNames.getInstance(name.getName()).getNames());
+        return Set.copyOf(List.of(GeneralNames.getInstance(name.getName()).getNames()));
     }
 
     /** True if {@code certificate}, which the list's issuer has issued, is good as far as the list goes when it is not on it. */
@@ -105,7 +107,8 @@ record CrlScope(Kind kind, Set<GeneralName> points) {
                     && name.getType() == DistributionPointName.FULL_NAME
                     && point.getReasons() == null
                     && point.getCRLIssuer() == null) {
-                names.addAll(Set.of(GeneralNames.getInstance(name.getName()).getNames()));
+                Collections.addAll(
+                        names, GeneralNames.getInstance(name.getName()).getNames());
             }
         }
         return names;

@@ -47,8 +47,7 @@ public final class Revocation {
      * @param path from the client's certificate to the trust anchor, both included
      */
     public Optional<Refusal> judge(List<X509Certificate> path) {
-        CrlSet now = crls.get();
-        List<Link> links = links(path, now);
+        List<Link> links = links(path, crls.get());
         return links.stream()
                 .flatMap(link -> link.revoked().stream())
                 .findFirst()

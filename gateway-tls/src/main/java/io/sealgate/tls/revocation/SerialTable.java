@@ -102,7 +102,9 @@ final class SerialTable {
             int buckets = Integer.highestOneBit(Math.max(1, count / AIM_PER_BUCKET)) * 2;
             int[] starts = new int[buckets + 1];
             forEach((piece, at) -> starts[bucket(hash(piece, at, width), buckets) + 1]++);
-            Arrays.parallelPrefix(starts, Integer::sum);
+            for (int i = 1; i <= buckets; i++) {
+                starts[i] += starts[i - 1];
+            }
             byte[] records = new byte[count * (width + 1)];
             int[] free = Arrays.copyOf(starts, buckets);
             forEach((piece, at) -> {
