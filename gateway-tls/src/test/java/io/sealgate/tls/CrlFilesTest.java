@@ -233,8 +233,8 @@ class CrlFilesTest {
     @Test
     void openRefusesWhatCheckReports() throws Exception {
         TlsConfig config = tls(config(Check.CHAIN, der("issuing", ISSUING_CRL)));
-        assertThatThrownBy(() -> MutualTls.open(
-                        config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
+        assertThatThrownBy(() ->
+                        TestTls.open(config, List.of(), Duration.ofSeconds(1), InstantSource.system(), authority -> {}))
                 .isInstanceOf(TlsMaterialException.class)
                 .hasMessageContaining("tls.revocation.crl.files: CRL of CN=Root: none");
     }

@@ -184,7 +184,7 @@ class RevocationIT {
                 List.of(SERVER.write(directory, "server")),
                 TlsConfig.ClientAuthentication.REQUIRE,
                 TrustConfig.of(bundle),
-                new RevocationConfig(crl, RevocationConfig.OnRevocation.DRAIN, Duration.ofSeconds(30)),
+                new RevocationConfig(crl),
                 TlsConfig.Resumption.NONE);
         return TestTls.open(
                 config, MutualTlsFixture.PROTOCOLS, Duration.ofSeconds(10), InstantSource.system(), staleAccepted::add);

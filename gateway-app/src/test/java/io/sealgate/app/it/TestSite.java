@@ -70,7 +70,6 @@ final class TestSite implements AutoCloseable {
     static final class Builder {
         private final Path directory;
         private String limits = "{}";
-        private String revocation = "";
         private String proxyProtocol = "{mode: none}";
         private String moreListeners = "";
         private String timeouts = "{}";
@@ -103,8 +102,7 @@ final class TestSite implements AutoCloseable {
 
         /** The section's value; without it nothing is looked up. */
         Builder revocation(String yaml) {
-            revocation = "revocation: " + yaml;
-            return this;
+            return revocation(yaml, authority -> {});
         }
 
         Builder proxyProtocol(String yaml) {

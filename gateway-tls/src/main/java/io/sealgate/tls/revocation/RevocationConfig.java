@@ -24,6 +24,12 @@ public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocatio
         deadline = requireNonNullElse(deadline, Duration.ofSeconds(30));
     }
 
+    /** By these lists, with the defaults for the rest. */
+    @SuppressWarnings("NullAway") // absent is what null means in this constructor
+    public RevocationConfig(@Nullable CrlConfig crl) {
+        this(crl, null, null);
+    }
+
     /** What becomes of a connection whose client may not stay. */
     public enum OnRevocation {
         /** What runs may finish, until the deadline; nothing new begins. */
