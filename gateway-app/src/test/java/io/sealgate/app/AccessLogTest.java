@@ -64,7 +64,7 @@ class AccessLogTest {
         assertThat(line.get("error.code").textValue()).isEqualTo("BadDigest");
         assertThat(line.get("sealgate.md5").textValue()).isEqualTo("abc=");
         assertThat(line.get("sealgate.checks"))
-                .hasToString("[\"upload:md5:mismatched\",\"download:crc64:not-checked:range\"]");
+                .hasToString("[\"upload:md5:mismatched\",\"download:crc64:not_checked:range\"]");
     }
 
     private static JsonNode strictly(String line) throws JsonProcessingException {

@@ -7,11 +7,11 @@ final class IntegrityCheck {
 
     private IntegrityCheck() {}
 
-    /** {@code matched}, {@code mismatched} or {@code not-checked}. */
+    /** {@code matched}, {@code mismatched} or {@code not_checked}. */
     static String outcome(TapResult result) {
         if (result instanceof TapResult.Matched) {
             return "matched";
         }
-        return result instanceof TapResult.Mismatched ? "mismatched" : "not-checked";
+        return result instanceof TapResult.Mismatched ? "mismatched" : "not_checked";
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.core.spi.TapResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -48,6 +49,17 @@ class GatewayMetricsTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatCouldNotBeComparedIsCountedWithItsReason() {
+        metrics.finished(Reports.upload(new TapResult.NotChecked("crc64", "1", "absent")));
+
+        assertThat(registry.get("sealgate.integrity.checks")
+                        .tags("direction", "upload", "algorithm", "crc64", "outcome", "not_checked", "reason", "absent")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

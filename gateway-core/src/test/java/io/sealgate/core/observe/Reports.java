@@ -23,7 +23,11 @@ final class Reports {
 
     /** An upload of 10 bytes whose MD5 was right. */
     static ExchangeReport upload() {
-        TapResult md5 = new TapResult.Matched("md5", "abc=");
+        return upload(new TapResult.Matched("md5", "abc="));
+    }
+
+    /** The same with another verdict on its bytes. */
+    static ExchangeReport upload(TapResult verdict) {
         return new ExchangeReport(
                 CONNECTION,
                 new RequestId("id"),
@@ -43,7 +47,7 @@ final class Reports {
                 Outcome.COMPLETED,
                 null,
                 null,
-                List.of(md5),
+                List.of(verdict),
                 List.of(),
                 List.of());
     }
