@@ -1,6 +1,7 @@
 package io.sealgate.core.load;
 
 import io.sealgate.core.config.IntegrityConfig.VerifyBuffer;
+import io.sealgate.core.spi.OverloadListener.Room;
 
 /**
  * What one exchange has taken of the process, and gives back when it ends, all at once. Confined to the exchange's event loop.
@@ -55,16 +56,21 @@ public final class ExchangeLoad {
     /**
      * A body of {@code bytes} is about to be held until it has been judged, in place of any held before.
      *
-     * @return false if there is no room for it
+     * @return false if it is larger than one may be, or there is no room for it
      */
     public boolean takeHeldBody(String route, VerifyBuffer limits, long bytes) {
         giveHeldBody();
-        boolean taken = !isMemoryShort() && process.verifyBuffers.take(client.held, route, limits, bytes);
-        if (taken) {
-            heldRoute = route;
-            held = bytes;
+        if (bytes > limits.object().bytes()) {
+            return false;
         }
-        return taken;
+        Room full = isMemoryShort() ? Room.MEMORY : process.verifyBuffers.take(client.held, route, limits, bytes);
+        if (full != null) {
+            process.unheld(route, full);
+            return false;
+        }
+        heldRoute = route;
+        held = bytes;
+        return true;
     }
 
     private void giveHeldBody() {

@@ -3,6 +3,7 @@ package io.sealgate.core.load;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.spi.OverloadListener;
 import io.sealgate.core.spi.OverloadListener.Resource;
+import io.sealgate.core.spi.OverloadListener.Room;
 import io.sealgate.core.spi.OverloadListener.Scope;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ public final class ProcessLoad {
 
     public MemoryGuard memory() {
         return memory;
+    }
+
+    /** A body streams that would have been held. */
+    void unheld(String route, Room room) {
+        listener.unheld(route, room);
     }
 
     /** Whether anything is short that every client needs. */

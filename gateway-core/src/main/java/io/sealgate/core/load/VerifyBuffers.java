@@ -1,9 +1,11 @@
 package io.sealgate.core.load;
 
 import io.sealgate.core.config.IntegrityConfig.VerifyBuffer;
+import io.sealgate.core.spi.OverloadListener.Room;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of bodies is held for a verdict just now: of each route no more than it says, of one client no more than half of that, and of
@@ -20,26 +22,28 @@ final class VerifyBuffers {
         this.most = most;
     }
 
-    /** Takes {@code bytes} for a body on {@code route} of the client whose account is {@code mine}; all of it or nothing. */
-    boolean take(AtomicLong mine, String route, VerifyBuffer limits, long bytes) {
-        if (bytes > limits.object().bytes()) {
-            return false;
-        }
+    /**
+     * Takes {@code bytes} for a body on {@code route} of the client whose account is {@code mine}; all of it or nothing.
+     *
+     * @return where there is no room for it, or {@code null} if it has been taken
+     */
+    @Nullable
+    Room take(AtomicLong mine, String route, VerifyBuffer limits, long bytes) {
         long total = limits.total().bytes();
         AtomicLong held = routes.computeIfAbsent(route, name -> new AtomicLong());
         if (!add(mine, bytes, Math.max(total / 2, limits.object().bytes()))) {
-            return false;
+            return Room.CLIENT;
         }
         if (!add(held, bytes, total)) {
             mine.addAndGet(-bytes);
-            return false;
+            return Room.ROUTE;
         }
         if (!add(all, bytes, most)) {
             mine.addAndGet(-bytes);
             held.addAndGet(-bytes);
-            return false;
+            return Room.PROCESS;
         }
-        return true;
+        return null;
     }
 
     private static boolean add(AtomicLong account, long bytes, long limit) {

@@ -212,6 +212,11 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
         overload.refused(resource, scope);
     }
 
+    @Override
+    public void unheld(String route, Room room) {
+        overload.unheld(route, room);
+    }
+
     /** How many are open now; registers the gauge the first time a name is seen. */
     private AtomicLong open(Map<String, AtomicLong> gauges, String meter, String tag, String name) {
         return gauges.computeIfAbsent(name, n -> {

@@ -32,4 +32,9 @@ public final class OverloadLog implements OverloadListener {
     public void refused(Resource resource, Scope scope) {
         next.refused(resource, scope);
     }
+
+    @Override
+    public void unheld(String route, Room room) {
+        next.unheld(route, room);
+    }
 }

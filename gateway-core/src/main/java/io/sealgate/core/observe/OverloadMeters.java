@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@code sealgate.overload}: what the process is short of now, and whom it refused for that. All there from the start. Thread-safe. */
+/**
+ * {@code sealgate.overload}: what the process is short of now, and whom it refused for that, all there from the start; and what it could
+ * not hold for a verdict. Thread-safe.
+ */
 final class OverloadMeters implements OverloadListener {
 
     private final MeterRegistry registry;
@@ -37,6 +40,15 @@ final class OverloadMeters implements OverloadListener {
     @Override
     public void refused(Resource resource, Scope scope) {
         refusals(resource, scope).increment();
+    }
+
+    @Override
+    public void unheld(String route, Room room) {
+        Counter.builder("sealgate.integrity.verify.buffer.full")
+                .description("Bodies that were verified while they streamed, for want of room to hold them")
+                .tags("route", route, "scope", room.label())
+                .register(registry)
+                .increment();
     }
 
     private AtomicInteger state(Resource resource) {

@@ -14,6 +14,9 @@ public interface OverloadListener {
     /** A request was not served, or not further, for want of {@code resource}. */
     void refused(Resource resource, Scope scope);
 
+    /** A body on {@code route} was small enough to be held for its verdict, but {@code room} had none left: it streams. */
+    void unheld(String route, Room room);
+
     /** What there is only so much of: the closed set behind the metric tag and the log field {@code resource}. */
     enum Resource {
         /** Exchanges at the same time, for each of which a head is kept. */
@@ -28,6 +31,23 @@ public interface OverloadListener {
         /** The name in logs and metrics: lower case with hyphens. */
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Where bodies that are held for a verdict find no more room: a metric tag. */
+    enum Room {
+        /** What one client may have of the route's. */
+        CLIENT,
+        /** The route's {@code verify-buffer.total}. */
+        ROUTE,
+        /** What all routes have together. */
+        PROCESS,
+        /** Direct memory itself, which is short. */
+        MEMORY;
+
+        /** The name in metrics: lower case. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -2,6 +2,7 @@ package io.sealgate.core.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.core.config.IntegrityConfig.VerifyBuffer;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
@@ -95,6 +96,22 @@ class ProcessLoadTest {
         assertThat(one.takeDocument(3 << 20)).isTrue();
         assertThat(two.takeDocument(2 << 20)).isFalse();
         assertThat(enter(other).takeBody()).isTrue();
+    }
+
+    @Test
+    void whatIsNotHeldForWantOfRoomIsTold() {
+        VerifyBuffer limits = new VerifyBuffer(new ByteSize(100), new ByteSize(1000));
+
+        assertThat(enter(greedy).takeHeldBody("a", limits, 101)).isFalse();
+        assertThat(overload.events())
+                .as("of one that is too large for any room")
+                .isEmpty();
+        assertThat(enter(greedy).takeHeldBody("a", limits, 100)).isTrue();
+        assertThat(enter(other).takeHeldBody("b", limits, 100)).isFalse();
+        used.set(MEMORY / 10 * 8);
+        assertThat(enter(greedy).takeHeldBody("a", limits, 1)).isFalse();
+
+        assertThat(overload.events()).contains("unheld b process", "unheld a memory");
     }
 
     @Test

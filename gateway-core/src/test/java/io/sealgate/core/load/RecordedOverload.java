@@ -27,4 +27,9 @@ final class RecordedOverload implements OverloadListener {
     public void refused(Resource resource, Scope scope) {
         events.add("refused " + resource.label() + " " + scope.label());
     }
+
+    @Override
+    public void unheld(String route, Room room) {
+        events.add("unheld " + route + " " + room.label());
+    }
 }

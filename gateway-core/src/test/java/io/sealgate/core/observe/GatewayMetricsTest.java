@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.core.spi.OverloadListener.Room;
 import io.sealgate.core.spi.TapResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -69,6 +70,17 @@ class GatewayMetricsTest {
         assertThat(registry.get("sealgate.exchanges")
                         .tags("route", "none", "operation", "none", "status", "4xx", "source", "policy")
                         .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatFindsNoRoomToBeHeldIsCounted() {
+        metrics.unheld("telemetry", Room.CLIENT);
+
+        assertThat(registry.get("sealgate.integrity.verify.buffer.full")
+                        .tags("route", "telemetry", "scope", "client")
+                        .counter()
                         .count())
                 .isEqualTo(1);
     }
