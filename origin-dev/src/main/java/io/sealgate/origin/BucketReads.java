@@ -3,7 +3,7 @@ package io.sealgate.origin;
 import io.sealgate.origin.MultipartUploads.Upload;
 import java.util.List;
 
-/** What can be asked of a bucket. Its settings are those of a new one: private, unversioned, without a policy. */
+/** What can be asked of a bucket. Its settings are those of a new one: private, without a policy, and without versions unless the options say so. */
 final class BucketReads {
     private static final int LONGEST_LIST = 1_000;
 
@@ -59,7 +59,8 @@ final class BucketReads {
     }
 
     Answer versioning() {
-        return Answer.xml(new XmlWriter("VersioningConfiguration"));
+        XmlWriter configuration = new XmlWriter("VersioningConfiguration");
+        return Answer.xml(origin.options().versioning() ? configuration.text("Status", "Enabled") : configuration);
     }
 
     Answer location() {

@@ -99,9 +99,10 @@ final class CompleteMultipart {
         }
     }
 
-    private static Answer answer(CosRequest request, StoredObject stored) {
+    private Answer answer(CosRequest request, StoredObject stored) {
         Headers headers = Headers.none()
                 .and(OriginContext.CRC64, stored.crc64Text())
+                .and(origin.version(stored))
                 .and(EncryptionHeaders.echo(stored.encryption()));
         XmlWriter result = new XmlWriter("CompleteMultipartUploadResult")
                 .text("Location", request.header("Host").orElse("") + '/' + request.key())

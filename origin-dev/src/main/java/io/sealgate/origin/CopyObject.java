@@ -51,9 +51,10 @@ final class CopyObject {
         };
     }
 
-    private static Answer answer(StoredObject stored) {
+    private Answer answer(StoredObject stored) {
         Headers headers = Headers.none()
                 .and(OriginContext.CRC64, stored.crc64Text())
+                .and(origin.version(stored))
                 .and(EncryptionHeaders.echo(stored.encryption()));
         XmlWriter result = new XmlWriter("CopyObjectResult")
                 .text("ETag", stored.etag())

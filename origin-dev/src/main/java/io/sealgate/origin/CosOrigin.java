@@ -41,7 +41,7 @@ public final class CosOrigin implements AutoCloseable {
     private CosOrigin(OriginOptions options) throws IOException {
         this.options = options;
         this.log = new OriginLog(options.logRequests());
-        this.store = ObjectStore.open(options.directory(), options.clock());
+        this.store = ObjectStore.open(options.directory(), options.clock(), options.versioning());
         this.workers = Executors.newCachedThreadPool(new DefaultThreadFactory("cos-origin-worker", true));
         this.loops = new MultiThreadIoEventLoopGroup(
                 options.eventLoops(), new DefaultThreadFactory("cos-origin", true), NioIoHandler.newFactory());

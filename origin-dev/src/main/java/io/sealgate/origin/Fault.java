@@ -48,6 +48,12 @@ public sealed interface Fault {
     /** This 1xx answer goes out as soon as the head is there. */
     record Interim(int status) implements Fault {}
 
+    /**
+     * The byte at this offset of the request's body is stored inverted, after the body was verified. The answer tells of what is stored,
+     * its checksum included.
+     */
+    record FlipStoredByte(long offset) implements Fault {}
+
     /** Some other number in {@code x-cos-hash-crc64ecma}. */
     record WrongCrcHeader() implements Fault {}
 

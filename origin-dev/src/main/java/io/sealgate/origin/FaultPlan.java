@@ -26,6 +26,7 @@ final class FaultPlan {
     private long cutAt = NEVER;
     private Cut cut = Cut.CLOSE;
     private long flipAt = NEVER;
+    private long flipStoredAt = NEVER;
     private Fault.@Nullable EarlyAnswer early;
     private @Nullable String errorInBody;
     private final List<Integer> interims = new ArrayList<>();
@@ -56,6 +57,8 @@ final class FaultPlan {
             droppingResponse = true;
         } else if (fault instanceof Fault.ResetOnRequestBody reset) {
             resetAt = reset.bytes();
+        } else if (fault instanceof Fault.FlipStoredByte flip) {
+            flipStoredAt = flip.offset();
         } else if (fault instanceof Fault.EarlyAnswer answer) {
             early = answer;
         } else if (fault instanceof Fault.Interim interim) {
@@ -130,6 +133,11 @@ final class FaultPlan {
 
     long flipAt() {
         return flipAt;
+    }
+
+    /** Offset of the request body's byte that is stored inverted. */
+    long flipStoredAt() {
+        return flipStoredAt;
     }
 
     Fault.@Nullable EarlyAnswer early() {

@@ -48,7 +48,7 @@ final class ObjectReads {
         };
     }
 
-    private static Answer content(CosRequest request, Opened opened) {
+    private Answer content(CosRequest request, Opened opened) {
         StoredObject object = opened.object();
         Headers headers = describe(request, object);
         Optional<ByteRange> range = request.header("Range")
@@ -64,12 +64,13 @@ final class ObjectReads {
     }
 
     /** The same for a part as for the whole, the CRC included: COS sends the whole object's with a 206 too. */
-    private static Headers describe(CosRequest request, StoredObject object) {
+    private Headers describe(CosRequest request, StoredObject object) {
         return StoredHeaders.overridden(object, request.query())
                 .and("Accept-Ranges", "bytes")
                 .and("ETag", object.etag())
                 .and("Last-Modified", HttpDates.format(object.modified()))
                 .and(OriginContext.CRC64, object.crc64Text())
+                .and(origin.version(object))
                 .and("x-cos-object-type", object.origin() == StoredObject.Origin.APPEND ? "appendable" : "normal")
                 .and(EncryptionHeaders.echo(object.encryption()));
     }

@@ -30,18 +30,20 @@ public final class ObjectStore {
     private final Path data;
     private final ObjectFiles descriptions;
     private final Clock clock;
+    private final @Nullable ObjectVersions versions;
     private final NavigableMap<ObjectName, StoredObject> index = new ConcurrentSkipListMap<>();
 
-    private ObjectStore(Path directory, Clock clock) throws IOException {
+    private ObjectStore(Path directory, Clock clock, boolean versioning) throws IOException {
         this.spools = Files.createDirectories(directory.resolve("spool"));
         this.data = Files.createDirectories(directory.resolve("data"));
         this.descriptions = new ObjectFiles(Files.createDirectories(directory.resolve("objects")), data);
         this.clock = clock;
+        this.versions = versioning ? new ObjectVersions() : null;
     }
 
     /** Opens what an earlier run left; uploads it left unfinished are swept away. */
-    static ObjectStore open(Path directory, Clock clock) throws IOException {
-        ObjectStore store = new ObjectStore(directory, clock);
+    static ObjectStore open(Path directory, Clock clock, boolean versioning) throws IOException {
+        ObjectStore store = new ObjectStore(directory, clock, versioning);
         Set<Path> described = new HashSet<>();
         for (StoredObject object : store.descriptions.readAll()) {
             store.index.put(object.name(), object);
@@ -90,6 +92,16 @@ public final class ObjectStore {
         return Optional.ofNullable(index.get(name));
     }
 
+    /** The id of the object's version, if its bucket has versions. */
+    synchronized Optional<String> versionId(StoredObject object) {
+        return versions == null ? Optional.empty() : versions.idOf(object);
+    }
+
+    /** The id of the latest version of that name, which may be a delete marker. */
+    synchronized Optional<String> latestVersionId(ObjectName name) {
+        return versions == null ? Optional.empty() : versions.latestId(name);
+    }
+
     /** The objects of the bucket of {@code start}, from {@code start} on, in order. */
     Stream<StoredObject> from(ObjectName start) {
         return index.tailMap(start, true).values().stream()
@@ -108,13 +120,13 @@ public final class ObjectStore {
 
     /**
      * Makes an object of a finished file under {@code spool/}, which is moved away. Replaces an object of that name, or
-     * refuses to.
+     * refuses to; with versioning there is nothing to refuse.
      *
      * @return the object as stored
      */
     synchronized StoredObject commit(StoredObject draft, boolean forbidOverwrite) throws IOException {
         StoredObject previous = index.get(draft.name());
-        if (forbidOverwrite && previous != null) {
+        if (forbidOverwrite && previous != null && versions == null) {
             throw new Refusal(ErrorCode.FILE_ALREADY_EXISTS, "The object exists and must not be overwritten.");
         }
         return replace(previous, draft);
@@ -134,17 +146,46 @@ public final class ObjectStore {
         StoredObject changed = change.apply(object);
         descriptions.write(changed);
         index.put(name, changed);
+        if (versions != null) {
+            versions.replace(object, changed);
+        }
     }
 
-    /** Returns whether there was one. */
+    /** Returns whether that changed anything. With versioning the object is only hidden. */
     synchronized boolean delete(ObjectName name) throws IOException {
         StoredObject object = index.remove(name);
-        if (object == null) {
+        if (object != null) {
+            descriptions.delete(name);
+        }
+        if (versions != null) {
+            versions.addMarker(name);
+            return true;
+        }
+        if (object != null) {
+            Files.deleteIfExists(object.file());
+        }
+        return object != null;
+    }
+
+    /** Deletes one version for good; the one before it is the latest then. Returns whether there was one. */
+    synchronized boolean deleteVersion(ObjectName name, String id) throws IOException {
+        if (versions == null) {
             return false;
         }
-        descriptions.delete(name);
-        Files.deleteIfExists(object.file());
-        return true;
+        StoredObject gone = versions.find(name, id).orElse(null);
+        boolean removed = versions.remove(name, id);
+        StoredObject latest = versions.latest(name).orElse(null);
+        if (latest == null) {
+            index.remove(name);
+            descriptions.delete(name);
+        } else {
+            index.put(name, latest);
+            descriptions.write(latest);
+        }
+        if (gone != null) {
+            Files.deleteIfExists(gone.file());
+        }
+        return removed;
     }
 
     private StoredObject replace(@Nullable StoredObject previous, StoredObject draft) throws IOException {
@@ -165,7 +206,9 @@ public final class ObjectStore {
                 home);
         descriptions.write(object);
         index.put(object.name(), object);
-        if (previous != null) {
+        if (versions != null) {
+            versions.add(object);
+        } else if (previous != null) {
             Files.deleteIfExists(previous.file());
         }
         return object;

@@ -32,6 +32,7 @@ final class ObjectWrites {
             return Answer.ok(Headers.none()
                             .and("ETag", stored.etag())
                             .and(OriginContext.CRC64, stored.crc64Text())
+                            .and(origin.version(stored))
                             .and(EncryptionHeaders.echo(encryption)))
                     .andCommitted();
         });
@@ -39,7 +40,17 @@ final class ObjectWrites {
 
     Answer delete(CosRequest request) throws IOException {
         origin.encryption().forbid(request);
-        Answer answer = Answer.of(204, Headers.none());
-        return origin.store().delete(request.name()) ? answer.andCommitted() : answer;
+        String version = request.query().first("versionid").orElse(null);
+        if (version != null) {
+            Answer answer = Answer.of(204, Headers.none().and(OriginContext.VERSION_ID, version));
+            return origin.store().deleteVersion(request.name(), version) ? answer.andCommitted() : answer;
+        }
+        boolean changed = origin.store().delete(request.name());
+        Headers marker = origin.store()
+                .latestVersionId(request.name())
+                .map(id -> Headers.none().and("x-cos-delete-marker", "true").and(OriginContext.VERSION_ID, id))
+                .orElse(Headers.none());
+        Answer answer = Answer.of(204, marker);
+        return changed ? answer.andCommitted() : answer;
     }
 }

@@ -12,6 +12,7 @@ record OriginContext(OriginOptions options, ObjectStore store, EncryptionHeaders
     private static final Set<String> OBJECT_ACLS = Set.of("default", "private", "public-read");
 
     static final String CRC64 = "x-cos-hash-crc64ecma";
+    static final String VERSION_ID = "x-cos-version-id";
 
     Instant now() {
         return options.clock().instant();
@@ -34,8 +35,17 @@ record OriginContext(OriginOptions options, ObjectStore store, EncryptionHeaders
         return new Step.Receive(new SpoolReceiver(spool, md5, slow, operation));
     }
 
+    /** What an answer about {@code object} says of its version: nothing, if its bucket has none. */
+    Headers version(StoredObject object) {
+        return store.versionId(object)
+                .map(id -> Headers.none().and(VERSION_ID, id))
+                .orElse(Headers.none());
+    }
+
     void refuseOverwriteEarly(CosRequest request) {
-        if (forbidsOverwrite(request) && store.find(request.name()).isPresent()) {
+        if (forbidsOverwrite(request)
+                && !options.versioning()
+                && store.find(request.name()).isPresent()) {
             throw new Refusal(ErrorCode.FILE_ALREADY_EXISTS, "The object exists and must not be overwritten.");
         }
     }

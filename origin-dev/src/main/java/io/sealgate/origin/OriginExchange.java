@@ -83,6 +83,7 @@ final class OriginExchange implements BodyPump.Listener {
         if (step instanceof Step.Reply reply) {
             answerByHead(reply.answer());
         } else if (step instanceof Step.Receive receive) {
+            receive.receiver().spoil(faults.flipStoredAt());
             body.giveTo(receive.receiver());
             if (request.expectsContinue()) {
                 ctx.writeAndFlush(AnswerHead.interim(100));

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for plain HTTP; stays the caller's
  * @param eventLoops threads that serve connections
  * @param skipDigests for benchmarks: no MD5 unless the client sent one, and ETags that are no MD5
+ * @param versioning whether every bucket keeps what is overwritten or deleted as a version; see {@link ObjectVersions}
  * @param logRequests whether {@link OriginLog#requests} fills
  */
 public record OriginOptions(
@@ -37,6 +38,7 @@ public record OriginOptions(
         FaultScript faults,
         int eventLoops,
         boolean skipDigests,
+        boolean versioning,
         boolean logRequests) {
     public OriginOptions {
         buckets = Set.copyOf(buckets);
@@ -64,6 +66,7 @@ public record OriginOptions(
         private FaultScript faults = new FaultScript();
         private int eventLoops = 1;
         private boolean skipDigests;
+        private boolean versioning;
         private boolean logRequests = true;
 
         private Builder() {}
@@ -133,6 +136,11 @@ public record OriginOptions(
             return this;
         }
 
+        public Builder versioning(boolean on) {
+            versioning = on;
+            return this;
+        }
+
         public Builder logRequests(boolean log) {
             logRequests = log;
             return this;
@@ -153,6 +161,7 @@ public record OriginOptions(
                     faults,
                     eventLoops,
                     skipDigests,
+                    versioning,
                     logRequests);
         }
     }

@@ -114,12 +114,16 @@ final class OriginService {
         String resource = "";
         for (QueryString.Parameter parameter : request.query().parameters()) {
             String name = parameter.name().toLowerCase(Locale.ROOT);
+            boolean isVersion = name.equals("versionid") && request.method().equals("DELETE");
             if (RESOURCES.contains(name)) {
                 if (!resource.isEmpty()) {
                     throw new Refusal(ErrorCode.INVALID_REQUEST, "The request names two sub-resources.");
                 }
                 resource = name;
-            } else if (!OPTIONS.contains(name) && !name.startsWith("response-") && !QSignature.isPart(name)) {
+            } else if (!isVersion
+                    && !OPTIONS.contains(name)
+                    && !name.startsWith("response-")
+                    && !QSignature.isPart(name)) {
                 throw notServed();
             }
         }

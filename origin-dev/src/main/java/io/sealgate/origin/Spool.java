@@ -54,6 +54,20 @@ final class Spool implements AutoCloseable {
         }
     }
 
+    /** A finished copy of this one, which is finished too, with the byte at {@code offset} inverted. */
+    Spool invertedAt(long offset) throws IOException {
+        Spool other = new Spool(file.resolveSibling(file.getFileName() + "-inverted"), md5 != null);
+        ByteBuffer inverted = ByteBuffer.allocate(1);
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            in.read(inverted, offset);
+        }
+        other.copy(file, 0, offset);
+        other.write(inverted.put(0, (byte) ~inverted.get(0)).flip());
+        other.copy(file, offset + 1, size - offset - 1);
+        other.finish();
+        return other;
+    }
+
     private void write(ByteBuffer part) throws IOException {
         crc64.update(part);
         if (md5 != null) {

@@ -15,6 +15,7 @@ final class SpoolReceiver implements Step.Receiver {
     private final ContentMd5 md5;
     private final boolean slow;
     private final Operation operation;
+    private long spoiltAt = FaultPlan.NEVER;
 
     SpoolReceiver(Spool spool, ContentMd5 md5, boolean slow, Operation operation) {
         this.spool = spool;
@@ -33,8 +34,19 @@ final class SpoolReceiver implements Step.Receiver {
         try (spool) {
             spool.finish();
             md5.verify(spool::md5);
-            return operation.apply(spool);
+            return spoiltAt < spool.size() ? applySpoilt() : operation.apply(spool);
         }
+    }
+
+    private Answer applySpoilt() throws IOException {
+        try (Spool other = spool.invertedAt(spoiltAt)) {
+            return operation.apply(other);
+        }
+    }
+
+    @Override
+    public void spoil(long offset) {
+        spoiltAt = offset;
     }
 
     @Override

@@ -22,6 +22,9 @@ sealed interface Step {
         /** The body will not be whole: leave no trace. */
         void abort() throws IOException;
 
+        /** The byte at {@code offset} is to be kept inverted, though the body may have been verified. */
+        default void spoil(long offset) {}
+
         /** Whether {@link #finish} copies whole files and so must not run on an event loop. */
         default boolean slow() {
             return false;

@@ -1,5 +1,6 @@
 package io.sealgate.origin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.origin.Fault.EarlyAnswer.Then;
@@ -97,6 +98,20 @@ class FaultIT {
         expected[offset] = (byte) ~expected[offset];
         assertThat(reply.bytes()).isEqualTo(expected);
         assertThat(reply.header("x-cos-hash-crc64ecma")).isEqualTo(Long.toUnsignedString(Crc64.of(OBJECT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 4})
+    void aByteCanBeStoredOtherwiseThanItWasVerified(int offset) throws IOException {
+        cos.origin.faults().next(RequestMatcher.any(), new Fault.FlipStoredByte(offset));
+
+        Reply reply = cos.put("/b", "hello", "Content-MD5: XUFAKrxLKna5cZ2REBfFkg==");
+
+        byte[] stored = "hello".getBytes(UTF_8);
+        stored[offset] = (byte) ~stored[offset];
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(cos.stored("b").bytes()).isEqualTo(stored);
+        assertThat(reply.header("x-cos-hash-crc64ecma")).isEqualTo(Long.toUnsignedString(Crc64.of(stored)));
     }
 
     @Test

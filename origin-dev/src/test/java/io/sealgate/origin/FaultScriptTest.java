@@ -44,6 +44,7 @@ class FaultScriptTest {
                 new Fault.ResetOnRequestBody(1),
                 new Fault.EarlyAnswer(503, "SlowDown", Fault.EarlyAnswer.Then.CLOSE),
                 new Fault.Interim(103),
+                new Fault.FlipStoredByte(0),
                 new Fault.WrongCrcHeader(),
                 new Fault.Header("ETag", null),
                 new Fault.CloseReused(),
