@@ -43,6 +43,7 @@ import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.upstream.Origin;
+import io.sealgate.integrity.AppendLedger;
 import io.sealgate.integrity.IntegrityTaps;
 import io.sealgate.integrity.PartLedger;
 import io.sealgate.integrity.crc64.Crc64Kernel;
@@ -52,6 +53,7 @@ import io.sealgate.tls.TlsMaterialException;
 import io.sealgate.tls.UpstreamTlsConfig;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,6 +72,12 @@ public final class GatewayAssembly {
 
     /** Some 16 MB at worst: fifty uploads of a thousand parts each. */
     private static final int PARTS_REMEMBERED = 50_000;
+
+    /** Some 10 MB at worst, when every key is as long as COS takes them. */
+    private static final int APPENDS_REMEMBERED = 10_000;
+
+    /** Longer than a device pauses that reports all the time; the older it is, the likelier has somebody else changed the object. */
+    private static final Duration APPENDS_REMEMBERED_FOR = Duration.ofMinutes(5);
 
     private final GatewayConfig config;
     private final Deque<Runnable> resources = new ArrayDeque<>();
@@ -110,7 +118,11 @@ public final class GatewayAssembly {
         ReloadListener reloads = new ReloadLog(metrics);
         List<Listener> listeners = listeners(connections, reloads, metrics);
         Crc64Kernel crc64 = kernel.await(metrics);
-        BodyTapFactory taps = new IntegrityTaps(crc64, ChunkSigners.none(), PartLedger.inMemory(PARTS_REMEMBERED));
+        BodyTapFactory taps = new IntegrityTaps(
+                crc64,
+                ChunkSigners.none(),
+                PartLedger.inMemory(PARTS_REMEMBERED),
+                AppendLedger.inMemory(APPENDS_REMEMBERED, APPENDS_REMEMBERED_FOR));
         GatewayOptions options = new GatewayOptions(
                 listeners,
                 planner(taps, reloads),

@@ -11,7 +11,6 @@ import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
 import io.sealgate.core.spi.ChunkSigners;
-import io.sealgate.core.spi.TapResult;
 import io.sealgate.integrity.crc64.Crc64Kernel;
 import java.util.List;
 import java.util.Set;
@@ -36,16 +35,19 @@ public final class IntegrityTaps implements BodyTapFactory {
 
     private final Crc64Kernel crc64;
     private final ChunkSigners signers;
+    private final AppendCheck appendCheck;
     private final StoredCheck storedCheck;
 
     /**
      * @param crc64   what computes CRC64
      * @param signers who knows the keys behind signed chunks
      * @param parts   remembers the parts of multipart uploads
+     * @param appends remembers objects that grow
      */
-    public IntegrityTaps(Crc64Kernel crc64, ChunkSigners signers, PartLedger parts) {
+    public IntegrityTaps(Crc64Kernel crc64, ChunkSigners signers, PartLedger parts, AppendLedger appends) {
         this.crc64 = crc64;
-        storedCheck = new StoredCheck(parts);
+        appendCheck = new AppendCheck(appends, crc64);
+        storedCheck = new StoredCheck(parts, appendCheck);
         this.signers = signers;
     }
 
@@ -76,7 +78,12 @@ public final class IntegrityTaps implements BodyTapFactory {
     }
 
     @Override
-    public List<TapResult> judge(Stored stored) {
+    public boolean wantsHead(Storing storing) {
+        return appendCheck.wantsHead(storing);
+    }
+
+    @Override
+    public Verdicts judge(Stored stored) {
         return storedCheck.judge(stored);
     }
 

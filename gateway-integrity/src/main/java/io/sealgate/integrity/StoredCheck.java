@@ -3,11 +3,10 @@ package io.sealgate.integrity;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
-import io.sealgate.core.error.CosErrorCode;
-import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
-import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.spi.BodyTapFactory.Doubt;
 import io.sealgate.core.spi.BodyTapFactory.Stored;
+import io.sealgate.core.spi.BodyTapFactory.Verdicts;
 import io.sealgate.core.spi.TapResult;
 import io.sealgate.integrity.PartLedger.Part;
 import io.sealgate.integrity.PartLedger.Upload;
@@ -27,51 +26,66 @@ final class StoredCheck {
     private static final int LONGEST_NAME = 128;
 
     private final PartLedger ledger;
+    private final AppendCheck appends;
 
-    StoredCheck(PartLedger ledger) {
+    /** @param appends judges pieces that were appended */
+    StoredCheck(PartLedger ledger, AppendCheck appends) {
         this.ledger = ledger;
+        this.appends = appends;
     }
 
-    List<TapResult> judge(Stored stored) {
-        boolean isStored = HttpStatusClass.valueOf(stored.status()) == HttpStatusClass.SUCCESS;
-        if (!isStored || stored.config().upload().crc64() == Crc64.NONE) {
-            return stored.results();
+    Verdicts judge(Stored stored) {
+        boolean isStored = HttpStatusClass.valueOf(stored.answer().status()) == HttpStatusClass.SUCCESS;
+        if (!isStored || stored.storing().config().upload().crc64() == Crc64.NONE) {
+            return certain(stored.results());
         }
-        return switch (stored.operation()) {
+        return switch (stored.storing().operation()) {
             case PUT_OBJECT, UPLOAD_PART, APPEND_OBJECT -> sent(stored);
-            case COMPLETE_MULTIPART -> completed(stored);
-            default -> stored.results();
+            case COMPLETE_MULTIPART -> certain(completed(stored));
+            default -> certain(stored.results());
         };
     }
 
-    private List<TapResult> sent(Stored stored) {
-        List<TapResult> results = new ArrayList<>(stored.results().size());
-        for (TapResult result : stored.results()) {
-            boolean isCrc64 = result.algorithm().equals(Crc64Tap.ALGORITHM);
-            results.add(isCrc64 ? sent(stored, result.value()) : result);
-        }
-        return results;
+    private static Verdicts certain(List<TapResult> results) {
+        return new Verdicts(results, null);
     }
 
-    private TapResult sent(Stored stored, String value) {
-        if (stored.operation() == CosOperation.APPEND_OBJECT
-                && !parameter(stored, "position").equals("0")) {
-            return new TapResult.NotChecked(Crc64Tap.ALGORITHM, value, Reason.APPENDED.label());
+    private Verdicts sent(Stored stored) {
+        List<TapResult> results = new ArrayList<>(stored.results());
+        Doubt doubt = null;
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).algorithm().equals(Crc64Tap.ALGORITHM)) {
+                long crc64 = Long.parseUnsignedLong(results.get(i).value());
+                TapResult verdict = sent(stored, crc64);
+                results.set(i, verdict);
+                doubt = isAppend(stored) ? appends.doubt(stored, crc64, verdict) : null;
+            }
         }
-        long crc64 = Long.parseUnsignedLong(value);
-        TapResult verdict = compare(stored, crc64);
-        if (stored.operation() == CosOperation.UPLOAD_PART && !(verdict instanceof TapResult.Mismatched)) {
+        return new Verdicts(results, doubt);
+    }
+
+    private TapResult sent(Stored stored, long crc64) {
+        if (isAppend(stored)) {
+            return appends.judge(stored, crc64);
+        }
+        TapResult verdict = OriginCrc64.compare(stored.answer().headers(), crc64);
+        boolean isPart = stored.storing().operation() == CosOperation.UPLOAD_PART;
+        if (isPart && !(verdict instanceof TapResult.Mismatched)) {
             remember(stored, crc64);
         }
         return verdict;
     }
 
+    private static boolean isAppend(Stored stored) {
+        return stored.storing().operation() == CosOperation.APPEND_OBJECT;
+    }
+
     private void remember(Stored stored, long crc64) {
-        String etag = stored.headers().get(HttpHeaderNames.ETAG);
-        int number = number(parameter(stored, "partNumber"));
+        String etag = stored.answer().headers().get(HttpHeaderNames.ETAG);
+        int number = number(stored.storing().parameter("partNumber"));
         boolean isShort = etag != null
                 && etag.length() <= LONGEST_NAME
-                && parameter(stored, "uploadId").length() <= LONGEST_NAME;
+                && stored.storing().parameter("uploadId").length() <= LONGEST_NAME;
         if (isShort && number > 0) {
             ledger.stored(upload(stored), number, new Part(CompletedParts.unquoted(etag), crc64, stored.bytes()));
         }
@@ -80,7 +94,7 @@ final class StoredCheck {
     private List<TapResult> completed(Stored stored) {
         List<TapResult> results = new ArrayList<>(stored.results());
         TapResult verdict = joined(stored)
-                .map(crc64 -> compare(stored, crc64))
+                .map(crc64 -> OriginCrc64.compare(stored.answer().headers(), crc64))
                 .orElseGet(() -> new TapResult.NotChecked(Crc64Tap.ALGORITHM, "", Reason.UNSEEN_PARTS.label()));
         if (verdict instanceof TapResult.Matched) {
             ledger.forget(upload(stored)); // otherwise the client may try again, and what was sent is still what it was
@@ -103,31 +117,8 @@ final class StoredCheck {
         return parts.isEmpty() ? Optional.empty() : Optional.of(crc64);
     }
 
-    private static TapResult compare(Stored stored, long sent) {
-        String text = Long.toUnsignedString(sent);
-        List<String> said = stored.headers().getAll(ChecksumHeaders.CRC64);
-        if (said.isEmpty()) {
-            return new TapResult.NotChecked(Crc64Tap.ALGORITHM, text, Reason.ABSENT.label());
-        }
-        if (said.size() == 1 && said.get(0).equals(text)) {
-            return new TapResult.Matched(Crc64Tap.ALGORITHM, text);
-        }
-        String message = "CRC64 of what was stored: not that of what was sent (expected: " + text + ")";
-        return new TapResult.Mismatched(
-                Crc64Tap.ALGORITHM, text, new GatewayError.Corrupted(CosErrorCode.BAD_GATEWAY, message));
-    }
-
     private static Upload upload(Stored stored) {
-        return new Upload(stored.bucket(), parameter(stored, "uploadId"));
-    }
-
-    private static String parameter(Stored stored, String name) {
-        for (QueryParameter parameter : stored.query()) {
-            if (parameter.name().equalsIgnoreCase(name)) {
-                return parameter.value();
-            }
-        }
-        return "";
+        return new Upload(stored.storing().object().bucket(), stored.storing().parameter("uploadId"));
     }
 
     /** The part's number, or 0 if it is none. */

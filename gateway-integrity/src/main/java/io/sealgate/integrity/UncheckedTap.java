@@ -24,8 +24,12 @@ record UncheckedTap(String algorithm, Reason reason) implements BodyTap {
         PROCESSED,
         /** The origin has not said yet, or not said at all, that it has stored it. */
         UNANSWERED,
-        /** Only a piece was sent, but the checksum is of all that it was appended to. */
+        /** The checksum is of all that the piece was appended to, which is not remembered, and cannot be asked for. */
         APPENDED,
+        /** The origin was asked what there is to append to, and did not say. */
+        HEAD_FAILED,
+        /** The object is not the one any more that was remembered, or that the origin spoke of. */
+        CHANGED,
         /** Parts were not sent through this process, or not lately, or sent again elsewhere. */
         UNSEEN_PARTS;
 

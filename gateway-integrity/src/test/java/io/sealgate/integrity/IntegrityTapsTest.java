@@ -26,6 +26,7 @@ import io.sealgate.core.spi.TapResult.NotChecked;
 import io.sealgate.integrity.crc64.Crc64Kernel;
 import io.sealgate.integrity.crc64.KernelSelection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class IntegrityTapsTest {
     private static final Crc64Kernel JAVA =
             KernelSelection.of(KernelSelection.Choice.JAVA).kernel();
 
-    private final IntegrityTaps taps = new IntegrityTaps(JAVA, ChunkSigners.none(), PartLedger.inMemory(10));
+    private final IntegrityTaps taps = new IntegrityTaps(
+            JAVA, ChunkSigners.none(), PartLedger.inMemory(10), AppendLedger.inMemory(10, Duration.ofMinutes(1)));
 
     @ParameterizedTest
     @EnumSource(CosOperation.class)

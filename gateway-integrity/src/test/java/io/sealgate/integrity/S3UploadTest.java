@@ -27,6 +27,7 @@ import io.sealgate.core.spi.TapResult.NotChecked;
 import io.sealgate.integrity.crc64.Crc64Kernel;
 import io.sealgate.integrity.crc64.KernelSelection;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,8 @@ class S3UploadTest {
     private static final Crc64Kernel JAVA =
             KernelSelection.of(KernelSelection.Choice.JAVA).kernel();
 
-    private final IntegrityTaps taps = new IntegrityTaps(JAVA, ChunkSigners.none(), PartLedger.inMemory(10));
+    private final IntegrityTaps taps = new IntegrityTaps(
+            JAVA, ChunkSigners.none(), PartLedger.inMemory(10), AppendLedger.inMemory(10, Duration.ofMinutes(1)));
 
     @ParameterizedTest
     @CsvSource({
@@ -210,8 +212,10 @@ class S3UploadTest {
                 return false;
             }
         });
-        BodyTaps.Decode decode = (BodyTaps.Decode)
-                chunkedUpload(chunked(SIGNED), new IntegrityTaps(JAVA, distrustful, PartLedger.inMemory(10)));
+        BodyTaps.Decode decode = (BodyTaps.Decode) chunkedUpload(
+                chunked(SIGNED),
+                new IntegrityTaps(
+                        JAVA, distrustful, PartLedger.inMemory(10), AppendLedger.inMemory(10, Duration.ofMinutes(1))));
         String line = ";chunk-signature=" + ChunkedBodies.SIGNATURE + "\r\n";
 
         var outcome = new ChunkedBodies().decode(decode.decoder(), "b" + line + "hello world\r\n0" + line + "\r\n");

@@ -65,6 +65,15 @@ public final class ObjectStore {
 
     /** Puts an object there as if it had been uploaded, for tests that only read. */
     public StoredObject put(String bucket, String key, byte[] bytes, Headers metadata) {
+        return put(bucket, key, bytes, metadata, StoredObject.Origin.PUT);
+    }
+
+    /** The same for one that more can be appended to. */
+    public StoredObject putAppendable(String bucket, String key, byte[] bytes) {
+        return put(bucket, key, bytes, Headers.none(), StoredObject.Origin.APPEND);
+    }
+
+    private StoredObject put(String bucket, String key, byte[] bytes, Headers metadata, StoredObject.Origin origin) {
         try (Spool spool = spool(true)) {
             spool.write(Unpooled.wrappedBuffer(bytes));
             spool.finish();
@@ -76,7 +85,7 @@ public final class ObjectStore {
                     etag,
                     spool.crc64(),
                     clock.instant(),
-                    StoredObject.Origin.PUT,
+                    origin,
                     metadata,
                     Encryption.NONE,
                     "default",

@@ -12,6 +12,7 @@ import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.spi.BodyTapFactory.Doubt;
 import io.sealgate.core.spi.BodyTaps;
 import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.Recovery.Kind;
@@ -34,6 +35,9 @@ final class AnswerSide implements OriginAnswer.Sink {
     interface Events {
         /** The origin's final answer has begun. Borrows {@code head}. */
         void answerBegins(HttpResponse head);
+
+        /** Holds the answer back until what is in doubt has been read back, as far as it can be, then runs {@code then}. */
+        void readBack(Doubt doubt, Runnable then);
 
         /** It is acceptable so far, and its body comes next. */
         void bodyFollows();
@@ -141,11 +145,19 @@ final class AnswerSide implements OriginAnswer.Sink {
         events.answerBegins(head);
         GatewayError fault =
                 AnswerRules.judge(plan.request().method(), plan.request().range(), head);
-        GatewayError corruption = upload.judge(head);
-        BodyTaps chosen = taps(head);
+        upload.judge(head);
         if (fault != null) {
             failed(fault);
-        } else if (corruption != null) {
+        } else {
+            upload.doubt()
+                    .ifPresentOrElse(doubt -> events.readBack(doubt, () -> passIfGood(head)), () -> passIfGood(head));
+        }
+    }
+
+    private void passIfGood(HttpResponse head) {
+        GatewayError corruption = upload.error();
+        BodyTaps chosen = taps(head);
+        if (corruption != null) {
             failed(corruption);
         } else if (chosen instanceof BodyTaps.Refuse refusal) {
             failed(refusal.error());

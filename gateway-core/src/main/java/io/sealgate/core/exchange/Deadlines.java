@@ -1,6 +1,8 @@
 package io.sealgate.core.exchange;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +17,8 @@ final class Deadlines {
         CONNECTING,
         /** The client's next bytes, or the origin's readiness to take them. */
         UPLOADING,
+        /** The origin's answer to a question of the gateway's own, without which it can go on. */
+        ASKING,
         /** The first byte of the origin's answer. */
         AWAITING,
         /** The origin's next bytes, or the client's readiness to take them. */
@@ -22,6 +26,9 @@ final class Deadlines {
         /** The rest of an upload that nobody wants any more. */
         DRAINING
     }
+
+    /** Where nothing that moves brings the end nearer. */
+    private static final Set<Phase> UNMOVED = EnumSet.of(Phase.CONNECTING, Phase.ASKING, Phase.DRAINING);
 
     private final Deadline deadline;
     private final Runnable onExpiry;
@@ -41,9 +48,9 @@ final class Deadlines {
         deadline.arm(newPatience, onExpiry);
     }
 
-    /** Something moved. A client that sends on gets no nearer to a connection, nor to the end of what nobody wants. */
+    /** Something moved. A client that sends on gets no nearer to a connection or an answer, nor to the end of what nobody wants. */
     void progress() {
-        if (phase != Phase.DRAINING && phase != Phase.CONNECTING) {
+        if (!UNMOVED.contains(phase)) {
             deadline.arm(patience, onExpiry);
         }
     }

@@ -12,10 +12,13 @@ import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.rewrite.S3Answers;
+import io.sealgate.core.spi.BodyTapFactory.Doubt;
 import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.TapResult;
+import io.sealgate.core.upstream.UpstreamPool;
 import io.sealgate.core.upstream.UpstreamRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     private final Deadlines deadlines;
     private final UploadVerdict upload;
     private final AnswerSide answer;
+    private final UploadAsides asides;
     /** Absent if the planner already holds the body. */
     private final @Nullable RequestPump request;
 
@@ -63,10 +67,15 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
                 : null;
         upload = new UploadVerdict(plan, services.taps(), request);
         answer = new AnswerSide(plan, services.taps(), load, upload, this);
+        asides = new UploadAsides(plan.request(), upload, pool(), load.client(), deadlines);
     }
 
     private OriginLeg leg(UpstreamRequest asked) {
-        return new OriginLeg(services.pools().of(asked.origin()), asked, load.client(), this);
+        return new OriginLeg(pool(), asked, load.client(), this);
+    }
+
+    private UpstreamPool pool() {
+        return services.pools().of(plan.request().origin());
     }
 
     /** Asks for a connection; everything else follows from it. What the client sends until then has to be kept. */
@@ -84,6 +93,10 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     }
 
     private void open() {
+        asides.look(this::connect);
+    }
+
+    private void connect() {
         deadlines.enter(Phase.CONNECTING, plan.request().firstByteTimeout());
         origin.open();
     }
@@ -188,6 +201,15 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     }
 
     @Override
+    public void readBack(Doubt doubt, Runnable then) {
+        origin.pauseReading(ReadGate.Pause.VERIFYING);
+        asides.readBack(doubt, () -> {
+            then.run();
+            origin.resumeReading(ReadGate.Pause.VERIFYING);
+        });
+    }
+
+    @Override
     public void bodyFollows() {
         deadlines.enter(Phase.DOWNLOADING, plan.request().origin().timeouts().idle());
     }
@@ -270,6 +292,10 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
 
     @Override
     public boolean recovers(Phase phase) {
+        if (phase == Phase.ASKING) {
+            asides.giveUp();
+            return true;
+        }
         return blame(phase).source() == Source.ORIGIN && answer.recover();
     }
 
@@ -281,7 +307,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
                 origin.isWritable() || !origin.isConnected()
                         ? new TimedOut(Source.REQUEST, "Body: no bytes for too long")
                         : new TimedOut(Source.ORIGIN, "The storage service stopped taking the body");
-            case AWAITING -> new TimedOut(Source.ORIGIN, "The storage service did not answer in time");
+            case ASKING, AWAITING -> new TimedOut(Source.ORIGIN, "The storage service did not answer in time");
             case DOWNLOADING, DRAINING ->
                 downstream.isWritable()
                         ? new TimedOut(Source.ORIGIN, "The storage service stopped in its answer")
@@ -300,6 +326,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
             request.discard();
         }
         answer.discard();
+        asides.close();
         origin.close();
     }
 
@@ -320,6 +347,8 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
 
     @Override
     public List<Recovery> recoveries() {
-        return answer.recoveries();
+        List<Recovery> all = new ArrayList<>(asides.made());
+        all.addAll(answer.recoveries());
+        return all;
     }
 }

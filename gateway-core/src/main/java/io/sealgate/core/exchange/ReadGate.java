@@ -23,6 +23,8 @@ public final class ReadGate {
         CONNECTING,
         /** The message is complete; what follows belongs to the next exchange. It is read, but not delivered. */
         COMPLETE,
+        /** Whether the answer may be passed on hangs on another one. */
+        VERIFYING,
         /** Memory is short, and what was read before is not sent yet. */
         SHORTAGE
     }

@@ -1,13 +1,18 @@
 package io.sealgate.core.exchange;
 
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.spi.BodyTapFactory.Doubt;
+import io.sealgate.core.spi.BodyTapFactory.Head;
+import io.sealgate.core.spi.BodyTapFactory.Verdicts;
 import io.sealgate.core.spi.TapResult;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of an upload's bytes: what the taps said, and in the end what the origin says. Confined to the exchange's event loop. */
@@ -18,7 +23,10 @@ final class UploadVerdict {
     private final Plan.Forward plan;
     private final BodyTapFactory taps;
     private final @Nullable RequestPump request;
+    private @Nullable Head before;
     private @Nullable List<TapResult> judged;
+    private @Nullable Doubt doubt;
+    private boolean isPremature;
 
     /** @param request absent if the planner already holds the body */
     UploadVerdict(Plan.Forward plan, BodyTapFactory taps, @Nullable RequestPump request) {
@@ -27,33 +35,68 @@ final class UploadVerdict {
         this.request = request;
     }
 
-    /**
-     * Compares what the origin says with what it was sent. Borrows {@code answer}.
-     *
-     * @return why the client must not take it for success, or {@code null}
-     */
-    @Nullable
-    GatewayError judge(HttpResponse answer) {
+    /** Whether {@link #learned(HttpResponse)} should be told, before the upload is sent, how the origin answers HEAD. */
+    boolean wantsHead() {
+        return request != null && request.hasBody() && taps.wantsHead(storing());
+    }
+
+    /** What the origin says of the object before the upload; {@code null} if it says nothing. Borrows {@code answer}. */
+    void learned(@Nullable HttpResponse answer) {
+        before = answer == null ? new Head(0, EmptyHttpHeaders.INSTANCE) : head(answer);
+    }
+
+    /** Compares what the origin says with what it was sent. Borrows {@code answer}. */
+    void judge(HttpResponse answer) {
         boolean isSuccess = answer.status().codeClass() == HttpStatusClass.SUCCESS;
-        if (isSuccess && request != null && !request.isComplete()) {
-            return new GatewayError.Broken("The storage service said that it has what it was not sent yet");
-        }
+        isPremature = isSuccess && request != null && !request.isComplete();
         byte[] document = plan.request().body();
         List<TapResult> sent = results();
-        if (sent.isEmpty() && document == null) {
-            return null; // nothing was uploaded
+        boolean isUpload = !sent.isEmpty() || document != null;
+        if (isPremature || !isUpload) {
+            return;
         }
-        judged = taps.judge(new BodyTapFactory.Stored(
-                plan.operation(),
-                plan.route().config().integrity(),
-                plan.route().bucket(),
-                plan.request().query(),
+        Verdicts verdicts = taps.judge(new BodyTapFactory.Stored(
+                storing(),
+                before,
                 request == null ? 0 : request.bytes(),
                 sent,
                 document == null ? NO_DOCUMENT : ByteBuffer.wrap(document).asReadOnlyBuffer(),
-                answer.status().code(),
-                answer.headers()));
-        for (TapResult result : judged) {
+                head(answer)));
+        judged = verdicts.results();
+        doubt = verdicts.doubt();
+    }
+
+    private BodyTapFactory.Storing storing() {
+        return new BodyTapFactory.Storing(
+                plan.operation(),
+                plan.route().config().integrity(),
+                plan.request().object(),
+                plan.request().query());
+    }
+
+    private static Head head(HttpResponse answer) {
+        return new Head(answer.status().code(), answer.headers());
+    }
+
+    /** What the verdict hangs on, if it is uncertain and something can be done about it. */
+    Optional<Doubt> doubt() {
+        return Optional.ofNullable(doubt);
+    }
+
+    /** What was read back says {@code better} than what was judged before. */
+    void learned(TapResult better) {
+        judged = results().stream()
+                .map(result -> result.algorithm().equals(better.algorithm()) ? better : result)
+                .toList();
+    }
+
+    /** Why the client must not take it for success, or {@code null}. */
+    @Nullable
+    GatewayError error() {
+        if (isPremature) {
+            return new GatewayError.Broken("The storage service said that it has what it was not sent yet");
+        }
+        for (TapResult result : results()) {
             if (result instanceof TapResult.Mismatched mismatched) {
                 return mismatched.error();
             }

@@ -96,7 +96,12 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
 
     private void recovered(Recovery recovery) {
         String meter =
-                recovery.kind() == Recovery.Kind.RESUME ? "sealgate.integrity.resumes" : "sealgate.integrity.refetches";
+                switch (recovery.kind()) {
+                    case RESUME -> "sealgate.integrity.resumes";
+                    case REFETCH -> "sealgate.integrity.refetches";
+                    case HEAD -> "sealgate.integrity.heads";
+                    case READ_BACK -> "sealgate.integrity.readbacks";
+                };
         Counter.builder(meter)
                 .description("Further requests to the origin for one answer")
                 .tag("outcome", recovery.outcome().label())

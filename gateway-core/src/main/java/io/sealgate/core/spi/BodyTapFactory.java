@@ -4,9 +4,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.CosResource;
 import io.sealgate.core.model.QueryParameter;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the taps of a body from the head that announces it. Thread-safe; called once per body on the exchange's event loop. */
 public interface BodyTapFactory {
@@ -20,36 +22,76 @@ public interface BodyTapFactory {
     /** The taps for a response body. One that cannot be checked passes as {@code not checked}; refused is one whose checksum makes no sense. */
     BodyTaps forDownload(Download download);
 
+    /** Whether the verdict on {@code storing} will depend on what the origin says, before it is sent, of the object as it is: {@link Stored#before()}. */
+    boolean wantsHead(Storing storing);
+
+    /** Compares what the origin says it has stored with what it was sent. */
+    Verdicts judge(Stored stored);
+
     /**
-     * Compares what the origin says it has stored with what it was sent.
+     * An upload that is about to be sent.
      *
-     * @return what is to be reported in place of {@link Stored#results()}, with the verdicts that could not be given before
+     * @param operation what the request does
+     * @param config    the route's integrity settings
+     * @param object    what it does it to
+     * @param query     the request's query parameters
      */
-    List<TapResult> judge(Stored stored);
+    record Storing(CosOperation operation, IntegrityConfig config, CosResource object, List<QueryParameter> query) {
+
+        /** The first value of a query parameter, or empty. */
+        public String parameter(String name) {
+            for (QueryParameter parameter : query) {
+                if (parameter.name().equalsIgnoreCase(name)) {
+                    return parameter.value();
+                }
+            }
+            return "";
+        }
+    }
 
     /**
      * An upload that has been answered.
      *
-     * @param operation what the request did
-     * @param config    the route's integrity settings
-     * @param bucket    the object's bucket
-     * @param query     the request's query parameters
-     * @param bytes     length of the body that was sent
-     * @param results   what the upload's taps said
-     * @param document  the body if it was a control document, else empty
-     * @param status    HTTP status of the answer
-     * @param headers   headers of the answer; read only
+     * @param storing  what was asked for
+     * @param before   what the origin said of the object before, or {@code null} if it was not asked
+     * @param bytes    length of the body that was sent
+     * @param results  what the upload's taps said
+     * @param document the body if it was a control document, else empty
+     * @param answer   what the origin says now
      */
     record Stored(
-            CosOperation operation,
-            IntegrityConfig config,
-            String bucket,
-            List<QueryParameter> query,
+            Storing storing,
+            @Nullable Head before,
             long bytes,
             List<TapResult> results,
             ByteBuffer document,
-            int status,
-            HttpHeaders headers) {}
+            Head answer) {}
+
+    /**
+     * An answer of an origin's, without its body.
+     *
+     * @param status  HTTP status, 0 if there was no answer
+     * @param headers read only
+     */
+    record Head(int status, HttpHeaders headers) {}
+
+    /**
+     * What is known of an upload that has been answered.
+     *
+     * @param results what is to be reported in place of {@link Stored#results()}, with the verdicts that could not be given before
+     * @param doubt   what a mismatch among them hangs on, or {@code null} if there is none or it is certain
+     */
+    record Verdicts(List<TapResult> results, @Nullable Doubt doubt) {}
+
+    /**
+     * A mismatch that may have another reason than the upload. Whoever can should read back what the origin has stored of it; whoever
+     * cannot takes the mismatch for what it says.
+     *
+     * @param first offset of the upload's first byte in the object
+     * @param bytes length of the upload, at least 1
+     * @param tap   to be fed with exactly these bytes; its result replaces that of the same algorithm
+     */
+    record Doubt(long first, long bytes, BodyTap tap) {}
 
     /**
      * A request body that is about to be read.

@@ -3,7 +3,8 @@ package io.sealgate.core.spi;
 import java.util.Locale;
 
 /**
- * One more request to the origin that the client did not have to make: to get on with a download, or to get it right.
+ * One more request to the origin that the client did not have to make: to get on with a download, to get it right, or to know whether an
+ * upload is right.
  *
  * @param kind    what for
  * @param outcome what became of it
@@ -15,7 +16,11 @@ public record Recovery(Kind kind, Outcome outcome) {
         /** The rest of a download that the origin did not finish. */
         RESUME,
         /** All of it, because what came was corrupt or incomplete and the client has seen none of it. */
-        REFETCH;
+        REFETCH,
+        /** What is said of an object, before something is appended to it. */
+        HEAD,
+        /** What has been appended, because the checksum of the whole does not fit. */
+        READ_BACK;
 
         /** Lower-case name for logs. */
         public String label() {

@@ -8,11 +8,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.CosResource;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.policy.Permit;
 import io.sealgate.core.spi.HeadSigner;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,10 @@ public final class UpstreamRequest {
 
     private static final String FORBID_OVERWRITE = "x-cos-forbid-overwrite";
 
+    private static final String CUSTOMER_KEY = "x-cos-server-side-encryption-customer-";
+
     private final Permit permit;
+    private final CosOperation operation;
     private final Origin origin;
     private final HttpMethod method;
     private final String target;
@@ -61,7 +67,22 @@ public final class UpstreamRequest {
             HttpHeaders headers,
             BodyFraming framing,
             byte @Nullable [] body) {
+        this(permit, permit.operation(), origin, method, target, decodedPath, query, headers, framing, body);
+    }
+
+    private UpstreamRequest(
+            Permit permit,
+            CosOperation operation,
+            Origin origin,
+            HttpMethod method,
+            String target,
+            String decodedPath,
+            List<QueryParameter> query,
+            HttpHeaders headers,
+            BodyFraming framing,
+            byte @Nullable [] body) {
         this.permit = permit;
+        this.operation = operation;
         this.origin = origin;
         this.method = method;
         this.target = target;
@@ -70,6 +91,11 @@ public final class UpstreamRequest {
         this.headers = headers;
         this.framing = framing;
         this.body = body;
+    }
+
+    /** What the permit is for. */
+    public CosResource object() {
+        return permit.resource();
     }
 
     public Origin origin() {
@@ -104,7 +130,7 @@ public final class UpstreamRequest {
      * overwritten is not met the second time.
      */
     public boolean isIdempotent() {
-        return permit.operation().is(CosOperation.Trait.IDEMPOTENT) && (isRead() || !isConditional());
+        return operation.is(CosOperation.Trait.IDEMPOTENT) && (isRead() || !isConditional());
     }
 
     private boolean isRead() {
@@ -129,7 +155,8 @@ public final class UpstreamRequest {
         CONDITIONS.forEach(ranged::remove);
         ranged.set(HttpHeaderNames.RANGE, "bytes=" + first + '-' + last);
         ranged.set(HttpHeaderNames.IF_MATCH, etag);
-        return new UpstreamRequest(permit, origin, method, target, decodedPath, query, ranged, framing, body);
+        return new UpstreamRequest(
+                permit, operation, origin, method, target, decodedPath, query, ranged, framing, body);
     }
 
     /** Whether the head says the body's digest. */
@@ -140,12 +167,45 @@ public final class UpstreamRequest {
     /** The same request, with the digest of its body. */
     public UpstreamRequest withContentMd5(String value) {
         HttpHeaders digested = headers.copy().set(HttpHeaderNames.CONTENT_MD5, value);
-        return new UpstreamRequest(permit, origin, method, target, decodedPath, query, digested, framing, body);
+        return new UpstreamRequest(
+                permit, operation, origin, method, target, decodedPath, query, digested, framing, body);
+    }
+
+    /**
+     * A request without a body about the same object, which the gateway makes of its own accord: of what the client said only the key that it
+     * has encrypted the object with goes along.
+     *
+     * @param ownTarget the target that {@code ownQuery} makes of the object
+     * @param more      further headers, which are signed with the others
+     */
+    public UpstreamRequest own(
+            CosOperation ownOperation,
+            HttpMethod ownMethod,
+            String ownTarget,
+            List<QueryParameter> ownQuery,
+            HttpHeaders more) {
+        HttpHeaders own = more.copy().set(HttpHeaderNames.HOST, origin.host());
+        for (Map.Entry<String, String> header : headers) {
+            if (header.getKey().toLowerCase(Locale.ROOT).startsWith(CUSTOMER_KEY)) {
+                own.set(header.getKey(), header.getValue());
+            }
+        }
+        return new UpstreamRequest(
+                permit,
+                ownOperation,
+                origin,
+                ownMethod,
+                ownTarget,
+                decodedPath,
+                ownQuery,
+                own,
+                new BodyFraming.None(),
+                null);
     }
 
     /** How long the origin may take to the first byte of its answer. */
     public Duration firstByteTimeout() {
-        return permit.operation().is(CosOperation.Trait.SLOW)
+        return operation.is(CosOperation.Trait.SLOW)
                 ? origin.timeouts().slowOperations()
                 : origin.timeouts().firstByte();
     }

@@ -26,7 +26,6 @@ import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
 import io.sealgate.core.spi.HeadSigner;
-import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.core.upstream.UpstreamRequest;
 import java.time.Instant;
@@ -83,8 +82,13 @@ final class PlanFixture {
             }
 
             @Override
-            public List<TapResult> judge(Stored stored) {
-                return stored.results();
+            public boolean wantsHead(Storing storing) {
+                return false;
+            }
+
+            @Override
+            public Verdicts judge(Stored stored) {
+                return new Verdicts(stored.results(), null);
             }
 
             @Override

@@ -1,0 +1,34 @@
+package io.sealgate.integrity;
+
+import io.sealgate.core.model.CosResource;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Remembers what objects that grow were after they last grew through this process, for a while and as far as there is room. Somebody else may
+ * have changed them since. Thread-safe; must not block.
+ */
+public interface AppendLedger {
+
+    /**
+     * An object as its origin last said it is.
+     *
+     * @param bytes its length
+     * @param crc64 of all of them
+     */
+    record Grown(long bytes, long crc64) {}
+
+    /** The object has grown. */
+    void grew(CosResource object, Grown state);
+
+    /** What is remembered of it. */
+    Optional<Grown> find(CosResource object);
+
+    /** What is remembered of it is wrong. */
+    void forget(CosResource object);
+
+    /** One that remembers up to {@code objects} objects in this process, those that grew last, each for {@code time}. */
+    static AppendLedger inMemory(int objects, Duration time) {
+        return new AppendsInMemory(objects, time, System::nanoTime);
+    }
+}
