@@ -13,6 +13,7 @@ import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.RequestId;
 import io.sealgate.core.observe.AccessLog;
+import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.TapResult;
 import java.net.InetAddress;
@@ -63,6 +64,8 @@ class AccessLogTest {
         assertThat(line.get("sealgate.error.source").textValue()).isEqualTo("integrity");
         assertThat(line.get("error.code").textValue()).isEqualTo("BadDigest");
         assertThat(line.get("sealgate.md5").textValue()).isEqualTo("abc=");
+        assertThat(line.get("sealgate.corrupt_version.outcome").textValue()).isEqualTo("deleted");
+        assertThat(line.get("sealgate.corrupt_version.id").textValue()).isEqualTo("v\"1");
         assertThat(line.get("sealgate.checks"))
                 .hasToString("[\"upload:md5:mismatched\",\"download:crc64:not_checked:range\"]");
     }
@@ -118,7 +121,8 @@ class AccessLogTest {
                 null,
                 List.of(new TapResult.Mismatched("md5", "abc=", error)),
                 List.of(new TapResult.NotChecked("crc64", "", "range")),
-                List.of());
+                List.of(),
+                new CorruptVersion(CorruptVersion.Outcome.DELETED, "v\"1"));
     }
 
     /** Keeps what is logged. */

@@ -168,7 +168,7 @@ class AppendCheckTest {
     void aRouteThatDoesNotWantItAsksNothing() {
         IntegrityConfig on = IntegrityConfig.defaults();
         IntegrityConfig off = new IntegrityConfig(
-                new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE), on.download(), on.verifyBuffer());
+                new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE, null), on.download(), on.verifyBuffer());
 
         assertThat(check.wantsHead(new Storing(
                         CosOperation.APPEND_OBJECT, off, LOG, List.of(new QueryParameter("position", "5")))))

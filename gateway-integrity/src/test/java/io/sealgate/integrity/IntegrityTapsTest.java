@@ -43,14 +43,14 @@ class IntegrityTapsTest {
     private static final BodyCoding PLAIN = new BodyCoding.Plain();
     /** What the client promises; what the origin says afterwards is another matter. */
     private static final IntegrityConfig VERIFY = new IntegrityConfig(
-            new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE),
+            new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE, null),
             IntegrityConfig.defaults().download(),
             IntegrityConfig.defaults().verifyBuffer());
 
     private static final IntegrityConfig REQUIRE = new IntegrityConfig(
-            new IntegrityConfig.Upload(ContentMd5.REQUIRE, Crc64.NONE), VERIFY.download(), VERIFY.verifyBuffer());
+            new IntegrityConfig.Upload(ContentMd5.REQUIRE, Crc64.NONE, null), VERIFY.download(), VERIFY.verifyBuffer());
     private static final IntegrityConfig OFF = new IntegrityConfig(
-            new IntegrityConfig.Upload(ContentMd5.NONE, Crc64.NONE),
+            new IntegrityConfig.Upload(ContentMd5.NONE, Crc64.NONE, null),
             new IntegrityConfig.Download(Crc64.NONE),
             VERIFY.verifyBuffer());
 

@@ -47,7 +47,7 @@ class S3UploadTest {
 
     /** What the client promises; what the origin says afterwards is another matter. */
     private static final IntegrityConfig VERIFY = new IntegrityConfig(
-            new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE),
+            new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE, null),
             IntegrityConfig.defaults().download(),
             IntegrityConfig.defaults().verifyBuffer());
 

@@ -34,7 +34,7 @@ class StoredCheckTest {
 
     private static final IntegrityConfig ON = IntegrityConfig.defaults();
     private static final IntegrityConfig OFF = new IntegrityConfig(
-            new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE), ON.download(), ON.verifyBuffer());
+            new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE, null), ON.download(), ON.verifyBuffer());
     private static final TapResult MD5 = new Matched("md5", "x");
 
     private final StoredCheck check = new StoredCheck(

@@ -88,6 +88,7 @@ final class TestSite implements AutoCloseable {
         private int eventLoops = 2;
         private String transport = "auto";
         private boolean strictSigning;
+        private boolean versioning;
         private int originPort;
         private @Nullable OriginIdentity originIdentity;
 
@@ -171,6 +172,12 @@ final class TestSite implements AutoCloseable {
             return this;
         }
 
+        /** The origin's buckets keep versions. */
+        Builder versioning() {
+            versioning = true;
+            return this;
+        }
+
         /** Sends requests to another port of loopback than the stand-in's. */
         Builder originPort(int port) {
             originPort = port;
@@ -208,6 +215,7 @@ final class TestSite implements AutoCloseable {
                     .defaultBucket(BUCKET)
                     .keys(SecretKeys.of(SECRET_ID, SECRET_KEY))
                     .strictSigning(strictSigning)
+                    .versioning(versioning)
                     .logRequests(true);
             return (originIdentity == null ? options : options.tls(originIdentity.nettyContext())).build();
         }

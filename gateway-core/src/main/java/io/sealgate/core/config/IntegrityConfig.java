@@ -14,6 +14,11 @@ public record IntegrityConfig(Upload upload, Download download, VerifyBuffer ver
         verifyBuffer = requireNonNullElse(verifyBuffer, VerifyBuffer.DEFAULT);
     }
 
+    /** Reports what cannot work, with its path below {@code path}. */
+    public void check(Problems problems, String path) {
+        upload.check(problems, path + ".upload");
+    }
+
     /** The defaults: verify whatever can be verified. */
     public static IntegrityConfig defaults() {
         return new IntegrityConfig(Upload.DEFAULT, Download.DEFAULT, VerifyBuffer.DEFAULT);
@@ -24,13 +29,24 @@ public record IntegrityConfig(Upload upload, Download download, VerifyBuffer ver
      *
      * @param contentMd5 what is done about {@code Content-MD5}
      * @param crc64      whether what the origin says it has stored is compared with what was sent
+     * @param onCorruptStore what happens to an object that is found to be stored otherwise
      */
-    public record Upload(ContentMd5 contentMd5, Crc64 crc64) {
-        static final Upload DEFAULT = new Upload(ContentMd5.VERIFY, Crc64.VERIFY);
+    public record Upload(ContentMd5 contentMd5, Crc64 crc64, OnCorruptStore onCorruptStore) {
+        static final Upload DEFAULT = new Upload(ContentMd5.VERIFY, Crc64.VERIFY, OnCorruptStore.REPORT);
 
         public Upload {
             contentMd5 = requireNonNullElse(contentMd5, ContentMd5.VERIFY);
             crc64 = requireNonNullElse(crc64, Crc64.VERIFY);
+            onCorruptStore = requireNonNullElse(onCorruptStore, OnCorruptStore.REPORT);
+        }
+
+        /** Reports what cannot work, with its path below {@code path}. */
+        void check(Problems problems, String path) {
+            if (onCorruptStore == OnCorruptStore.DELETE_VERSION && crc64 == Crc64.NONE) {
+                problems.add(
+                        path + ".on-corrupt-store",
+                        "on-corrupt-store: " + onCorruptStore + " (expected: report, or crc64: verify to find it out)");
+            }
         }
     }
 
@@ -76,6 +92,19 @@ public record IntegrityConfig(Upload upload, Download download, VerifyBuffer ver
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What happens to an object that is stored otherwise than it was sent. The client is told in any case. */
+    public enum OnCorruptStore {
+        /** Nothing: it stays as it is. */
+        REPORT,
+        /** The version that a Put Object has made is deleted again, if the bucket has versions. */
+        DELETE_VERSION;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

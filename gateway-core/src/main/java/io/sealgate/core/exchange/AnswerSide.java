@@ -55,6 +55,9 @@ final class AnswerSide implements OriginAnswer.Sink {
         /** Gives this origin connection up and asks again, after {@code pause}. */
         void askAgain(UpstreamRequest request, Duration pause);
 
+        /** What {@code head} says was stored is not what was sent. Borrows {@code head}. */
+        void storedOtherwise(HttpResponse head, GatewayError error);
+
         /** Nothing can be made of the answer, or no longer. */
         void answerFailed(GatewayError error);
 
@@ -155,10 +158,10 @@ final class AnswerSide implements OriginAnswer.Sink {
     }
 
     private void passIfGood(HttpResponse head) {
-        GatewayError corruption = upload.error();
+        GatewayError error = upload.error();
         BodyTaps chosen = taps(head);
-        if (corruption != null) {
-            failed(corruption);
+        if (error != null) {
+            events.storedOtherwise(head, error);
         } else if (chosen instanceof BodyTaps.Refuse refusal) {
             failed(refusal.error());
         } else if (chosen instanceof BodyTaps.Watch watch) {

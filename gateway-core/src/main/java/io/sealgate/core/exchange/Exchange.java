@@ -316,6 +316,7 @@ public final class Exchange {
                         stage == null ? 0 : stage.responseBytes(),
                         stage == null ? List.of() : stage.uploadChecks(),
                         stage == null ? List.of() : stage.downloadChecks(),
-                        stage == null ? List.of() : stage.recoveries()));
+                        stage == null ? List.of() : stage.recoveries(),
+                        stage == null ? null : stage.corruptVersion()));
     }
 }

@@ -6,6 +6,7 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
+import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.ExchangeReport.Outcome;
 import io.sealgate.core.spi.Recovery;
@@ -66,7 +67,8 @@ final class ExchangeJournal {
             long originBytes,
             List<TapResult> uploadChecks,
             List<TapResult> downloadChecks,
-            List<Recovery> recoveries) {
+            List<Recovery> recoveries,
+            @Nullable CorruptVersion corruptVersion) {
         return new ExchangeReport(
                 connection,
                 head.id(),
@@ -88,6 +90,7 @@ final class ExchangeJournal {
                 originRequestId,
                 uploadChecks,
                 downloadChecks,
-                recoveries);
+                recoveries,
+                corruptVersion);
     }
 }

@@ -13,6 +13,7 @@ import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.rewrite.S3Answers;
 import io.sealgate.core.spi.BodyTapFactory.Doubt;
+import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.upstream.UpstreamPool;
@@ -67,7 +68,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
                 : null;
         upload = new UploadVerdict(plan, services.taps(), request);
         answer = new AnswerSide(plan, services.taps(), load, upload, this);
-        asides = new UploadAsides(plan.request(), upload, pool(), load.client(), deadlines);
+        asides = new UploadAsides(plan, upload, pool(), load.client(), deadlines);
     }
 
     private OriginLeg leg(UpstreamRequest asked) {
@@ -244,6 +245,13 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         exchange.answered();
     }
 
+    /** The client is told when it is known what has become of what was stored, and in any case soon. */
+    @Override
+    public void storedOtherwise(HttpResponse head, GatewayError error) {
+        origin.close();
+        asides.discard(head, () -> exchange.fail(error));
+    }
+
     @Override
     public void answerFailed(GatewayError error) {
         exchange.fail(error);
@@ -350,5 +358,10 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         List<Recovery> all = new ArrayList<>(asides.made());
         all.addAll(answer.recoveries());
         return all;
+    }
+
+    @Override
+    public @Nullable CorruptVersion corruptVersion() {
+        return asides.corruptVersion();
     }
 }

@@ -3,9 +3,11 @@ package io.sealgate.core.exchange;
 import io.netty.handler.codec.http.HttpContent;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.exchange.Deadlines.Phase;
+import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.TapResult;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an exchange is doing with the request while no answer is settled. Confined to the exchange's event loop; owns what it
@@ -60,5 +62,10 @@ interface Stage {
     /** What more was asked of the origin for it. */
     default List<Recovery> recoveries() {
         return List.of();
+    }
+
+    /** What was made of a version that is not what was sent, if that was tried. */
+    default @Nullable CorruptVersion corruptVersion() {
+        return null;
     }
 }

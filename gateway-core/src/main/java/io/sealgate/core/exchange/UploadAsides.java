@@ -7,12 +7,18 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.sealgate.core.config.IntegrityConfig.OnCorruptStore;
+import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.exchange.Deadlines.Phase;
 import io.sealgate.core.load.ClientLoad;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.planning.Plan;
 import io.sealgate.core.rewrite.TargetEncoder;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory.Doubt;
+import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.Recovery.Kind;
 import io.sealgate.core.spi.Recovery.Outcome;
@@ -24,14 +30,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway asks of an origin for the sake of an upload's verdict: what there was before, and what has come of it. One thing at a time,
- * for a bounded time, and the upload goes on whatever the answer. Only where the gateway signs. Confined to the exchange's event loop.
+ * What the gateway asks of an origin for the sake of an upload: what there was before, what has come of it, and to take back what is corrupt. One
+ * thing at a time, for a bounded time, and the upload goes on whatever the answer. Only where the gateway signs. Confined to the exchange's
+ * event loop.
  */
 final class UploadAsides {
 
     /** Nobody's upload is held up for longer by a question that it could do without. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final String VERSION_ID = "x-cos-version-id";
+    private static final String UNVERSIONED = "null";
+
+    private final Plan.Forward plan;
     private final UpstreamRequest request;
     private final UploadVerdict upload;
     private final UpstreamPool pool;
@@ -39,11 +50,11 @@ final class UploadAsides {
     private final Deadlines deadlines;
     private final List<Recovery> made = new ArrayList<>(0);
     private @Nullable Aside current;
+    private @Nullable CorruptVersion corruptVersion;
 
-    /** @param request the client's, as it is sent to the origin */
-    UploadAsides(
-            UpstreamRequest request, UploadVerdict upload, UpstreamPool pool, ClientLoad client, Deadlines deadlines) {
-        this.request = request;
+    UploadAsides(Plan.Forward plan, UploadVerdict upload, UpstreamPool pool, ClientLoad client, Deadlines deadlines) {
+        this.plan = plan;
+        this.request = plan.request();
         this.upload = upload;
         this.pool = pool;
         this.client = client;
@@ -56,7 +67,8 @@ final class UploadAsides {
             then.run();
             return;
         }
-        ask(own(CosOperation.HEAD_OBJECT, HttpMethod.HEAD, EmptyHttpHeaders.INSTANCE), null, answer -> {
+        UpstreamRequest head = own(CosOperation.HEAD_OBJECT, HttpMethod.HEAD, List.of(), EmptyHttpHeaders.INSTANCE);
+        ask(head, null, answer -> {
             boolean isTold = answer != null && answer.status().equals(HttpResponseStatus.OK);
             made.add(new Recovery(Kind.HEAD, isTold ? Outcome.SUCCEEDED : Outcome.FAILED));
             upload.learned(answer);
@@ -74,7 +86,7 @@ final class UploadAsides {
         HttpHeaders range = DefaultHttpHeadersFactory.headersFactory()
                 .newHeaders()
                 .set(HttpHeaderNames.RANGE, "bytes=" + doubt.first() + '-' + last);
-        ask(own(CosOperation.GET_OBJECT, HttpMethod.GET, range), doubt.tap(), answer -> {
+        ask(own(CosOperation.GET_OBJECT, HttpMethod.GET, List.of(), range), doubt.tap(), answer -> {
             boolean isRead = answer != null && isPart(answer, doubt.first(), last);
             made.add(new Recovery(Kind.READ_BACK, isRead ? Outcome.SUCCEEDED : Outcome.FAILED));
             if (isRead) {
@@ -92,9 +104,51 @@ final class UploadAsides {
                 && range.last() == last;
     }
 
-    private UpstreamRequest own(CosOperation operation, HttpMethod method, HttpHeaders headers) {
-        String target = TargetEncoder.path(request.object().key());
-        return request.own(operation, method, target, List.of(), headers);
+    /**
+     * Takes back what has been stored and is corrupt, if the route wants that and {@code answer} says which version it is, then runs {@code then}. Only
+     * of Put Object: its client has the object in hand and may send it again, which is not so of what parts or pieces have come to.
+     */
+    void discard(HttpResponse answer, Runnable then) {
+        boolean isWanted = plan.operation() == CosOperation.PUT_OBJECT
+                && plan.route().config().integrity().upload().onCorruptStore() == OnCorruptStore.DELETE_VERSION
+                && upload.error() instanceof GatewayError.Corrupted
+                && request.origin().signs();
+        if (!isWanted) {
+            then.run();
+            return;
+        }
+        String id = answer.headers().get(VERSION_ID, UNVERSIONED);
+        if (id.isEmpty() || id.equals(UNVERSIONED)) {
+            corruptVersion = new CorruptVersion(CorruptVersion.Outcome.NOT_VERSIONED, null);
+            then.run();
+        } else {
+            delete(id, then);
+        }
+    }
+
+    private void delete(String id, Runnable then) {
+        corruptVersion = new CorruptVersion(CorruptVersion.Outcome.FAILED, id); // until it is known to be gone
+        List<QueryParameter> version = List.of(new QueryParameter("versionId", id));
+        UpstreamRequest deletion =
+                own(CosOperation.DELETE_OBJECT, HttpMethod.DELETE, version, EmptyHttpHeaders.INSTANCE);
+        ask(deletion, null, answer -> {
+            if (answer != null && isDeletionOf(id, answer)) {
+                corruptVersion = new CorruptVersion(CorruptVersion.Outcome.DELETED, id);
+            }
+            then.run();
+        });
+    }
+
+    /** Another version's id would be that of a marker, which hides the corrupt one and whatever comes before it. */
+    private static boolean isDeletionOf(String id, HttpResponse answer) {
+        return answer.status().codeClass() == HttpStatusClass.SUCCESS
+                && answer.headers().get(VERSION_ID, id).equals(id);
+    }
+
+    private UpstreamRequest own(
+            CosOperation operation, HttpMethod method, List<QueryParameter> query, HttpHeaders headers) {
+        String target = TargetEncoder.target(request.object().key(), query);
+        return request.own(operation, method, target, query, headers);
     }
 
     private void ask(UpstreamRequest asked, @Nullable BodyTap tap, Aside.Listener listener) {
@@ -116,6 +170,12 @@ final class UploadAsides {
         if (current != null) {
             current.close();
         }
+    }
+
+    /** What became of what was to be taken back, if anything was. */
+    @Nullable
+    CorruptVersion corruptVersion() {
+        return corruptVersion;
     }
 
     /** What was asked, and whether it was told. */

@@ -3,6 +3,7 @@ package io.sealgate.core.observe;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.TapResult;
 import java.net.InetSocketAddress;
@@ -121,6 +122,11 @@ final class AccessLine {
         checks(json, "upload", report.uploadChecks(), verdicts);
         checks(json, "download", report.downloadChecks(), verdicts);
         json.texts("sealgate.checks", verdicts);
+        CorruptVersion corrupt = report.corruptVersion();
+        if (corrupt != null) {
+            json.text("sealgate.corrupt_version.outcome", corrupt.outcome().label())
+                    .text("sealgate.corrupt_version.id", corrupt.id());
+        }
         if (!report.recoveries().isEmpty()) {
             json.texts(
                     "sealgate.recoveries",

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.spi.ConnectionListener;
+import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.ExchangeListener;
 import io.sealgate.core.spi.ExchangeReport;
@@ -92,6 +93,17 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
         report.uploadChecks().forEach(result -> checked("upload", result));
         report.downloadChecks().forEach(result -> checked("download", result));
         report.recoveries().forEach(this::recovered);
+        if (report.corruptVersion() != null) {
+            corrupt(report.corruptVersion());
+        }
+    }
+
+    private void corrupt(CorruptVersion version) {
+        Counter.builder("sealgate.integrity.corrupt.versions")
+                .description("Versions that are not what was sent, and what was made of them")
+                .tag("outcome", version.outcome().label())
+                .register(registry)
+                .increment();
     }
 
     private void recovered(Recovery recovery) {

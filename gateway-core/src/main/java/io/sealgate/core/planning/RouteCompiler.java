@@ -2,6 +2,7 @@ package io.sealgate.core.planning;
 
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
+import io.sealgate.core.config.IntegrityConfig.OnCorruptStore;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.model.CosOperation;
@@ -59,6 +60,7 @@ public final class RouteCompiler {
         Set<CosOperation> operations = operations(config.operations(), path + ".operations");
         checkMatch(config.match(), path + ".match");
         config.encryption().check(problems, path + ".encryption");
+        config.integrity().check(problems, path + ".integrity");
         if (origin == null) {
             problems.add(path + ".origin", "origin: " + config.origin() + " (expected: the name of an origin)");
             return null;
@@ -132,7 +134,7 @@ public final class RouteCompiler {
         }
     }
 
-    /** Where the client signs, nothing can be added that its signature does not cover. */
+    /** Where the client signs, nothing can be added that its signature does not cover, and nothing asked that it does not ask. */
     private void checkForwarding(RouteConfig config, String path) {
         boolean injects = config.encryption().mode() != EncryptionConfig.Mode.NONE
                 || config.encryption().whenClientSends() == WhenClientSends.REPLACE;
@@ -140,6 +142,12 @@ public final class RouteCompiler {
             problems.add(
                     path + ".encryption",
                     "encryption: " + config.encryption().mode() + " (expected: none, the origin's auth is forward)");
+        }
+        OnCorruptStore onCorruptStore = config.integrity().upload().onCorruptStore();
+        if (onCorruptStore != OnCorruptStore.REPORT) {
+            problems.add(
+                    path + ".integrity.upload.on-corrupt-store",
+                    "on-corrupt-store: " + onCorruptStore + " (expected: report, the origin's auth is forward)");
         }
     }
 }

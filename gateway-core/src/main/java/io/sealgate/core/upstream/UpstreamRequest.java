@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
+import io.sealgate.core.model.OperationGroup;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.policy.Permit;
 import io.sealgate.core.spi.HeadSigner;
@@ -173,7 +174,7 @@ public final class UpstreamRequest {
 
     /**
      * A request without a body about the same object, which the gateway makes of its own accord: of what the client said only the key that it
-     * has encrypted the object with goes along.
+     * has encrypted the object with goes along, if the object is to be read.
      *
      * @param ownTarget the target that {@code ownQuery} makes of the object
      * @param more      further headers, which are signed with the others
@@ -186,7 +187,8 @@ public final class UpstreamRequest {
             HttpHeaders more) {
         HttpHeaders own = more.copy().set(HttpHeaderNames.HOST, origin.host());
         for (Map.Entry<String, String> header : headers) {
-            if (header.getKey().toLowerCase(Locale.ROOT).startsWith(CUSTOMER_KEY)) {
+            if (ownOperation.group() == OperationGroup.READ
+                    && header.getKey().toLowerCase(Locale.ROOT).startsWith(CUSTOMER_KEY)) {
                 own.set(header.getKey(), header.getValue());
             }
         }

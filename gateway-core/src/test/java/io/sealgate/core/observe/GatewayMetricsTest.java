@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.OverloadListener.Room;
@@ -58,6 +59,17 @@ class GatewayMetricsTest {
 
         assertThat(registry.get("sealgate.integrity.checks")
                         .tags("direction", "upload", "algorithm", "crc64", "outcome", "not_checked", "reason", "absent")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatBecameOfACorruptVersionIsCounted() {
+        metrics.finished(Reports.withCorruptVersion(CorruptVersion.Outcome.NOT_VERSIONED));
+
+        assertThat(registry.get("sealgate.integrity.corrupt.versions")
+                        .tags("outcome", "not_versioned")
                         .counter()
                         .count())
                 .isEqualTo(1);

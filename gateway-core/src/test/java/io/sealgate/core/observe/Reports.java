@@ -5,6 +5,7 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.RequestId;
+import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.ExchangeReport.Outcome;
 import io.sealgate.core.spi.TapResult;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reports as an exchange would make them. */
 final class Reports {
@@ -28,6 +30,15 @@ final class Reports {
 
     /** The same with another verdict on its bytes. */
     static ExchangeReport upload(TapResult verdict) {
+        return upload(verdict, null);
+    }
+
+    /** The same with what was made of what it stored. */
+    static ExchangeReport withCorruptVersion(CorruptVersion.Outcome outcome) {
+        return upload(new TapResult.Matched("md5", "abc="), new CorruptVersion(outcome, null));
+    }
+
+    private static ExchangeReport upload(TapResult verdict, @Nullable CorruptVersion corruptVersion) {
         return new ExchangeReport(
                 CONNECTION,
                 new RequestId("id"),
@@ -49,7 +60,8 @@ final class Reports {
                 null,
                 List.of(verdict),
                 List.of(),
-                List.of());
+                List.of(),
+                corruptVersion);
     }
 
     /** A request that matched nothing and was refused. */
@@ -75,6 +87,7 @@ final class Reports {
                 null,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

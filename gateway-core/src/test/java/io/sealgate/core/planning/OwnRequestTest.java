@@ -36,6 +36,19 @@ class OwnRequestTest {
     }
 
     @Test
+    void whatIsNotReadNeedsNoEncryptionKey() {
+        EncryptionConfig keep = new EncryptionConfig(null, null, null, WhenClientSends.KEEP);
+        UpstreamRequest put = PlanFixture.forwarded(PlanFixture.signing(PlanFixture.encrypting(keep, "write"))
+                .plan("PUT /log", "Content-Length: 3", KEY + ": secret"));
+
+        HttpRequest sent = put.own(
+                        CosOperation.DELETE_OBJECT, HttpMethod.DELETE, "/log", List.of(), new DefaultHttpHeaders())
+                .toHttp();
+
+        assertThat(sent.headers().names()).containsExactlyInAnyOrder("host", "authorization");
+    }
+
+    @Test
     void itMayBeSentAgainWhateverTheClientsRequestIs() {
         UpstreamRequest append = PlanFixture.forwarded(PlanFixture.signing(PlanFixture.route("/**", "write"))
                 .plan("POST /log?append&position=5", "Content-Length: 3"));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.EncryptionConfig.Mode;
+import io.sealgate.core.config.IntegrityConfig;
+import io.sealgate.core.config.IntegrityConfig.Crc64;
+import io.sealgate.core.config.IntegrityConfig.OnCorruptStore;
 import io.sealgate.core.config.OriginTimeoutsConfig;
 import io.sealgate.core.config.PoolConfig;
 import io.sealgate.core.config.Problems;
@@ -89,6 +92,31 @@ class RouteCompilerTest {
         compile(forwarding);
 
         assertThat(problems.lines()).singleElement().asString().startsWith("routes[0].encryption");
+    }
+
+    @Test
+    void versionsAreDeletedOnlyWhereTheGatewaySignsAndComparesThem() {
+        compile(deleting("sign", Crc64.VERIFY), deleting("sign", Crc64.NONE), deleting("forward", Crc64.VERIFY));
+
+        assertThat(problems.lines())
+                .containsExactly(
+                        "routes[1].integrity.upload.on-corrupt-store: on-corrupt-store: delete-version"
+                                + " (expected: report, or crc64: verify to find it out)",
+                        "routes[2].integrity.upload.on-corrupt-store: on-corrupt-store: delete-version"
+                                + " (expected: report, the origin's auth is forward)");
+    }
+
+    private static RouteConfig deleting(String origin, Crc64 crc64) {
+        IntegrityConfig.Upload upload = new IntegrityConfig.Upload(null, crc64, OnCorruptStore.DELETE_VERSION);
+        return new RouteConfig(
+                origin + crc64,
+                null,
+                null,
+                origin,
+                List.of("write"),
+                new IntegrityConfig(upload, null, null),
+                null,
+                null);
     }
 
     @Test
