@@ -30,6 +30,7 @@ class UploadMatrixIT {
 
     private static final int SMALL = 100_000;
     private static final int LARGE = 1_300_000;
+    private static final byte[] START = Ground.bytes(1000);
 
     @TempDir
     private static Path directory;
@@ -40,7 +41,9 @@ class UploadMatrixIT {
     enum Operation {
         PUT,
         PART,
-        APPEND
+        APPEND,
+        /** To something that the gateway has not seen. */
+        APPEND_LATER
     }
 
     /** How it is spoilt. */
@@ -55,7 +58,7 @@ class UploadMatrixIT {
         ORIGIN_RESETS,
         /** The origin has stored it and says nothing: the client is told that it is not known. */
         ORIGIN_SILENT,
-        /** The origin says another checksum than that of what it was sent: detected. */
+        /** The origin stores something else than it was sent, and says so: detected. */
         ORIGIN_STORED_OTHERWISE
     }
 
@@ -116,6 +119,10 @@ class UploadMatrixIT {
         return switch (cell.operation()) {
             case PUT -> "/" + key;
             case APPEND -> "/" + key + "?append&position=0";
+            case APPEND_LATER -> {
+                cell.site().ground().site().origin().store().putAppendable(TestSite.BUCKET, key, START);
+                yield "/" + key + "?append&position=" + START.length;
+            }
             case PART -> {
                 String begun = peer.exchange("POST", "/" + key + "?uploads", Map.of("content-length", "0"), new byte[0])
                         .text();
@@ -127,7 +134,10 @@ class UploadMatrixIT {
     }
 
     private static String method(Cell cell) {
-        return cell.operation() == Operation.APPEND ? "POST" : "PUT";
+        return switch (cell.operation()) {
+            case PUT, PART -> "PUT";
+            case APPEND, APPEND_LATER -> "POST";
+        };
     }
 
     private static Map<String, String> headers(Cell cell, byte[] body) throws Exception {
@@ -145,11 +155,11 @@ class UploadMatrixIT {
                     case ORIGIN_RESETS ->
                         new Fault.ResetOnRequestBody(cell.position().of(cell.size()));
                     case ORIGIN_SILENT -> new Fault.DropBeforeResponse();
-                    case ORIGIN_STORED_OTHERWISE -> new Fault.WrongCrcHeader();
+                    case ORIGIN_STORED_OTHERWISE -> new Fault.FlipStoredByte(cell.size() / 2);
                     case CHANGED_WITH_DIGEST, CHANGED_WITHOUT_DIGEST, ABANDONED -> null;
                 };
         if (fault != null) {
-            cell.site().ground().site().origin().faults().next(RequestMatcher.any(), fault);
+            cell.site().ground().site().origin().faults().next(RequestMatcher.method(method(cell)), fault);
         }
     }
 
@@ -194,21 +204,30 @@ class UploadMatrixIT {
         switch (cell.damage()) {
             case CHANGED_WITH_DIGEST, ABANDONED, ORIGIN_RESETS -> {
                 assertThat(seen).noneMatch(request -> request.committed());
-                assertThat(ground.isStored(key)).isFalse();
+                if (cell.operation() == Operation.APPEND_LATER) {
+                    assertThat(ground.stored(key)).isEqualTo(START);
+                } else {
+                    assertThat(ground.isStored(key)).isFalse();
+                }
             }
             case CHANGED_WITHOUT_DIGEST -> {
                 assertArrived(cell, seen);
                 if (cell.operation() != Operation.PART) {
-                    assertThat(ground.stored(key)).isEqualTo(sent(cell, body));
+                    assertThat(ground.stored(key)).isEqualTo(withWhatWasThere(cell, sent(cell, body)));
                 }
             }
             case ORIGIN_SILENT, ORIGIN_STORED_OTHERWISE -> assertArrived(cell, seen);
         }
     }
 
+    private static byte[] withWhatWasThere(Cell cell, byte[] body) {
+        return cell.operation() == Operation.APPEND_LATER ? Bytes.joined(START, body) : body;
+    }
+
     /** A part is no object yet. */
     private static void assertArrived(Cell cell, List<LoggedRequest> seen) {
         assertThat(seen)
+                .filteredOn(request -> request.method().equals(method(cell)))
                 .singleElement()
                 .matches(LoggedRequest::bodyComplete)
                 .matches(request -> request.committed() || cell.operation() == Operation.PART);
