@@ -63,6 +63,17 @@ class StoredCheckTest {
     }
 
     @Test
+    void appendedPiecesAreComparedWithWhatTheyAreAppendedTo() {
+        assertThat(judge(CosOperation.APPEND_OBJECT, "position=0", "hello", crc("hello")))
+                .containsExactly(MD5, new Matched("crc64", crc("hello")));
+        assertThat(judge(CosOperation.APPEND_OBJECT, "position=5", "world", crc("helloworld")))
+                .containsExactly(MD5, new Matched("crc64", crc("helloworld")));
+        assertThat(judge(CosOperation.APPEND_OBJECT, "position=10", "!", crc("helloworld?"))
+                        .get(1))
+                .isInstanceOf(Mismatched.class);
+    }
+
+    @Test
     void aRefusedUploadAndARouteThatDoesNotWantItHaveNoVerdict() {
         NotChecked unanswered = new NotChecked("crc64", crc("hello"), "unanswered");
         assertThat(judge(ON, CosOperation.PUT_OBJECT, "", "hello", 403, headers("1"), ""))
