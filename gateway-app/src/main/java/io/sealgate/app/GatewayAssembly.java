@@ -47,8 +47,10 @@ import io.sealgate.integrity.AppendLedger;
 import io.sealgate.integrity.IntegrityTaps;
 import io.sealgate.integrity.PartLedger;
 import io.sealgate.integrity.crc64.Crc64Kernel;
+import io.sealgate.tls.ExpiryNoticeConfig;
 import io.sealgate.tls.ReloadingTls;
 import io.sealgate.tls.ReloadingUpstreamTls;
+import io.sealgate.tls.TlsConfig;
 import io.sealgate.tls.TlsMaterialException;
 import io.sealgate.tls.UpstreamTlsConfig;
 import java.io.IOException;
@@ -163,52 +165,71 @@ public final class GatewayAssembly {
             throws TlsMaterialException {
         List<Listener> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
-            List<String> protocols = listener.protocols().stream()
-                    .map(ListenerConfig.Protocol::toString)
-                    .toList();
-            listeners.add(new Listener(
-                    listener.name(),
-                    listener.bind().address(),
-                    protocols,
-                    listener.proxyProtocol(),
-                    listener.limits(),
-                    listener.tls() instanceof ListenerTls.Terminated tls
-                            ? new Ending(tls.config().patience())
-                            : Ending.AT_ONCE,
-                    listener.tls() instanceof ListenerTls.Terminated tls
-                            ? security(tls, listener, protocols, connections, reloads, metrics)
-                            : null));
+            listeners.add(listener(listener, connections, reloads, metrics));
         }
         return listeners;
     }
 
+    private Listener listener(
+            ListenerConfig listener, ConnectionListener connections, ReloadListener reloads, GatewayMetrics metrics)
+            throws TlsMaterialException {
+        List<String> protocols = listener.protocols().stream()
+                .map(ListenerConfig.Protocol::toString)
+                .toList();
+        ReloadingTls security = null;
+        Ending ending = Ending.AT_ONCE;
+        Duration notice = null;
+        if (listener.tls() instanceof ListenerTls.Terminated tls) {
+            security = security(tls.config(), listener, protocols, connections, reloads);
+            listenerTls.put(listener.name(), security);
+            report(listener.name(), security, metrics);
+            ending = new Ending(tls.config().patience());
+            ExpiryNoticeConfig expiry = tls.config().expiryNotice();
+            notice = expiry == null ? null : expiry.within();
+        }
+        return new Listener(
+                listener.name(),
+                listener.bind().address(),
+                protocols,
+                listener.proxyProtocol(),
+                listener.limits(),
+                ending,
+                security,
+                notice);
+    }
+
+    private static void report(String listener, ReloadingTls security, GatewayMetrics metrics) {
+        metrics.certificates(listener, security.terms());
+        metrics.crls(listener, security.crls());
+    }
+
     private ReloadingTls security(
-            ListenerTls.Terminated tls,
+            TlsConfig tls,
             ListenerConfig listener,
             List<String> protocols,
             ConnectionListener connections,
-            ReloadListener reloads,
-            GatewayMetrics metrics)
+            ReloadListener reloads)
             throws TlsMaterialException {
         String name = listener.name();
         ReloadingTls security = ReloadingTls.open(
                 name,
-                tls.config(),
+                tls,
                 protocols,
                 listener.limits().handshakeTimeout(),
                 InstantSource.system(),
                 reloads,
                 authority -> connections.staleCrlAccepted(name, authority));
         resources.push(security::close);
-        listenerTls.put(name, security);
-        metrics.crls(name, security.crls());
         return security;
     }
 
     private void refresh(GatewayServer server, GatewayMetrics metrics) {
         listenerTls.forEach((name, tls) -> {
-            if (tls.refresh()) {
-                metrics.crls(name, tls.crls());
+            ReloadingTls.Refresh refresh = tls.refresh();
+            if (refresh.isAnything()) {
+                report(name, tls, metrics);
+            }
+            if (refresh.isAboutClients()) {
                 server.review(name);
             }
         });

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.spi.CertificateTerm;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.ReloadListener;
@@ -85,18 +86,22 @@ public final class ReloadingTls implements TransportSecurity {
     }
 
     /**
-     * Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event loop.
+     * What {@link #refresh} has put in force.
      *
-     * @return whether clients that were let in before should be judged again
+     * @param isAnything     something
+     * @param isAboutClients something that clients who were let in before should be judged by again
      */
-    public boolean refresh() {
+    public record Refresh(boolean isAnything, boolean isAboutClients) {}
+
+    /** Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event loop. */
+    public Refresh refresh() {
         boolean newKeys = files.refreshKeys();
         boolean newTrust = files.refreshTrust();
         boolean newCrls = files.refreshCrls(newTrust);
         if (newKeys || newTrust) {
             swap(newTrust ? Material.TRUST : Material.SERVER_CERTIFICATE);
         }
-        return newTrust || newCrls;
+        return new Refresh(newKeys || newTrust || newCrls, newTrust || newCrls);
     }
 
     private void swap(Material cause) {
@@ -105,6 +110,11 @@ public final class ReloadingTls implements TransportSecurity {
         } catch (TlsMaterialException e) {
             files.refused(cause, e.problem());
         }
+    }
+
+    /** When the certificates end that are presented, and the CAs that are trusted. */
+    public List<CertificateTerm> terms() {
+        return CertificateTerms.of(files.keys(), files.trust());
     }
 
     /** The revocation lists that clients are judged by. */

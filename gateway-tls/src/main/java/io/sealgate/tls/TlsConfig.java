@@ -7,6 +7,7 @@ import io.sealgate.tls.revocation.CrlSet;
 import io.sealgate.tls.revocation.RevocationConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumption   how sessions may be resumed
  * @param cipherSuites of TLS 1.2 in order of preference
  * @param groups       for the key exchange, in order of preference
+ * @param expiryNotice when clients are told that their certificate ends, {@code null} for never
  */
 public record TlsConfig(
         Version minVersion,
@@ -33,7 +35,8 @@ public record TlsConfig(
         @Nullable RevocationConfig revocation,
         Resumption resumption,
         List<CipherSuite> cipherSuites,
-        List<NamedGroup> groups) {
+        List<NamedGroup> groups,
+        @Nullable ExpiryNoticeConfig expiryNotice) {
 
     public TlsConfig {
         TlsProfile profile = TlsProfile.of(minVersion, cipherSuites, groups);
@@ -55,7 +58,7 @@ public record TlsConfig(
             TrustConfig trust,
             @Nullable RevocationConfig revocation,
             Resumption resumption) {
-        this(minVersion, certificates, clientAuth, trust, revocation, resumption, null, null);
+        this(minVersion, certificates, clientAuth, trust, revocation, resumption, null, null, null);
     }
 
     TlsProfile profile() {
@@ -71,6 +74,27 @@ public record TlsConfig(
         loadKeys(problems, path);
         loadTrust(problems, path)
                 .ifPresent(bundle -> loadCrls(bundle, InstantSource.system(), problems, warnings, path));
+        if (expiryNotice != null) {
+            checkNotice(expiryNotice, problems, path + ".expiry-notice");
+        }
+    }
+
+    private void checkNotice(ExpiryNoticeConfig notice, Problems problems, String path) {
+        notice.check(problems, path);
+        if (clientAuth == ClientAuthentication.NONE) {
+            problems.add(path, "expiry-notice: present (expected: none, because client-auth is none)");
+        }
+    }
+
+    /** Warns of certificates and CAs that end within 30 days of {@code now}, or have ended. */
+    public void warnOfExpiry(Problems warnings, String path, Instant now) {
+        ExpiryWarnings expiry = new ExpiryWarnings(warnings, now);
+        for (int i = 0; i < certificates.size(); i++) {
+            expiry.certificate(certificates.get(i), path + ".certificates[" + i + "]");
+        }
+        if (clientAuth != ClientAuthentication.NONE) {
+            expiry.bundle(trust.bundle(), path + ".trust.bundle");
+        }
     }
 
     /** How long a connection has whose client may not stay. */

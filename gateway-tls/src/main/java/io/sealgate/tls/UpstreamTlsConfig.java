@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.sealgate.core.config.Problems;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,17 @@ public record UpstreamTlsConfig(
         Stream<Path> authorities = trust instanceof BundleTrust bundle ? bundle.files().stream() : Stream.of();
         Stream<Path> own = certificate == null ? Stream.of() : certificate.files();
         return Stream.concat(authorities, own).toList();
+    }
+
+    /** Warns of certificates and CAs that end within 30 days of {@code now}, or have ended. */
+    public void warnOfExpiry(Problems warnings, String path, Instant now) {
+        ExpiryWarnings expiry = new ExpiryWarnings(warnings, now);
+        if (trust instanceof BundleTrust bundle) {
+            expiry.bundle(bundle.files(), path + ".trust");
+        }
+        if (certificate != null) {
+            expiry.certificate(certificate, path + ".certificate");
+        }
     }
 
     /** Which CAs may vouch for an origin. */

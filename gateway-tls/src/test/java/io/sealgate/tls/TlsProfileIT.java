@@ -152,7 +152,8 @@ class TlsProfileIT {
                 null,
                 null,
                 suites,
-                groups);
+                groups,
+                null);
         return TestTls.open(config, MutualTlsFixture.PROTOCOLS, Duration.ofSeconds(10), InstantSource.system());
     }
 }

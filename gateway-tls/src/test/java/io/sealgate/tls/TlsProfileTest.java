@@ -141,6 +141,7 @@ class TlsProfileTest {
                 null,
                 null,
                 ECDSA_ONLY,
+                null,
                 null);
     }
 }

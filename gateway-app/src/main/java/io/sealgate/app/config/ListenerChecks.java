@@ -4,6 +4,7 @@ import io.sealgate.app.config.ListenerConfig.Protocol;
 import io.sealgate.core.config.ProxyProtocolConfig;
 import io.sealgate.core.model.AddressBlock;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 
@@ -58,6 +59,7 @@ final class ListenerChecks {
             findings.missing(path, "a tls section, or none on a loopback address");
         } else if (tls instanceof ListenerTls.Terminated terminated) {
             terminated.config().check(findings.problems(), findings.collectedWarnings(), path);
+            terminated.config().warnOfExpiry(findings.collectedWarnings(), path, Instant.now());
             if (terminated.config().clientAuth() == ClientAuthentication.NONE) {
                 findings.warn(
                         path + ".client-auth", "client-auth: none (clients of this listener are never identified)");

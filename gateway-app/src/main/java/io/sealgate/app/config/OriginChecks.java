@@ -1,6 +1,7 @@
 package io.sealgate.app.config;
 
 import io.sealgate.app.config.OriginConfig.Auth;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,7 @@ final class OriginChecks {
         if (origin.endpointOrDefault().secure()) {
             if (origin.tls() != null) {
                 origin.tls().check(findings.problems(), path + ".tls");
+                origin.tls().warnOfExpiry(findings.warned(), path + ".tls", Instant.now());
             }
             return;
         }

@@ -4,6 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.sealgate.certs.CertificateSpec;
+import io.sealgate.certs.IssuedCertificate;
+import io.sealgate.certs.SubjectAltName;
+import io.sealgate.certs.Validity;
+import io.sealgate.certs.WriteMode;
 import io.sealgate.core.config.RouteConfig.ClientsConfig.Anonymous;
 import io.sealgate.tls.UpstreamTlsConfig;
 import io.sealgate.tls.UpstreamTlsConfig.BundleTrust;
@@ -107,9 +112,10 @@ class ConfigLoaderTest {
             trust: {bundle: [ca.pem]}    | groups: [ffdhe2048]      | c.yaml:8: listeners[0].tls.groups[0]: word: ffdhe2048 (expected: X25519MLKEM768 or x25519 or secp256r1 or secp384r1 or secp521r1)
             trust: {bundle: [ca.pem]}    | groups: [X25519MLKEM768] | c.yaml:8: listeners[0].tls.groups: groups: [X25519MLKEM768] (expected: one for TLSv1.2 too, or min-version TLSv1.3)
             trust: {bundle: [ca.pem]}    | cipher-suites: [TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384] | c.yaml:7: listeners[0].tls.certificates[0]: certificate:
+            trust: {bundle: [ca.pem]}    | expiry-notice: {within: 30} | c.yaml:8: listeners[0].tls.expiry-notice.within: value: 30 (expected: a number with ms, s, m, h or d, such as 10s)
+            trust: {bundle: [ca.pem]}    | expiry-notice: {within: 0s} | c.yaml:8: listeners[0].tls.expiry-notice.within: within: 0ms (expected: > 0)
             trust: {bundle: [ca.pem]}    | client-auth: true        | c.yaml:8: listeners[0].tls.client-auth: value: true (expected: require or request or none)
-            trust: {bundle: [ca.pem]}    | "revocation: {ocsp: {mode: soft}}" | c.yaml:8: listeners[0].tls.revocation.ocsp: unknown key (expected: crl)
-            trust: {bundle: [ca.pem]}    | "revocation: {on-revocation: drain}" | c.yaml:8: listeners[0].tls.revocation.on-revocation: unknown key (expected: crl)
+            trust: {bundle: [ca.pem]}    | "revocation: {ocsp: {mode: soft}}" | c.yaml:8: listeners[0].tls.revocation.ocsp: unknown key (expected: crl, deadline, on-revocation)
             trust: {bundle: [ca.pem]}    | "revocation: {crl: {urls: []}}" | c.yaml:8: listeners[0].tls.revocation.crl.urls: unknown key (expected: check, files, grace, when-stale)
             trust: {bundle: [ca.pem]}    | "revocation: {crl: {check: all}}" | c.yaml:8: listeners[0].tls.revocation.crl.check: word: all (expected: leaf or chain or chain-if-available)
             trust: {bundle: [ca.pem]}    | "revocation: {crl: {when-stale: warn}}" | c.yaml:8: listeners[0].tls.revocation.crl.when-stale: word: warn (expected: reject or grace or accept)
@@ -341,6 +347,22 @@ class ConfigLoaderTest {
         assertThat(fixture.load(credulous).warnings())
                 .containsExactly("c.yaml:5: listeners[0].proxy-protocol.trusted: trusted: [10.0.0.0/8, 0.0.0.0/0]"
                         + " (whoever reaches this listener can claim any client address)");
+    }
+
+    @Test
+    void certificateThatEndsSoonIsAWarning() throws Exception {
+        CertificateSpec ending = CertificateSpec.server("ending", SubjectAltName.dns("localhost"))
+                .withValidity(Validity.lasting(Duration.ofDays(29)));
+        IssuedCertificate issued = fixture.authority().issue(ending);
+        issued.writeChain(directory.resolve("ending.pem"), WriteMode.CREATE);
+        issued.writeKey(directory.resolve("ending.key"), WriteMode.CREATE);
+        String text = ConfigFixture.with("server.pem, key: server.key", "ending.pem, key: ending.key");
+
+        assertThat(fixture.load(text).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:7: listeners[0].tls.certificates[0].chain: certificate: CN=ending, valid until ")
+                .endsWith("(expected: 30 days or more from now)");
     }
 
     @Test

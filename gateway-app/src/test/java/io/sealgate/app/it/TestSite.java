@@ -27,7 +27,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -76,8 +79,9 @@ final class TestSite implements AutoCloseable {
         private String pool = "{}";
         private String clientAuth = "require";
         private String minVersion = "TLSv1.2";
-        private String revocation = "";
         private Preparation preparation = authority -> {};
+        private String tls = "";
+        private final Map<String, CertificateSpec> certificates = new LinkedHashMap<>();
         private String auth = "sign";
         private String routes = """
                   - name: everything
@@ -139,8 +143,20 @@ final class TestSite implements AutoCloseable {
 
         /** The listener's {@code revocation}, on one line, and what makes the files that it names. */
         Builder revocation(String yaml, Preparation files) {
-            revocation = "revocation: " + yaml;
+            tls = "revocation: " + yaml;
             preparation = files;
+            return this;
+        }
+
+        /** One more line of the listener's {@code tls} section. */
+        Builder tls(String yaml) {
+            tls = yaml;
+            return this;
+        }
+
+        /** One more certificate of the listener's, behind the usual one. */
+        Builder certificate(String name, CertificateSpec spec) {
+            certificates.put(name, spec);
             return this;
         }
 
@@ -195,6 +211,7 @@ final class TestSite implements AutoCloseable {
                     directory, CertificateSpec.authority("Test CA"), InstantSource.system(), WriteMode.CREATE);
             authority.issueServer("server", SubjectAltName.forDevelopment(REGION));
             preparation.prepare(authority.authority());
+            certificates.forEach(authority::issue);
             CosOrigin origin = CosOrigin.start(originOptions());
             try {
                 Path file = Files.writeString(
@@ -245,6 +262,7 @@ final class TestSite implements AutoCloseable {
                           min-version: %s
                           certificates:
                             - {chain: server.pem, key: server.key}
+                    %s
                           client-auth: %s
                           trust: {bundle: [ca.pem]}
                           %s
@@ -266,8 +284,11 @@ final class TestSite implements AutoCloseable {
                     """.formatted(
                             proxyProtocol,
                             minVersion,
+                            certificates.keySet().stream()
+                                    .map("        - {chain: %1$s.pem, key: %1$s.key}"::formatted)
+                                    .collect(Collectors.joining("\n")),
                             clientAuth,
-                            revocation,
+                            tls,
                             limits,
                             moreListeners.stripTrailing(),
                             BUCKET,

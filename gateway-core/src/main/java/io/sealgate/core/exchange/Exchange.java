@@ -2,6 +2,7 @@ package io.sealgate.core.exchange;
 
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -209,9 +210,15 @@ public final class Exchange {
         if (S3Dialect.isSpokenIn(head)) {
             S3Answers.addTwins(answer.headers());
         }
+        addNotice(answer.headers());
         journal.answered(answer.status().code(), answer.content().readableBytes());
         downstream.answer(answer, error.closesConnection() || endsConnection(), this::answerSent);
         settle(outcomeOf(error), error);
+    }
+
+    /** Of a client's certificate that ends, to an answer from wherever. */
+    void addNotice(HttpHeaders headers) {
+        services.notice().apply(connection.identity(), headers);
     }
 
     private static Outcome outcomeOf(GatewayError error) {

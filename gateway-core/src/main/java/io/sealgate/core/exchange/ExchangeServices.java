@@ -3,6 +3,7 @@ package io.sealgate.core.exchange;
 import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.planning.RequestPlanner;
+import io.sealgate.core.rewrite.ExpiryNotice;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ExchangeListener;
 import io.sealgate.core.upstream.UpstreamPools;
@@ -16,6 +17,7 @@ import io.sealgate.core.upstream.UpstreamPools;
  * @param listener learns of every end
  * @param limits   the listener's limits
  * @param load     what the process carries
+ * @param notice   tells clients that their certificate ends
  */
 public record ExchangeServices(
         RequestPlanner planner,
@@ -23,4 +25,5 @@ public record ExchangeServices(
         UpstreamPools pools,
         ExchangeListener listener,
         LimitsConfig limits,
-        ProcessLoad load) {}
+        ProcessLoad load,
+        ExpiryNotice notice) {}

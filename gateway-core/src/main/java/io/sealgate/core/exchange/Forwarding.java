@@ -11,6 +11,7 @@ import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
+import io.sealgate.core.rewrite.ResponseHeaderRules;
 import io.sealgate.core.rewrite.S3Answers;
 import io.sealgate.core.spi.BodyTapFactory.Doubt;
 import io.sealgate.core.spi.CorruptVersion;
@@ -220,6 +221,8 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         if (plan.isS3()) {
             S3Answers.addTwins(head.headers());
         }
+        ResponseHeaderRules.apply(head.headers());
+        exchange.addNotice(head.headers());
         Delivery response = ResponsePump.begin(
                 downstream, head, framing, guard, verdicts, exchange.endsConnection(), exchange::answerSent);
         abandonUnfinishedUpload();

@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Broken;
 import io.sealgate.core.model.BodyFraming;
-import io.sealgate.core.rewrite.ResponseHeaderRules;
 import io.sealgate.core.spi.TapResult;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,7 +39,7 @@ final class ResponsePump implements Delivery {
     }
 
     /**
-     * Sends the head on and stands ready for the body. Takes {@code head}.
+     * Sends the head on and stands ready for the body. Takes {@code head}, which says what the client is to see.
      *
      * @param framing      how long the body will be
      * @param guard        has not seen any of it
@@ -56,7 +55,6 @@ final class ResponsePump implements Delivery {
             Supplier<List<TapResult>> verdicts,
             boolean lastExchange,
             Runnable whenSent) {
-        ResponseHeaderRules.apply(head.headers());
         downstream.begin(head, !framing.isEmpty(), lastExchange);
         return new ResponsePump(downstream, guard, verdicts, whenSent);
     }

@@ -1,5 +1,6 @@
 package io.sealgate.core.observe;
 
+import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.ProxyHeaderOutcome;
@@ -94,8 +95,8 @@ public final class ConnectionLog implements ConnectionListener {
     }
 
     @Override
-    public void handshakeCompleted(String listener, String protocol) {
-        next.handshakeCompleted(listener, protocol);
+    public void handshakeCompleted(String listener, String protocol, ClientIdentity client) {
+        next.handshakeCompleted(listener, protocol, client);
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Timer;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.spi.CertificateTerm;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.CrlStatus;
@@ -56,12 +58,14 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     private final Map<String, AtomicLong> upstreamConnections = new ConcurrentHashMap<>();
     private final OverloadMeters overload;
     private final CrlMeters crls;
+    private final CertificateMeters certificates;
 
     /** Registers with {@code registry}, which the caller keeps. */
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
         overload = new OverloadMeters(registry);
         crls = new CrlMeters(registry);
+        certificates = new CertificateMeters(registry);
         if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider) {
             Gauge.builder("sealgate.netty.direct.memory", provider, p -> p.metric()
                             .usedDirectMemory())
@@ -82,6 +86,11 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     /** Says which revocation lists a listener goes by, in place of those said before. */
     public void crls(String listener, List<CrlStatus> lists) {
         crls.loaded(listener, lists);
+    }
+
+    /** Says which certificates a listener has now; those that it had before are no longer reported. */
+    public void certificates(String listener, List<CertificateTerm> terms) {
+        certificates.present(listener, terms);
     }
 
     @Override
@@ -165,8 +174,9 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     }
 
     @Override
-    public void handshakeCompleted(String listener, String protocol) {
+    public void handshakeCompleted(String listener, String protocol, ClientIdentity client) {
         handshake(listener, "completed", NONE, protocol);
+        certificates.seen(listener, client);
     }
 
     @Override

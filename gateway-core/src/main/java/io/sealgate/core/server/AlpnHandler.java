@@ -63,7 +63,7 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
     private void established(ChannelHandlerContext ctx) {
         ConnectionContext.Tls session = security.describe(tls);
         ConnectionContext context = peer.context(scope.listener().name(), security.identify(tls), session);
-        scope.connections().handshakeCompleted(scope.listener().name(), session.protocol());
+        scope.connections().handshakeCompleted(scope.listener().name(), session.protocol(), context.identity());
         ProtocolPipelines pipelines = new ProtocolPipelines(scope, context, tenure(ctx.channel(), context));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             pipelines.http2(ctx.pipeline());

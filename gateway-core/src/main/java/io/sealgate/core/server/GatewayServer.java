@@ -16,10 +16,12 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sealgate.core.exchange.ExchangeServices;
 import io.sealgate.core.request.RequestHeadParser;
+import io.sealgate.core.rewrite.ExpiryNotice;
 import io.sealgate.core.upstream.UpstreamPools;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,6 +94,7 @@ public final class GatewayServer implements AutoCloseable {
             Listener listener, GatewayOptions options, Transports transport, Map<EventLoop, UpstreamPools> pools)
             throws IOException {
         Map<EventLoop, ExchangeServices> services = new HashMap<>();
+        ExpiryNotice notice = ExpiryNotice.of(listener.notice(), InstantSource.system());
         pools.forEach((loop, pool) -> services.put(
                 loop,
                 new ExchangeServices(
@@ -100,7 +103,8 @@ public final class GatewayServer implements AutoCloseable {
                         pool,
                         options.exchanges(),
                         listener.limits(),
-                        options.load())));
+                        options.load(),
+                        notice)));
         LiveConnections clients =
                 new LiveConnections(listener.name(), listener.ending(), options.connections(), options.clock());
         live.put(listener.name(), clients);

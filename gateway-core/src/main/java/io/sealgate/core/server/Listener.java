@@ -4,6 +4,7 @@ import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.config.ProxyProtocolConfig;
 import io.sealgate.core.spi.TransportSecurity;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits    what clients are granted
  * @param ending    what becomes of connections whose clients may not stay
  * @param security  TLS, or {@code null} for a plain listener, which speaks HTTP/1.1 only
+ * @param notice    how long before a client's certificate ends answers begin to say so, or {@code null} for never
  */
 public record Listener(
         String name,
@@ -25,7 +27,8 @@ public record Listener(
         ProxyProtocolConfig proxy,
         LimitsConfig limits,
         Ending ending,
-        @Nullable TransportSecurity security) {
+        @Nullable TransportSecurity security,
+        @Nullable Duration notice) {
 
     public Listener {
         protocols = List.copyOf(protocols);

@@ -1,5 +1,6 @@
 package io.sealgate.core.spi;
 
+import io.sealgate.core.model.ClientIdentity;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ public interface ConnectionListener {
     /** A trusted peer's first bytes were read, or awaited in vain; told once per connection. */
     void proxyHeader(String listener, SocketAddress balancer, ProxyHeaderOutcome outcome);
 
-    /** A handshake succeeded. */
-    void handshakeCompleted(String listener, String protocol);
+    /** A handshake succeeded, and {@code client} is who it was. */
+    void handshakeCompleted(String listener, String protocol, ClientIdentity client);
 
     /**
      * A handshake failed; told once per connection.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
@@ -180,7 +181,7 @@ class GatewayMetricsTest {
 
     @Test
     void handshakesAreCountedByReason() {
-        metrics.handshakeCompleted("edge", "TLSv1.3");
+        metrics.handshakeCompleted("edge", "TLSv1.3", new ClientIdentity.Anonymous());
         metrics.handshakeRefused("edge", new InetSocketAddress(1), HandshakeRefusal.UNKNOWN_CA, null);
         metrics.turnedAway("edge");
         metrics.upstreamFailed("cos", new IOException("refused"));
