@@ -23,7 +23,7 @@ public final class RunningGateway implements AutoCloseable {
         this.resources = List.copyOf(resources);
     }
 
-    /** Where a listener is bound. */
+    /** Where a listener is bound that is not on a unix socket. */
     public InetSocketAddress address(String listener) {
         return server.address(listener);
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param text    as written
  * @param address the resolved address
  */
-public record BindAddress(String text, InetSocketAddress address) {
+public record BindAddress(String text, InetSocketAddress address) implements ListenAddress {
 
     static final String EXPECTED = "host:port, such as 127.0.0.1:8443 or [::]:8443";
 
@@ -44,6 +44,11 @@ public record BindAddress(String text, InetSocketAddress address) {
     /** Whether only this machine can reach it. */
     public boolean isLoopback() {
         return !address.isUnresolved() && address.getAddress().isLoopbackAddress();
+    }
+
+    @Override
+    public boolean isLocal() {
+        return isLoopback();
     }
 
     @Override

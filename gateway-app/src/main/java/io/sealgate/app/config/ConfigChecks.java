@@ -2,6 +2,7 @@ package io.sealgate.app.config;
 
 import io.sealgate.core.config.RouteConfig;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class ConfigChecks {
 
     /** Two binds of one address would only fail at start, and then with less to say. */
     private void addresses() {
-        Map<InetSocketAddress, String> taken = new HashMap<>();
+        Map<SocketAddress, String> taken = new HashMap<>();
         for (int i = 0; i < config.listeners().size(); i++) {
             claim(
                     taken,
@@ -62,8 +63,8 @@ final class ConfigChecks {
         claim(taken, "management.bind", config.management().bind());
     }
 
-    private void claim(Map<InetSocketAddress, String> taken, String path, BindAddress bind) {
-        if (bind.address().getPort() == 0) {
+    private void claim(Map<SocketAddress, String> taken, String path, ListenAddress bind) {
+        if (bind.address() instanceof InetSocketAddress address && address.getPort() == 0) {
             return;
         }
         String other = taken.putIfAbsent(bind.address(), path);

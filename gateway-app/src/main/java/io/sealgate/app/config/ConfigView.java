@@ -26,6 +26,7 @@ public final class ConfigView {
     /** Records that are single values in the file. */
     private static final Set<Class<?>> SINGLE_VALUES = Set.of(
             BindAddress.class,
+            UnixSocketPath.class,
             Endpoint.class,
             EventLoops.class,
             ByteSize.class,

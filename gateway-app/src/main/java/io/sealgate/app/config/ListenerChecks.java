@@ -2,6 +2,7 @@ package io.sealgate.app.config;
 
 import io.sealgate.app.config.ListenerConfig.Protocol;
 import io.sealgate.core.config.ProxyProtocolConfig;
+import io.sealgate.core.config.ProxyProtocolConfig.Mode;
 import io.sealgate.core.model.AddressBlock;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
 import java.time.Instant;
@@ -25,10 +26,10 @@ final class ListenerChecks {
 
     private void check(ListenerConfig listener, String path) {
         if (listener.bind().equals(BindAddress.MISSING)) {
-            findings.missing(path + ".bind", BindAddress.EXPECTED);
+            findings.missing(path + ".bind", ListenAddress.EXPECTED);
         }
         protocols(listener, path + ".protocols");
-        proxyProtocol(listener.proxyProtocol(), path + ".proxy-protocol");
+        proxyProtocol(listener, path + ".proxy-protocol");
         tls(listener, path + ".tls");
         listener.limits().check(findings.problems(), path + ".limits");
     }
@@ -43,10 +44,15 @@ final class ListenerChecks {
         }
     }
 
-    private void proxyProtocol(ProxyProtocolConfig proxy, String path) {
+    private void proxyProtocol(ListenerConfig listener, String path) {
+        ProxyProtocolConfig proxy = listener.proxyProtocol();
         proxy.check(findings.problems(), path);
-        if (proxy.mode() != ProxyProtocolConfig.Mode.NONE
-                && proxy.trusted().stream().anyMatch(AddressBlock::isEverybody)) {
+        if (proxy.mode() != Mode.NONE && listener.bind() instanceof UnixSocketPath) {
+            findings.problem(
+                    path + ".mode",
+                    "mode: " + proxy.mode() + " (expected: none, because clients of a unix socket have no address)");
+        }
+        if (proxy.mode() != Mode.NONE && proxy.trusted().stream().anyMatch(AddressBlock::isEverybody)) {
             findings.warn(
                     path + ".trusted",
                     "trusted: " + proxy.trusted() + " (whoever reaches this listener can claim any client address)");
@@ -56,7 +62,9 @@ final class ListenerChecks {
     private void tls(ListenerConfig listener, String path) {
         ListenerTls tls = listener.tls();
         if (tls == null) {
-            findings.missing(path, "a tls section, or none on a loopback address");
+            findings.missing(path, "a tls section, or none on a loopback address or a unix socket");
+        } else if (tls instanceof ListenerTls.Terminated && listener.bind() instanceof UnixSocketPath) {
+            findings.problem(path, "tls: a section (expected: none, because bind is a unix socket)");
         } else if (tls instanceof ListenerTls.Terminated terminated) {
             terminated.config().check(findings.problems(), findings.collectedWarnings(), path);
             terminated.config().warnOfExpiry(findings.collectedWarnings(), path, Instant.now());
@@ -64,7 +72,7 @@ final class ListenerChecks {
                 findings.warn(
                         path + ".client-auth", "client-auth: none (clients of this listener are never identified)");
             }
-        } else if (!listener.bind().isLoopback() && !listener.bind().equals(BindAddress.MISSING)) {
+        } else if (!listener.bind().isLocal() && !listener.bind().equals(BindAddress.MISSING)) {
             findings.problem(
                     path, "tls: none (expected: a tls section, because " + listener.bind() + " is not loopback)");
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Where clients connect.
  *
  * @param name      for routes, logs and metrics
- * @param bind      address and port
+ * @param bind      address and port, or a unix socket
  * @param protocols in order of preference; by default all that {@code tls} allows
  * @param proxyProtocol whether load balancers in front say whose connections they pass on
  * @param tls       how connections are protected; must be said
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListenerConfig(
         String name,
-        BindAddress bind,
+        ListenAddress bind,
         List<Protocol> protocols,
         ProxyProtocolConfig proxyProtocol,
         @Nullable ListenerTls tls,

@@ -82,7 +82,7 @@ final class OriginChecks {
         if (origin.endpointOrDefault().secure()) {
             if (origin.tls() != null) {
                 origin.tls().check(findings.problems(), path + ".tls");
-                origin.tls().warnOfExpiry(findings.warned(), path + ".tls", Instant.now());
+                origin.tls().warnOfExpiry(findings.collectedWarnings(), path + ".tls", Instant.now());
             }
             return;
         }

@@ -34,6 +34,9 @@ final class Scalars {
                 entry(Path.class, new Scalar(TEXT, "a path", baseDirectory::resolve)),
                 entry(Secret.class, new Scalar(TEXT, SecretReader.EXPECTED, true, secrets::read)),
                 entry(BindAddress.class, new Scalar(TEXT, BindAddress.EXPECTED, BindAddress::parse)),
+                entry(
+                        ListenAddress.class,
+                        new Scalar(TEXT, ListenAddress.EXPECTED, text -> ListenAddress.parse(text, baseDirectory))),
                 entry(AddressBlock.class, new Scalar(TEXT, AddressBlock.EXPECTED, AddressBlock::parse)),
                 entry(Endpoint.class, new Scalar(TEXT, Endpoint.EXPECTED, Endpoint::parse)),
                 entry(EventLoops.class, new Scalar(TEXT_OR_NUMBER, EventLoops.EXPECTED, EventLoops::parse)));

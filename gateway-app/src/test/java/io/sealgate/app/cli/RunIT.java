@@ -34,8 +34,11 @@ class RunIT {
 
     @Test
     void aGatewaySaysWhenItIsReadyAndEndsWellOnSigterm() throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.start(directory, "run", "-c", good().toString())) {
+        Path socket = directory.resolve("app.sock");
+        try (GatewayProcess gateway =
+                GatewayProcess.start(directory, "run", "-c", withAUnixSocket().toString())) {
             String listener = gateway.awaitLine("ready: listener edge on https://127.0.0.1:");
+            gateway.awaitLine("ready: listener local on unix:" + socket);
             String management = gateway.awaitLine("ready: management on http://127.0.0.1:");
             assertThat(port(listener)).isPositive();
             assertThat(readyz(port(management))).startsWith("HTTP/1.1 200");
@@ -43,6 +46,7 @@ class RunIT {
             gateway.terminate();
 
             assertThat(gateway.awaitExit()).isZero();
+            assertThat(socket).doesNotExist();
         }
     }
 
@@ -117,6 +121,11 @@ class RunIT {
 
     private Path good() throws IOException {
         return fixture.write(withSecretFiles("bind: 127.0.0.1:0"));
+    }
+
+    private Path withAUnixSocket() throws IOException {
+        return fixture.write(withSecretFiles("bind: 127.0.0.1:0")
+                .replace("origins:", "  - {name: local, bind: 'unix:app.sock', tls: none}\norigins:"));
     }
 
     private static String withSecretFiles(String bind) {

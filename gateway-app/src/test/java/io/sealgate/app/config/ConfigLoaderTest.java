@@ -77,7 +77,7 @@ class ConfigLoaderTest {
                 .config();
 
         ListenerConfig listener = config.listeners().get(0);
-        assertThat(listener.bind().isLoopback()).isTrue();
+        assertThat(listener.bind().isLocal()).isTrue();
         assertThat(listener.protocols()).hasToString("[http/1.1]");
         assertThat(listener.limits().idleTimeout()).isEqualTo(Duration.ofHours(24));
         assertThat(listener.limits().handshakeTimeout()).isEqualTo(Duration.ofMillis(500));
@@ -306,6 +306,46 @@ class ConfigLoaderTest {
         assertThat(fixture.problems(plain.replaceFirst("127.0.0.1:0", "0.0.0.0:0")))
                 .containsExactly(
                         "c.yaml:5: listeners[0].tls: tls: none (expected: a tls section, because 0.0.0.0:0 is not loopback)");
+    }
+
+    @Test
+    void plainListenersMayBeOnAUnixSocket() throws ConfigException {
+        String plain = onAUnixSocket("unix:run/app.sock", "tls: none");
+
+        GatewayConfig config = fixture.load(plain).config();
+
+        assertThat(config.listeners().get(0).bind())
+                .hasToString("unix:" + directory.resolve("run/app.sock").toAbsolutePath());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            unix:      | tls: none | c.yaml:4: listeners[0].bind: socket: unix: (expected: unix:/run/sealgate/app.sock)
+            unix:/run/ | tls: none | c.yaml:4: listeners[0].bind: socket: unix:/run/ (expected: unix:/run/sealgate/app.sock)
+            unix:/a    | tls: {certificates: [{chain: server.pem, key: server.key}], client-auth: none} | c.yaml:5: listeners[0].tls: tls: a section (expected: none, because bind is a unix socket)
+            unix:/a    | 'tls: none\n    proxy-protocol: {mode: accept, trusted: [10.0.0.0/8]}' | c.yaml:6: listeners[0].proxy-protocol.mode: mode: accept (expected: none, because clients of a unix socket have no address)
+            """)
+    void aUnixSocketHasAPathAndNothingThatNeedsAddresses(String bind, String tls, String problem) {
+        assertThat(fixture.problems(onAUnixSocket('"' + bind + '"', tls.replace("\\n", "\n"))))
+                .containsExactly(problem);
+    }
+
+    @Test
+    void aPathThatNoUnixSocketCanHaveIsAMistake() {
+        String path = "/run/" + "x".repeat(103);
+
+        assertThat(fixture.problems(onAUnixSocket("unix:" + path, "tls: none")))
+                .containsExactly(
+                        "c.yaml:4: listeners[0].bind: socket: " + path + " is 108 bytes (expected: at most 107)");
+        assertThat(fixture.problems(onAUnixSocket("unix:" + path.substring(0, 107), "tls: none")))
+                .isEmpty();
+    }
+
+    private static String onAUnixSocket(String bind, String tls) {
+        return ConfigFixture.good()
+                .replace("bind: 127.0.0.1:0\n", "bind: " + bind + '\n')
+                .replaceFirst("(?s)    tls:.*?origins:", "    " + tls + "\norigins:")
+                .replace("operations: [read", "clients: {anonymous: allow}\n    operations: [read");
     }
 
     @Test

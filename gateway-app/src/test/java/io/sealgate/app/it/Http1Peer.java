@@ -19,14 +19,15 @@ final class Http1Peer implements Peer {
 
     private static final byte[] CRLF = {'\r', '\n'};
 
-    private final TlsSocket socket;
+    private final Wire wire;
     private final InputStream in;
+    private String host = "localhost";
     private boolean chunked;
     private boolean answerHasBody = true;
 
-    private Http1Peer(TlsSocket socket) throws IOException {
-        this.socket = socket;
-        in = new BufferedInputStream(socket.tls().getInputStream(), 64 * 1024);
+    private Http1Peer(Wire wire) throws IOException {
+        this.wire = wire;
+        in = new BufferedInputStream(wire.in(), 64 * 1024);
     }
 
     static Http1Peer connect(SSLContext context, int port) throws IOException {
@@ -39,8 +40,14 @@ final class Http1Peer implements Peer {
     }
 
     /** On a connection that is there. */
-    static Http1Peer over(TlsSocket socket) throws IOException {
-        return new Http1Peer(socket);
+    static Http1Peer over(Wire wire) throws IOException {
+        return new Http1Peer(wire);
+    }
+
+    /** Says {@code name} in {@code Host} from now on. */
+    Http1Peer host(String name) {
+        host = name;
+        return this;
     }
 
     /** Sends {@code text} byte for byte. */
@@ -51,8 +58,8 @@ final class Http1Peer implements Peer {
     /** Sends as far as the gateway takes it: one that has answered and gone is not the sender's failure. */
     private void send(byte[] bytes) throws IOException {
         try {
-            socket.tls().getOutputStream().write(bytes);
-            socket.tls().getOutputStream().flush();
+            wire.out().write(bytes);
+            wire.out().flush();
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException gone) {
@@ -64,8 +71,12 @@ final class Http1Peer implements Peer {
     public void head(String method, String path, Map<String, String> headers, boolean bodyFollows) throws IOException {
         chunked = bodyFollows && !headers.containsKey("content-length");
         answerHasBody = !method.equals("HEAD");
-        StringBuilder text =
-                new StringBuilder(method).append(' ').append(path).append(" HTTP/1.1\r\nhost: localhost\r\n");
+        StringBuilder text = new StringBuilder(method)
+                .append(' ')
+                .append(path)
+                .append(" HTTP/1.1\r\nhost: ")
+                .append(host)
+                .append("\r\n");
         headers.forEach(
                 (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         if (chunked) {
@@ -147,17 +158,17 @@ final class Http1Peer implements Peer {
 
     @Override
     public void abandon() throws IOException {
-        socket.fin();
+        wire.fin();
     }
 
     @Override
     public void reset() throws IOException {
-        socket.reset();
+        wire.reset();
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        wire.close();
     }
 
     private record Head(int status, String version, Map<String, String> headers) {}

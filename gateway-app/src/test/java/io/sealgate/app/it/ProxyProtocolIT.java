@@ -91,9 +91,12 @@ class ProxyProtocolIT {
     }
 
     static Stream<Arguments> ways() {
-        return Arrays.stream(Protocol.values())
-                .flatMap(protocol -> Arrays.stream(Header.values()).flatMap(header -> Arrays.stream(Delivery.values())
-                        .map(delivery -> Arguments.of(protocol, header, delivery))));
+        Stream<Arguments> together = Arrays.stream(Protocol.values()).flatMap(protocol -> Arrays.stream(Header.values())
+                .map(header -> Arguments.of(protocol, header, Delivery.TOGETHER)));
+        Stream<Arguments> apart = Stream.of(Delivery.ALONE, Delivery.TRICKLED)
+                .flatMap(delivery -> Stream.of(Header.V1_IPV4, Header.V2_IPV6)
+                        .map(header -> Arguments.of(Protocol.HTTP_1, header, delivery)));
+        return Stream.concat(together, apart);
     }
 
     @ParameterizedTest

@@ -89,6 +89,7 @@ final class TestSite implements AutoCloseable {
                     origin: cos
                     operations: [all]
                 """;
+        private List<SubjectAltName> serverNames = SubjectAltName.forDevelopment(REGION);
         private int eventLoops = 2;
         private String transport = "auto";
         private boolean strictSigning;
@@ -172,6 +173,12 @@ final class TestSite implements AutoCloseable {
             return this;
         }
 
+        /** What the gateway's certificate is for. */
+        Builder serverName(String name) {
+            serverNames = List.of(SubjectAltName.parse(name));
+            return this;
+        }
+
         Builder eventLoops(int count) {
             eventLoops = count;
             return this;
@@ -209,7 +216,7 @@ final class TestSite implements AutoCloseable {
         TestSite start() throws Exception {
             AuthorityDirectory authority = AuthorityDirectory.init(
                     directory, CertificateSpec.authority("Test CA"), InstantSource.system(), WriteMode.CREATE);
-            authority.issueServer("server", SubjectAltName.forDevelopment(REGION));
+            authority.issueServer("server", serverNames);
             preparation.prepare(authority.authority());
             certificates.forEach(authority::issue);
             CosOrigin origin = CosOrigin.start(originOptions());

@@ -1,6 +1,8 @@
 package io.sealgate.app.it;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -10,7 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** A TLS connection whose TCP connection can be reset beneath it. */
-final class TlsSocket implements AutoCloseable {
+final class TlsSocket implements Wire {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -53,13 +55,25 @@ final class TlsSocket implements AutoCloseable {
         return tls;
     }
 
-    /** Ends with a FIN and no farewell of TLS. */
-    void fin() throws IOException {
+    @Override
+    public InputStream in() throws IOException {
+        return tls.getInputStream();
+    }
+
+    @Override
+    public OutputStream out() throws IOException {
+        return tls.getOutputStream();
+    }
+
+    /** With a FIN and no farewell of TLS. */
+    @Override
+    public void fin() throws IOException {
         tcp.shutdownOutput();
         tcp.close();
     }
 
-    void reset() throws IOException {
+    @Override
+    public void reset() throws IOException {
         tcp.setSoLinger(true, 0);
         tcp.close();
     }

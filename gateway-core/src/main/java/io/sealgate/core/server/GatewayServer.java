@@ -1,9 +1,7 @@
 package io.sealgate.core.server;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -37,7 +35,7 @@ public final class GatewayServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loops;
     private final DnsAddressResolverGroup resolver;
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final Map<String, Channel> bound = new LinkedHashMap<>();
+    private final Map<String, ListenerSocket> bound = new LinkedHashMap<>();
     private final Map<String, LiveConnections> live = new LinkedHashMap<>();
 
     private GatewayServer(MultiThreadIoEventLoopGroup loops, DnsAddressResolverGroup resolver) {
@@ -118,36 +116,16 @@ public final class GatewayServer implements AutoCloseable {
                 clients,
                 open,
                 new AtomicInteger());
-        ChannelFuture binding = new ServerBootstrap()
-                .group(loops)
-                .channel(transport.server())
-                .option(ChannelOption.SO_BACKLOG, 1024)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new ReceiveBuffers(options.load().memory()))
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WaterMarks.DOWNSTREAM)
-                .childHandler(new ListenerInitializer(scope))
-                .bind(listener.bind())
-                .awaitUninterruptibly();
-        if (!binding.isSuccess()) {
-            throw new IOException(
-                    "listener " + listener.name() + ": " + listener.bind() + " cannot be bound: "
-                            + binding.cause().getMessage(),
-                    binding.cause());
-        }
-        bound.put(listener.name(), binding.channel());
+        bound.put(listener.name(), ListenerSocket.bind(scope, transport, loops));
     }
 
-    /** Where a listener is bound; of use with port 0. */
+    /** Where a listener is bound that is not on a unix socket; of use with port 0. */
     public InetSocketAddress address(String listener) {
-        Channel channel = bound.get(listener);
-        if (channel == null) {
+        ListenerSocket socket = bound.get(listener);
+        if (socket == null) {
             throw new IllegalArgumentException("listener: " + listener + " (expected: one of " + bound.keySet() + ")");
         }
-        return (InetSocketAddress) channel.localAddress();
+        return (InetSocketAddress) socket.address();
     }
 
     /**
@@ -168,7 +146,7 @@ public final class GatewayServer implements AutoCloseable {
      * @return true if every connection ended by itself before {@code deadline}
      */
     public boolean drain(Duration deadline) {
-        bound.values().forEach(channel -> channel.close().awaitUninterruptibly());
+        bound.values().forEach(ListenerSocket::close);
         for (Channel channel : open) {
             channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(DrainEvent.INSTANCE));
         }
@@ -178,7 +156,7 @@ public final class GatewayServer implements AutoCloseable {
     /** Ends at once whatever is still open. Blocks for at most a few seconds. */
     @Override
     public void close() {
-        bound.values().forEach(channel -> channel.close().awaitUninterruptibly());
+        bound.values().forEach(ListenerSocket::close);
         open.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
         resolver.close();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -3,7 +3,7 @@ package io.sealgate.core.server;
 import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.config.ProxyProtocolConfig;
 import io.sealgate.core.spi.TransportSecurity;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Where the gateway listens.
  *
  * @param name      for logs, metrics and routes
- * @param bind      address and port; port 0 takes a free one
+ * @param bind      address and port, of which port 0 takes a free one; or a {@link java.net.UnixDomainSocketAddress}, without TLS
  * @param protocols {@code h2} and {@code http/1.1}, as offered by ALPN
  * @param proxy     whether load balancers say whose connections they pass on
  * @param limits    what clients are granted
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Listener(
         String name,
-        InetSocketAddress bind,
+        SocketAddress bind,
         List<String> protocols,
         ProxyProtocolConfig proxy,
         LimitsConfig limits,

@@ -8,6 +8,8 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.TransportSecurity;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 
 /**
@@ -31,7 +33,7 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
             channel.pipeline().addLast(new ProxyHeaderHandler(scope, channel.eventLoop(), this::begin));
         } else {
             Duration timeout = scope.listener().limits().handshakeTimeout();
-            begin(channel.pipeline(), Peer.direct(channel.remoteAddress()), timeout);
+            begin(channel.pipeline(), Peer.direct(address(channel)), timeout);
         }
     }
 
@@ -39,6 +41,11 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
     private boolean isTrustedBalancer(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress peer
                 && scope.listener().proxy().trusts(peer.getAddress());
+    }
+
+    /** Clients of a unix socket have no address of their own: all that is known is where they came in. */
+    private SocketAddress address(Channel channel) {
+        return scope.listener().bind() instanceof UnixDomainSocketAddress path ? path : channel.remoteAddress();
     }
 
     private void begin(ChannelPipeline pipeline, Peer peer, Duration handshakeTimeout) {
