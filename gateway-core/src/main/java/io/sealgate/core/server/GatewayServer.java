@@ -35,6 +35,7 @@ public final class GatewayServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loops;
     private final DnsAddressResolverGroup resolver;
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup upstream = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Map<String, ListenerSocket> bound = new LinkedHashMap<>();
     private final Map<String, LiveConnections> live = new LinkedHashMap<>();
 
@@ -83,7 +84,7 @@ public final class GatewayServer implements AutoCloseable {
         int shares = loops.executorCount();
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
-            pools.put(loop, new UpstreamPools(loop, template, shares, options.connections()));
+            pools.put(loop, new UpstreamPools(loop, template, shares, options.connections(), upstream));
         }
         return pools;
     }
@@ -158,6 +159,8 @@ public final class GatewayServer implements AutoCloseable {
     public void close() {
         bound.values().forEach(ListenerSocket::close);
         open.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+        // event loops that end under a TLS connection do not release what it has allocated natively
+        upstream.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
         resolver.close();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.error.ErrorMapper;
 import io.sealgate.core.error.GatewayError;
@@ -25,6 +26,7 @@ public final class UpstreamPool {
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final ConnectionListener connections;
+    private final ChannelGroup channels;
     private final int maxConnections;
     private final ClientShares clients;
     private final WaitingLine line;
@@ -37,11 +39,19 @@ public final class UpstreamPool {
     /**
      * @param template  knows transport and channel class
      * @param shares    how many event loops divide the origin's limits
+     * @param channels  every connection is in it as long as it is open
      */
-    UpstreamPool(Origin origin, EventLoop loop, Bootstrap template, int shares, ConnectionListener connections) {
+    UpstreamPool(
+            Origin origin,
+            EventLoop loop,
+            Bootstrap template,
+            int shares,
+            ConnectionListener connections,
+            ChannelGroup channels) {
         this.origin = origin;
         this.loop = loop;
         this.connections = connections;
+        this.channels = channels;
         maxConnections = Math.max(1, origin.pool().connections() / shares);
         int places = Math.max(1, origin.pool().pending() / shares);
         clients = new ClientShares(origin.pool(), maxConnections, places);
@@ -146,6 +156,7 @@ public final class UpstreamPool {
         ClientShares.Tenancy tenancy = clients.new Tenancy();
         tenancy.begin(lease.client());
         ChannelFuture connecting = bootstrap.connect();
+        channels.add(connecting.channel());
         connecting.channel().closeFuture().addListener(closed -> connectionEnded(tenancy));
         connecting.addListener((ChannelFuture future) -> {
             if (!future.isSuccess()) {

@@ -2,6 +2,7 @@ package io.sealgate.core.upstream;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
 import io.sealgate.core.spi.ConnectionListener;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,22 +14,26 @@ public final class UpstreamPools {
     private final Bootstrap template;
     private final int shares;
     private final ConnectionListener connections;
+    private final ChannelGroup channels;
     private final Map<String, UpstreamPool> pools = new HashMap<>();
 
     /**
      * @param template knows transport and channel class; cloned, not modified
      * @param shares   how many event loops divide an origin's limits
+     * @param channels every connection is in it as long as it is open
      */
-    public UpstreamPools(EventLoop loop, Bootstrap template, int shares, ConnectionListener connections) {
+    public UpstreamPools(
+            EventLoop loop, Bootstrap template, int shares, ConnectionListener connections, ChannelGroup channels) {
         this.loop = loop;
         this.template = template;
         this.shares = shares;
         this.connections = connections;
+        this.channels = channels;
     }
 
     /** The pool for {@code origin}. */
     public UpstreamPool of(Origin origin) {
         return pools.computeIfAbsent(
-                origin.name(), name -> new UpstreamPool(origin, loop, template, shares, connections));
+                origin.name(), name -> new UpstreamPool(origin, loop, template, shares, connections, channels));
     }
 }
