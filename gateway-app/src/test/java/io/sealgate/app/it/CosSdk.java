@@ -61,6 +61,11 @@ final class CosSdk {
         return new COSClient(credentials, config(mode, forwarder.endpoint(), HttpProtocol.http));
     }
 
+    /** A client that speaks plain HTTP to a port of this machine, and names the bucket's own host. */
+    static COSClient plain(int port, COSCredentials credentials) {
+        return new COSClient(credentials, config(HostMode.BUCKET, "localhost:" + port, HttpProtocol.http));
+    }
+
     /** A client that signs for, or is asked for a presigned URL of, the gateway itself. */
     static COSClient direct(TestSite site, HostMode mode, COSCredentials credentials) {
         return new COSClient(credentials, config(mode, "localhost:" + site.port(), HttpProtocol.https));
