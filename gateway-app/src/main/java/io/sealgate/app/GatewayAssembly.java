@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sealgate.app.config.BindAddress;
 import io.sealgate.app.config.CredentialsConfig;
+import io.sealgate.app.config.FingerprintLists;
 import io.sealgate.app.config.GatewayConfig;
 import io.sealgate.app.config.ListenerConfig;
 import io.sealgate.app.config.ListenerTls;
@@ -247,7 +248,7 @@ public final class GatewayAssembly {
                             origin.endpointOrDefault().secure() ? security(origin, reloads) : null));
         }
         Problems problems = new Problems();
-        RouteTable routes = RouteCompiler.compile(config.routes(), origins, problems);
+        RouteTable routes = RouteCompiler.compile(config.routes(), origins, new FingerprintLists(), problems);
         if (!problems.isEmpty()) {
             throw new OperatorException(String.join("; ", problems.lines()));
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ClientIdentity.SubjectAltName;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.RequestId;
@@ -59,6 +60,13 @@ class AccessLogTest {
         assertThat(line.get("tls.version").textValue()).isEqualTo("1.3");
         assertThat(line.get("tls.client.subject").textValue()).isEqualTo("CN=device");
         assertThat(line.get("tls.client.x509.serial_number").textValue()).isEqualTo("0AFF");
+        assertThat(line.get("tls.client.subject").textValue()).isEqualTo("CN=device");
+        assertThat(line.get("tls.client.issuer").textValue()).isEqualTo("CN=ca");
+        assertThat(line.get("tls.client.x509.subject.common_name").textValue()).isEqualTo("device");
+        assertThat(line.get("tls.client.x509.alternative_names")).hasToString("[\"spiffe://fleet/device\"]");
+        assertThat(line.get("tls.client.hash.sha256").textValue()).isEqualTo("00FF");
+        assertThat(line.get("tls.client.not_after").textValue()).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(line.get("sealgate.client.spki_sha256").textValue()).isEqualTo("5B");
         assertThat(line.get("sealgate.operation").textValue()).isEqualTo("PutObject");
         assertThat(line.get("sealgate.outcome").textValue()).isEqualTo("refused");
         assertThat(line.get("sealgate.error.source").textValue()).isEqualTo("integrity");
@@ -93,8 +101,16 @@ class AccessLogTest {
 
     private static ExchangeReport hostile() {
         GatewayError.Corrupted error = new GatewayError.Corrupted(CosErrorCode.BAD_DIGEST, "Content-MD5: wrong");
-        ClientIdentity.Certified device =
-                new ClientIdentity.Certified("CN=device", "device", List.of(), "0aff", "CN=ca", "00ff", Instant.EPOCH);
+        ClientIdentity.Certified device = new ClientIdentity.Certified(
+                "CN=device",
+                "device",
+                List.of(new SubjectAltName(SubjectAltName.Type.URI, "spiffe://fleet/device")),
+                "0aff",
+                "CN=ca",
+                "00ff",
+                "5b",
+                Instant.EPOCH,
+                List.of());
         ConnectionContext connection = new ConnectionContext(
                 "edge",
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711),

@@ -67,7 +67,7 @@ final class ClientChainValidator {
             throws RefusedCertificateException {
         X509Certificate leaf = presented.get(0);
         List<X509Certificate> path = path(leaf, presented, now);
-        TrustedClient client = new TrustedClient(path, identity(leaf));
+        TrustedClient client = new TrustedClient(path, identity(path));
         if (isPlain(presented, path)) {
             verdicts.remember(digest, client);
         }
@@ -99,9 +99,9 @@ final class ClientChainValidator {
     }
 
     /** Refuses names that could not be told apart later, while there is still an alert to send. */
-    private static ClientIdentity.Certified identity(X509Certificate leaf) throws RefusedCertificateException {
+    private static ClientIdentity.Certified identity(List<X509Certificate> path) throws RefusedCertificateException {
         try {
-            return IdentityExtractor.identify(leaf);
+            return IdentityExtractor.identify(path.get(0), path.subList(0, path.size() - 1));
         } catch (RefusedCertificateException e) {
             throw e;
         } catch (CertificateException e) {

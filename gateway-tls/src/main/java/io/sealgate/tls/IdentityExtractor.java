@@ -8,7 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
@@ -27,14 +30,34 @@ public final class IdentityExtractor {
      * @throws CertificateException if its names are malformed: half an identity is none
      */
     public static ClientIdentity.Certified identify(X509Certificate certificate) throws CertificateException {
+        return identify(certificate, List.of(certificate));
+    }
+
+    /**
+     * The same, with what vouches for it.
+     *
+     * @param chain the certificate, then its issuers without the trust anchor
+     */
+    static ClientIdentity.Certified identify(X509Certificate certificate, List<X509Certificate> chain)
+            throws CertificateException {
         return new ClientIdentity.Certified(
                 Certificates.subject(certificate),
                 commonName(certificate),
                 AlternativeNames.of(certificate),
                 certificate.getSerialNumber().toString(16),
                 Certificates.name(certificate.getIssuerX500Principal()),
-                fingerprint(certificate),
-                certificate.getNotAfter().toInstant());
+                sha256(certificate.getEncoded()),
+                sha256(certificate.getPublicKey().getEncoded()),
+                certificate.getNotAfter().toInstant(),
+                encoded(chain));
+    }
+
+    private static List<String> encoded(List<X509Certificate> chain) throws CertificateEncodingException {
+        List<String> encoded = new ArrayList<>(chain.size());
+        for (X509Certificate certificate : chain) {
+            encoded.add(Base64.getEncoder().encodeToString(certificate.getEncoded()));
+        }
+        return encoded;
     }
 
     /** The CN closest to the entity, which is the last in a name as it is encoded; null if there is none. */
@@ -65,10 +88,9 @@ public final class IdentityExtractor {
                         + ": malformed common name (expected: text without control characters)");
     }
 
-    private static String fingerprint(X509Certificate certificate) throws CertificateEncodingException {
+    private static String sha256(byte[] der) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("SHA-256 is in every JDK", e);
         }

@@ -91,7 +91,8 @@ class VerdictCacheTest {
                 digest,
                 new TrustedClient(
                         List.of(ROOT.certificate()),
-                        new ClientIdentity.Certified("CN=x", "x", List.of(), "1", "CN=ca", "ff", Instant.MAX)));
+                        new ClientIdentity.Certified(
+                                "CN=x", "x", List.of(), "1", "CN=ca", "ff", "5b", Instant.MAX, List.of())));
         return digest;
     }
 

@@ -1,8 +1,8 @@
 package io.sealgate.app.config;
 
 import io.sealgate.app.config.OriginConfig.Auth;
+import io.sealgate.core.config.ClientsConfig.Anonymous;
 import io.sealgate.core.config.RouteConfig;
-import io.sealgate.core.config.RouteConfig.ClientsConfig.Anonymous;
 import io.sealgate.core.planning.RouteCompiler;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
@@ -23,7 +23,7 @@ final class RouteChecks {
     }
 
     void run() {
-        RouteCompiler.compile(config.routes(), origins(), findings.problems());
+        RouteCompiler.compile(config.routes(), origins(), new FingerprintLists(), findings.problems());
         for (int i = 0; i < config.routes().size(); i++) {
             String path = Paths.item("routes", i);
             listeners(config.routes().get(i), path + ".match.listeners");

@@ -9,7 +9,7 @@ import io.sealgate.certs.IssuedCertificate;
 import io.sealgate.certs.SubjectAltName;
 import io.sealgate.certs.Validity;
 import io.sealgate.certs.WriteMode;
-import io.sealgate.core.config.RouteConfig.ClientsConfig.Anonymous;
+import io.sealgate.core.config.ClientsConfig.Anonymous;
 import io.sealgate.tls.UpstreamTlsConfig;
 import io.sealgate.tls.UpstreamTlsConfig.BundleTrust;
 import io.sealgate.tls.revocation.CrlConfig;
@@ -132,7 +132,7 @@ class ConfigLoaderTest {
             auth: sign                   | "tls: {cipher-suites: []}" | c.yaml:13: origins[0].tls.cipher-suites: cipher-suites: none (expected: at least one)
             auth: sign                   | "tls: {trust: [5]}"      | c.yaml:13: origins[0].tls.trust[0]: value: 5 (expected: a path)
             origin: cos                  | origin: other            | c.yaml:17: routes[0].origin: origin: other (expected: the name of an origin)
-            origin: cos                  | policies: [own-prefix]   | c.yaml:17: routes[0].policies: unknown key (expected: clients, encryption, integrity, match, name, operations, origin, uploads)
+            origin: cos                  | policies: [own-prefix]   | c.yaml:17: routes[0].policies: unknown key (expected: clients, encryption, identity, integrity, match, name, operations, origin, uploads)
             operations: [read, write]    | operations: [fly]        | c.yaml:18: routes[0].operations: operation: fly (expected: read, write, copy, delete, list, tagging, acl, all or a name such as PutObject)
             operations: [read, write]    | operations: [[read]]     | c.yaml:18: routes[0].operations[0]: value: a list (expected: text, in quotes if need be)
             operations: [read, write]    | "match: {path: telemetry}" | c.yaml:18: routes[0].match.path: path: telemetry (expected: it starts with /)
@@ -261,6 +261,34 @@ class ConfigLoaderTest {
                 .replace("operations: [read, write]", "operations: [write]\n    encryption: {mode: sse-cos}");
 
         assertThat(fixture.problems(forwarding)).singleElement().asString().contains("routes[0].encryption");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            clients: {issuers: [Fleet]}                    | clients.issuers[0]: issuer: Fleet
+            clients: {san-dns: [a.*.b]}                    | clients.san-dns[0]: san-dns: a.*.b
+            clients: {spiffe: fleet}                       | clients.spiffe: spiffe: fleet
+            clients: {fingerprints: {deny: absent.txt}}    | clients.fingerprints.deny: file:
+            clients: {fingerprints: {allow: cos-key}}      | clients.fingerprints.allow: line 1 of
+            identity: {headers: [xfcc]}                    | identity.headers[0]: word: xfcc
+            identity: {by: gateway}                        | identity.by: by: gateway
+            identity: {custom: {x-cos-meta-a: a}}          | identity.custom.x-cos-meta-a: header: x-cos-meta-a
+            identity: {custom: {x-a: "${client.key}"}}     | identity.custom.x-a: variable: client.key
+            """)
+    void aMistakeAboutClientsIsReportedWithItsPath(String section, String problem) {
+        String text = ConfigFixture.with("operations: [read, write]", section + "\n    operations: [read, write]");
+
+        assertThat(fixture.problems(text)).singleElement().asString().contains("routes[0]." + problem);
+    }
+
+    @Test
+    void nothingIsAddedToWhatTheClientSigned() {
+        String forwarding = ConfigFixture.good()
+                .replace("auth: sign", "auth: forward")
+                .replaceFirst("(?m)^    credentials:.*\n", "")
+                .replace("operations: [read, write]", "operations: [write]\n    identity: {headers: [client-cert]}");
+
+        assertThat(fixture.problems(forwarding)).singleElement().asString().contains("routes[0].identity: identity: ");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param match      which requests
  * @param clients    who may use it
  * @param origin     name of the origin
+ * @param identity   what the origin learns about the client
  * @param operations names of operations or groups ({@code read, write, copy, delete, list, tagging, acl, all}): what the route serves at all
  * @param integrity  what is verified
  * @param encryption what is injected
@@ -23,6 +24,7 @@ public record RouteConfig(
         MatchConfig match,
         ClientsConfig clients,
         String origin,
+        IdentityConfig identity,
         List<String> operations,
         IntegrityConfig integrity,
         EncryptionConfig encryption,
@@ -32,8 +34,9 @@ public record RouteConfig(
     public RouteConfig {
         name = requireNonNullElse(name, "");
         match = requireNonNullElse(match, new MatchConfig(null, null, null, null, null));
-        clients = requireNonNullElse(clients, new ClientsConfig(null));
+        clients = requireNonNullElse(clients, ClientsConfig.of(null));
         origin = requireNonNullElse(origin, "");
+        identity = requireNonNullElse(identity, IdentityConfig.none());
         operations = List.copyOf(requireNonNullElse(operations, List.of()));
         integrity = requireNonNullElse(integrity, IntegrityConfig.defaults());
         encryption = requireNonNullElse(encryption, EncryptionConfig.none());
@@ -65,23 +68,6 @@ public record RouteConfig(
             HOST,
             /** In the path: its first segment is the bucket, the rest the key. */
             PATH
-        }
-    }
-
-    /**
-     * Who may use a route.
-     *
-     * @param anonymous whether clients without a certificate may
-     */
-    public record ClientsConfig(Anonymous anonymous) {
-        public ClientsConfig {
-            anonymous = requireNonNullElse(anonymous, Anonymous.DENY);
-        }
-
-        /** What happens to clients without a certificate. */
-        public enum Anonymous {
-            DENY,
-            ALLOW
         }
     }
 

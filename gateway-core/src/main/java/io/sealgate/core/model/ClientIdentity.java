@@ -16,7 +16,9 @@ public sealed interface ClientIdentity {
      * @param serial            serial number, lower-case hex without separators
      * @param issuer            issuer's distinguished name, RFC 2253: a name is only unique together with its issuer
      * @param fingerprintSha256 SHA-256 of the DER certificate, lower-case hex
+     * @param spkiSha256        SHA-256 of the DER SubjectPublicKeyInfo, lower-case hex: the same for as long as the key is kept
      * @param notAfter          end of validity
+     * @param chain             DER certificates in base64, the client's first, then its issuers; without the trust anchor
      */
     record Certified(
             String subject,
@@ -25,10 +27,26 @@ public sealed interface ClientIdentity {
             String serial,
             String issuer,
             String fingerprintSha256,
-            Instant notAfter)
+            String spkiSha256,
+            Instant notAfter,
+            List<String> chain)
             implements ClientIdentity {
         public Certified {
             sans = List.copyOf(sans);
+            chain = List.copyOf(chain);
+        }
+
+        /** Alternative names of one type, in their order. */
+        public List<String> names(SubjectAltName.Type type) {
+            return sans.stream()
+                    .filter(name -> name.type() == type)
+                    .map(SubjectAltName::value)
+                    .toList();
+        }
+
+        /** The client's SPIFFE ID, if its certificate is an X.509-SVID. */
+        public @Nullable String spiffeId() {
+            return SpiffeId.of(names(SubjectAltName.Type.URI));
         }
     }
 

@@ -2,6 +2,7 @@ package io.sealgate.core.observe;
 
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ClientIdentity.SubjectAltName;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.ExchangeReport;
@@ -98,15 +99,22 @@ final class AccessLine {
                     .text("tls.client.server_name", tls.sni());
         }
         if (connection.identity() instanceof ClientIdentity.Certified certified) {
-            json.text("tls.client.subject", certified.subject())
-                    .text("tls.client.issuer", certified.issuer())
-                    .text("tls.client.x509.serial_number", certified.serial().toUpperCase(Locale.ROOT))
-                    .text(
-                            "tls.client.hash.sha256",
-                            certified.fingerprintSha256().toUpperCase(Locale.ROOT))
-                    .text("tls.client.not_after", certified.notAfter().toString());
+            certificate(json, certified);
         }
         return json.fields();
+    }
+
+    private static void certificate(JsonLine json, ClientIdentity.Certified client) {
+        json.text("tls.client.subject", client.subject())
+                .text("tls.client.issuer", client.issuer())
+                .text("tls.client.x509.subject.common_name", client.commonName())
+                .text("tls.client.x509.serial_number", client.serial().toUpperCase(Locale.ROOT))
+                .texts(
+                        "tls.client.x509.alternative_names",
+                        client.sans().stream().map(SubjectAltName::value).toList())
+                .text("tls.client.hash.sha256", client.fingerprintSha256().toUpperCase(Locale.ROOT))
+                .text("tls.client.not_after", client.notAfter().toString())
+                .text("sealgate.client.spki_sha256", client.spkiSha256().toUpperCase(Locale.ROOT));
     }
 
     private static void address(JsonLine json, String whose, SocketAddress address) {

@@ -11,6 +11,7 @@ import io.sealgate.core.request.OperationResolver;
 import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
 import io.sealgate.core.rewrite.EncryptionRule;
+import io.sealgate.core.rewrite.IdentityHeaders;
 import io.sealgate.core.rewrite.RequestHeaderRules;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.upstream.Origin;
@@ -92,7 +93,8 @@ public final class RequestPlanner {
                 throw new IllegalArgumentException(
                         "origin: " + route.config().origin() + " (expected: one of " + origins.keySet() + ")");
             }
-            destinations.put(route, new Destination(origin, rules(route, origin)));
+            IdentityHeaders identity = IdentityHeaders.of(route.config().identity());
+            destinations.put(route, new Destination(origin, rules(route, origin), identity));
         }
         return destinations;
     }

@@ -1,5 +1,8 @@
 package io.sealgate.core.planning;
 
+import io.sealgate.core.clients.ClientRule;
+import io.sealgate.core.clients.ClientRuleCompiler;
+import io.sealgate.core.clients.FingerprintFiles;
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
 import io.sealgate.core.config.IntegrityConfig.OnCorruptStore;
@@ -10,6 +13,7 @@ import io.sealgate.core.model.OperationGroup;
 import io.sealgate.core.request.PathPattern;
 import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
+import io.sealgate.core.rewrite.IdentityHeaders;
 import io.sealgate.core.upstream.Origin;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,16 +31,19 @@ public final class RouteCompiler {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
 
     private final Map<String, Origin> origins;
+    private final FingerprintFiles fingerprints;
     private final Problems problems;
 
-    private RouteCompiler(Map<String, Origin> origins, Problems problems) {
+    private RouteCompiler(Map<String, Origin> origins, FingerprintFiles fingerprints, Problems problems) {
         this.origins = origins;
+        this.fingerprints = fingerprints;
         this.problems = problems;
     }
 
     /** Compiles {@code configs} in order; the table is good only if {@code problems} got nothing. */
-    public static RouteTable compile(List<RouteConfig> configs, Map<String, Origin> origins, Problems problems) {
-        RouteCompiler compiler = new RouteCompiler(origins, problems);
+    public static RouteTable compile(
+            List<RouteConfig> configs, Map<String, Origin> origins, FingerprintFiles fingerprints, Problems problems) {
+        RouteCompiler compiler = new RouteCompiler(origins, fingerprints, problems);
         List<Route> routes = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < configs.size(); i++) {
@@ -61,6 +68,8 @@ public final class RouteCompiler {
         checkMatch(config.match(), path + ".match");
         config.encryption().check(problems, path + ".encryption");
         config.integrity().check(problems, path + ".integrity");
+        ClientRule clients = ClientRuleCompiler.compile(config.clients(), fingerprints, problems, path + ".clients");
+        IdentityHeaders.check(config.identity(), problems, path + ".identity");
         if (origin == null) {
             problems.add(path + ".origin", "origin: " + config.origin() + " (expected: the name of an origin)");
             return null;
@@ -76,6 +85,7 @@ public final class RouteCompiler {
                         origin.region(),
                         origin.host().toLowerCase(Locale.ROOT),
                         pattern,
+                        clients,
                         operations);
     }
 
@@ -148,6 +158,9 @@ public final class RouteCompiler {
             problems.add(
                     path + ".integrity.upload.on-corrupt-store",
                     "on-corrupt-store: " + onCorruptStore + " (expected: report, the origin's auth is forward)");
+        }
+        if (!config.identity().isNone()) {
+            problems.add(path + ".identity", "identity: headers added (expected: none, the origin's auth is forward)");
         }
     }
 }

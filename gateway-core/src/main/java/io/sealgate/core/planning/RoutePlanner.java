@@ -75,7 +75,12 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                 .rules()
                 .rewrite(errand.operation(), errand.head(), framing())
                 .then(headers -> new CopyRule(errand, authorizer).apply(headers, signs()))
-                .fold(headers -> withTaps(permit, headers), errand::reply);
+                .fold(headers -> withTaps(permit, identified(headers)), errand::reply);
+    }
+
+    private HttpHeaders identified(HttpHeaders headers) {
+        destination.identity().addTo(headers, errand.connection().identity());
+        return headers;
     }
 
     private Plan withTaps(Permit permit, HttpHeaders headers) {

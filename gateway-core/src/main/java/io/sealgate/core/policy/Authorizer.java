@@ -1,16 +1,14 @@
 package io.sealgate.core.policy;
 
-import io.sealgate.core.config.RouteConfig.ClientsConfig;
 import io.sealgate.core.error.GatewayError;
-import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
 import io.sealgate.core.request.Route;
 
 /**
- * Decides what a client may do. Everything that is not allowed is denied: a route serves the operations it names, to clients
- * with a certificate unless it says otherwise, on keys under its path. Immutable; makes no I/O.
+ * Decides what a client may do. Everything that is not allowed is denied: a route serves the operations it names, to the clients
+ * that it is for, on keys under its path. Immutable; makes no I/O.
  */
 public final class Authorizer {
 
@@ -19,9 +17,9 @@ public final class Authorizer {
      * each: a copy about its source as well, a batch delete about the bucket first and then about every key.
      */
     public Verdict authorize(ConnectionContext connection, Route route, CosOperation operation, CosResource resource) {
-        if (connection.identity() instanceof ClientIdentity.Anonymous
-                && route.config().clients().anonymous() != ClientsConfig.Anonymous.ALLOW) {
-            return refused("anonymous");
+        String objection = route.clients().objection(connection.identity());
+        if (objection != null) {
+            return refused(objection);
         }
         if (!route.operations().contains(operation)) {
             return refused("operation");

@@ -1,5 +1,6 @@
 package io.sealgate.core.request;
 
+import io.sealgate.core.clients.ClientRule;
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.config.RouteConfig.MatchConfig.Addressing;
 import io.sealgate.core.model.CosOperation;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param region     region of the route's origin
  * @param bucketHost the bucket's own COS host, lower case
  * @param path       the compiled path pattern
+ * @param clients    who may use it
  * @param operations everything that the route serves at all
  */
 public record Route(
@@ -21,6 +23,7 @@ public record Route(
         String region,
         String bucketHost,
         PathPattern path,
+        ClientRule clients,
         Set<CosOperation> operations) {
 
     public Route {

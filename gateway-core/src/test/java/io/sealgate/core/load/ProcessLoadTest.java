@@ -141,8 +141,8 @@ class ProcessLoadTest {
     }
 
     private static ConnectionContext certified(String fingerprint, int port) {
-        ClientIdentity identity =
-                new ClientIdentity.Certified("CN=x", "x", List.of(), "1", "CN=ca", fingerprint, Instant.MAX);
+        ClientIdentity identity = new ClientIdentity.Certified(
+                "CN=x", "x", List.of(), "1", "CN=ca", fingerprint, "5b", Instant.MAX, List.of());
         return new ConnectionContext("edge", new InetSocketAddress("192.0.2.9", port), identity, null);
     }
 

@@ -78,7 +78,8 @@ class CertificateMetersTest {
     }
 
     private static ClientIdentity client(Duration left) {
-        return new ClientIdentity.Certified("CN=device-1", "device-1", List.of(), "1", "CN=CA", "00", NOW.plus(left));
+        return new ClientIdentity.Certified(
+                "CN=device-1", "device-1", List.of(), "1", "CN=CA", "00", "00", NOW.plus(left), List.of());
     }
 
     private static final class StoppedClock implements Clock {

@@ -3,6 +3,9 @@ package io.sealgate.core.planning;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.local.LocalAddress;
 import io.netty.handler.codec.http.HttpRequest;
+import io.sealgate.core.clients.FingerprintFiles;
+import io.sealgate.core.clients.Fingerprints;
+import io.sealgate.core.config.ClientsConfig;
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.config.OriginTimeoutsConfig;
@@ -32,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +46,19 @@ final class PlanFixture {
     static final String REGION = "ap-guangzhou";
     static final String HOST = BUCKET + ".cos." + REGION + ".myqcloud.com";
 
+    /** Lists that nobody is on. */
+    static final FingerprintFiles NO_LISTS = (file, problems, path) -> Optional.of(Fingerprints::none);
+
     static final ConnectionContext CERTIFIED = connection(new ClientIdentity.Certified(
-            "CN=device-1", "device-1", List.of(), "01", "CN=ca", "00", Instant.parse("2030-01-01T00:00:00Z")));
+            "CN=device-1",
+            "device-1",
+            List.of(),
+            "01",
+            "CN=ca",
+            "00",
+            "5b",
+            Instant.parse("2030-01-01T00:00:00Z"),
+            List.of()));
 
     static final ConnectionContext ANONYMOUS = connection(new ClientIdentity.Anonymous());
 
@@ -97,7 +112,7 @@ final class PlanFixture {
             }
         };
         planner = new RequestPlanner(
-                RouteCompiler.compile(routes, origins, problems), origins, new Authorizer(), factory);
+                RouteCompiler.compile(routes, origins, NO_LISTS, problems), origins, new Authorizer(), factory);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.lines().toString());
         }
@@ -152,8 +167,9 @@ final class PlanFixture {
         return new RouteConfig(
                 name,
                 match,
-                new RouteConfig.ClientsConfig(RouteConfig.ClientsConfig.Anonymous.DENY),
+                ClientsConfig.of(ClientsConfig.Anonymous.DENY),
                 "cos",
+                null,
                 List.of(operations),
                 IntegrityConfig.defaults(),
                 encryption,

@@ -51,6 +51,7 @@ class RouteCompilerTest {
                 new RouteConfig.MatchConfig(List.of(), List.of("a.*.b", "h:80"), null, "/x*", List.of("get")),
                 null,
                 "nowhere",
+                null,
                 List.of("fly", "READ"),
                 null,
                 null,
@@ -84,6 +85,7 @@ class RouteCompilerTest {
                 route.match(),
                 route.clients(),
                 "forward",
+                null,
                 route.operations(),
                 null,
                 route.encryption(),
@@ -113,6 +115,7 @@ class RouteCompilerTest {
                 null,
                 null,
                 origin,
+                null,
                 List.of("write"),
                 new IntegrityConfig(upload, null, null),
                 null,
@@ -172,6 +175,7 @@ class RouteCompilerTest {
                 new MatchConfig(listeners, List.of(hosts), addressing, "/**", List.of()),
                 null,
                 origin,
+                null,
                 List.of("read"),
                 null,
                 null,
@@ -179,7 +183,7 @@ class RouteCompilerTest {
     }
 
     private RouteTable compile(RouteConfig... routes) {
-        return RouteCompiler.compile(List.of(routes), origins, problems);
+        return RouteCompiler.compile(List.of(routes), origins, PlanFixture.NO_LISTS, problems);
     }
 
     private static RouteConfig route(String name, String origin, String path, String... operations) {
@@ -188,6 +192,7 @@ class RouteCompilerTest {
                 new RouteConfig.MatchConfig(List.of(), List.of(), null, path, List.of()),
                 null,
                 origin,
+                null,
                 List.of(operations),
                 null,
                 null,

@@ -3,10 +3,11 @@ package io.sealgate.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.local.LocalAddress;
+import io.sealgate.core.clients.ClientRule;
+import io.sealgate.core.config.ClientsConfig;
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.config.RouteConfig;
-import io.sealgate.core.config.RouteConfig.ClientsConfig;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AuthorizerTest {
 
     private static final ClientIdentity CERTIFIED = new ClientIdentity.Certified(
-            "CN=a", "a", List.of(), "01", "CN=ca", "00", Instant.parse("2030-01-01T00:00:00Z"));
+            "CN=a", "a", List.of(), "01", "CN=ca", "00", "5b", Instant.parse("2030-01-01T00:00:00Z"), List.of());
 
     private final Authorizer authorizer = new Authorizer();
 
@@ -105,13 +106,20 @@ class AuthorizerTest {
         RouteConfig config = new RouteConfig(
                 "a",
                 new RouteConfig.MatchConfig(List.of(), List.of(), null, "/own/**", List.of()),
-                new ClientsConfig(anonymous),
+                ClientsConfig.of(anonymous),
                 "cos",
+                null,
                 List.of(),
                 IntegrityConfig.defaults(),
                 EncryptionConfig.none(),
                 new RouteConfig.UploadsConfig(null));
         return new Route(
-                config, "b-1", "r", "b-1.cos.r.myqcloud.com", PathPattern.parse("/own/**"), Set.of(operations));
+                config,
+                "b-1",
+                "r",
+                "b-1.cos.r.myqcloud.com",
+                PathPattern.parse("/own/**"),
+                new ClientRule(anonymous == ClientsConfig.Anonymous.ALLOW, List.of()),
+                Set.of(operations));
     }
 }

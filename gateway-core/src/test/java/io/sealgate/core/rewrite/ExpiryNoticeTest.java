@@ -52,6 +52,7 @@ class ExpiryNoticeTest {
     }
 
     private static ClientIdentity device() {
-        return new ClientIdentity.Certified("CN=device-1", "device-1", List.of(), "1", "CN=CA", "00", END);
+        return new ClientIdentity.Certified(
+                "CN=device-1", "device-1", List.of(), "1", "CN=CA", "00", "00", END, List.of());
     }
 }

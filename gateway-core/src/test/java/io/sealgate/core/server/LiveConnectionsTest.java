@@ -40,7 +40,8 @@ class LiveConnectionsTest {
     }
 
     private static ClientIdentity.Certified client(Instant notAfter) {
-        return new ClientIdentity.Certified("CN=device", "device", List.of(), "1", "CN=ca", "00", notAfter);
+        return new ClientIdentity.Certified(
+                "CN=device", "device", List.of(), "1", "CN=ca", "00", "00", notAfter, List.of());
     }
 
     private Tenure enter(LiveConnections live, Peer peer, String device) {

@@ -1,0 +1,30 @@
+package io.sealgate.app.config;
+
+import io.sealgate.core.clients.FingerprintFiles;
+import io.sealgate.core.clients.Fingerprints;
+import io.sealgate.core.config.Problems;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads lists of fingerprints from files, once. */
+public final class FingerprintLists implements FingerprintFiles {
+
+    @Override
+    public Optional<Supplier<Fingerprints>> open(Path file, Problems problems, String path) {
+        String text;
+        try {
+            // whatever the bytes are, they become characters, and the lines that are no fingerprints are reported
+            text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            problems.add(path, "file: " + file + " (expected: a file that can be read)");
+            return Optional.empty();
+        }
+        int before = problems.lines().size();
+        Fingerprints list = Fingerprints.parse(text, file.toString(), problems, path);
+        return problems.lines().size() == before ? Optional.of(() -> list) : Optional.empty();
+    }
+}

@@ -1,0 +1,79 @@
+package io.sealgate.core.rewrite;
+
+import io.sealgate.core.model.ClientIdentity.Certified;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a header of one's own choosing: text, and variables in it.
+ *
+ * @param parts in their order
+ */
+record IdentityTemplate(List<Part> parts) {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+
+    /**
+     * One piece.
+     *
+     * @param text     as it stands; empty for a variable
+     * @param variable what stands there instead of a text
+     */
+    private record Part(String text, @Nullable ClientVariable variable) {
+        String value(Certified client) {
+            return variable == null ? text : variable.value(client);
+        }
+    }
+
+    IdentityTemplate {
+        parts = List.copyOf(parts);
+    }
+
+    /** Throws with a complete message if {@code text} has an unknown variable or is no header value. */
+    static IdentityTemplate parse(String text) {
+        List<Part> parts = new ArrayList<>();
+        Matcher matcher = VARIABLE.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            addText(parts, text.substring(end, matcher.start()));
+            String name = matcher.group(1);
+            parts.add(new Part(
+                    "",
+                    ClientVariable.of(name)
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    "variable: " + name + " (expected: one of " + ClientVariable.all() + ")"))));
+            end = matcher.end();
+        }
+        addText(parts, text.substring(end));
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("value: empty (expected: text or variables)");
+        }
+        return new IdentityTemplate(parts);
+    }
+
+    private static void addText(List<Part> parts, String text) {
+        if (!Refusals.isPlainText(text) || text.contains("${")) {
+            throw new IllegalArgumentException("value: " + text + " (expected: printable ASCII, ${client.cn} whole)");
+        }
+        if (!text.isEmpty()) {
+            parts.add(new Part(text, null));
+        }
+    }
+
+    /** The value for {@code client}; null if it lacks something that is to be in it. */
+    @Nullable
+    String value(Certified client) {
+        StringBuilder value = new StringBuilder();
+        for (Part part : parts) {
+            String text = part.value(client);
+            if (text.isEmpty()) {
+                return null;
+            }
+            value.append(text);
+        }
+        return value.toString();
+    }
+}
