@@ -1,15 +1,22 @@
 package io.sealgate.tls;
 
+import static io.sealgate.tls.CertificateRecipe.authority;
 import static io.sealgate.tls.CertificateRecipe.client;
+import static io.sealgate.tls.CertificateRecipe.ec;
 import static io.sealgate.tls.CertificateRecipe.root;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealgate.core.model.ClientIdentity.Certified;
 import io.sealgate.core.model.ClientIdentity.SubjectAltName;
+import java.math.BigInteger;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
@@ -48,6 +55,38 @@ class IdentityExtractorTest {
                         new SubjectAltName(SubjectAltName.Type.DNS, "device-1.fleet.example"),
                         new SubjectAltName(SubjectAltName.Type.EMAIL, "device-1@fleet.example"),
                         new SubjectAltName(SubjectAltName.Type.IP, "10.0.0.7"));
+    }
+
+    @Test
+    void hashOfTheKeyOutlivesTheCertificate() throws Exception {
+        KeyPair keys = ec("secp256r1");
+        Certified old = identify(client("device").keys(keys));
+        Certified renewed = identify(client("device").keys(keys));
+        assertThat(renewed.spkiSha256()).isEqualTo(old.spkiSha256()).matches("[0-9a-f]{64}");
+        assertThat(renewed.fingerprintSha256()).isNotEqualTo(old.fingerprintSha256());
+    }
+
+    @Test
+    void sameNameAndSerialFromTwoCasAreTwoClients() throws Exception {
+        CertificateRecipe recipe = client("device-1").serial(BigInteger.TEN);
+        Certified ours = IdentityExtractor.identify(recipe.signedBy(ROOT).certificate());
+        Certified theirs =
+                IdentityExtractor.identify(recipe.signedBy(root("Other Root")).certificate());
+        assertThat(theirs.serial()).isEqualTo(ours.serial());
+        assertThat(theirs.issuer()).isNotEqualTo(ours.issuer());
+        assertThat(theirs.fingerprintSha256()).isNotEqualTo(ours.fingerprintSha256());
+    }
+
+    @Test
+    void chainIsTheCertificateAndItsIssuersButNotTheAnchor() throws Exception {
+        Issued leaf = client("device").signedBy(authority("Middle").signedBy(ROOT));
+        ClientChainValidator validator = new ClientChainValidator(
+                TrustBundle.of(List.of(ROOT.certificate())), TrustConfig.of(), InstantSource.system());
+        Certified identity = validator.validate(leaf.chainArray()).identity();
+        assertThat(identity.chain())
+                .containsExactly(
+                        Base64.getEncoder().encodeToString(leaf.certificate().getEncoded()),
+                        Base64.getEncoder().encodeToString(leaf.chain().get(1).getEncoded()));
     }
 
     @Test

@@ -68,7 +68,8 @@ class MutualTlsIT {
         try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient.of(SERVER_ROOT, device).echo(server.port(), protocol);
-            assertThat(server.success().identity()).isEqualTo(IdentityExtractor.identify(device.certificate()));
+            assertThat(server.success().identity())
+                    .isEqualTo(IdentityExtractor.identify(device.certificate(), device.chain()));
         }
     }
 
