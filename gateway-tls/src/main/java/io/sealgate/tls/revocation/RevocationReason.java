@@ -1,5 +1,6 @@
 package io.sealgate.tls.revocation;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Why a certificate was revoked (RFC 5280 §5.3.1), for the log: whatever the reason, it is revoked. */
@@ -16,6 +17,8 @@ enum RevocationReason {
     AA_COMPROMISE(10),
     UNKNOWN(255);
 
+    private static final List<RevocationReason> ALL = List.of(values());
+
     private final int code;
 
     RevocationReason(int code) {
@@ -24,7 +27,7 @@ enum RevocationReason {
 
     /** The reason with this code; {@link #UNKNOWN} if there is none. */
     static RevocationReason of(int code) {
-        for (RevocationReason reason : values()) {
+        for (RevocationReason reason : ALL) {
             if (reason.code == code) {
                 return reason;
             }
