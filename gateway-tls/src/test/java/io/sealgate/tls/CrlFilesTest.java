@@ -1,5 +1,9 @@
 package io.sealgate.tls;
 
+import static io.sealgate.tls.CertificateRecipe.authority;
+import static io.sealgate.tls.CertificateRecipe.ec;
+import static io.sealgate.tls.CertificateRecipe.ed25519;
+import static io.sealgate.tls.CertificateRecipe.rsa;
 import static io.sealgate.tls.CertificateRecipe.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,20 +18,28 @@ import io.sealgate.tls.revocation.CrlConfig.Check;
 import io.sealgate.tls.revocation.RevocationConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code check} says about revocation lists, and a start refuses. */
 @SuppressWarnings("NullAway") // absent configuration reaches the records as null
@@ -112,7 +124,7 @@ class CrlFilesTest {
                 directory.resolve("vanished"),
                 stranger,
                 namesake,
-                der("sha1", weak()));
+                der("sha1", signed("SHA1withECDSA", ISSUING.certificate(), ISSUING.privateKey())));
         assertThat(problems.lines())
                 .satisfiesExactly(
                         line -> says(line, 0, "signature: not that of CN=Issuing"),
@@ -135,6 +147,27 @@ class CrlFilesTest {
                 pem("all.pem", ROOT_CRL, CertificateAuthority.root("Stranger").sign(RevocationList.empty()));
         check(Check.LEAF, file);
         assertThat(problems.lines()).singleElement().satisfies(line -> says(line, 0, "CRL 2: issuer: CN=Stranger"));
+    }
+
+    static Stream<Arguments> algorithms() {
+        KeyPair rsa = rsa(2048);
+        return Stream.of(
+                Arguments.of("SHA256withRSA", rsa),
+                Arguments.of("SHA512withRSA", rsa),
+                Arguments.of("SHA256withRSAandMGF1", rsa),
+                Arguments.of("SHA384withECDSA", ec("secp384r1")),
+                Arguments.of("Ed25519", ed25519()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void everyStrongSignatureIsVerified(String algorithm, KeyPair keys) throws Exception {
+        Issued authority = authority("CA").keys(keys).signature(algorithm).selfSigned();
+        bundle = Issued.pem(directory.resolve("ca.pem"), authority.certificate());
+        X509CRL crl = signed(algorithm, authority);
+        Path corrupt = Files.write(directory.resolve("corrupt"), corrupted(crl));
+        check(Check.LEAF, der("intact", crl), corrupt);
+        assertThat(problems.lines()).singleElement().satisfies(line -> says(line, 1, "signature: not that of CN=CA"));
     }
 
     @Test
@@ -274,13 +307,17 @@ class CrlFilesTest {
         return der;
     }
 
-    private static X509CRL weak() throws Exception {
-        X509v2CRLBuilder builder = new X509v2CRLBuilder(
-                X500Name.getInstance(
-                        ISSUING.certificate().getSubjectX500Principal().getEncoded()),
-                Date.from(Instant.now()));
+    private static X509CRL signed(String algorithm, Issued authority) throws Exception {
+        return signed(algorithm, authority.certificate(), authority.key());
+    }
+
+    private static X509CRL signed(String algorithm, X509Certificate authority, PrivateKey key) throws Exception {
+        X500Name name = X500Name.getInstance(authority.getSubjectX500Principal().getEncoded());
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(Instant.now()));
         builder.setNextUpdate(Date.from(Instant.now().plus(DAY)));
         return new JcaX509CRLConverter()
-                .getCRL(builder.build(new JcaContentSignerBuilder("SHA1withECDSA").build(ISSUING.privateKey())));
+                .getCRL(builder.build(new JcaContentSignerBuilder(algorithm)
+                        .setProvider(new BouncyCastleProvider())
+                        .build(key)));
     }
 }

@@ -46,7 +46,7 @@ final class Der {
     static Instant time(int tag, byte[] value) throws CrlException {
         String text = new String(value, StandardCharsets.ISO_8859_1);
         String digits = tag == DerInput.UTC_TIME ? century(text) + text : text;
-        if (!isTimeLength(tag, value.length) || !digits.matches("[0-9]{14}Z")) {
+        if (!isTime(tag) || !isTimeLength(tag, value.length) || !digits.matches("[0-9]{14}Z")) {
             throw malformed(null);
         }
         try {

@@ -82,7 +82,9 @@ public final class Revocation {
                         link.name() + ": its CRL is stale (expected: a newer one of " + link.issuer() + ")"))
                 .findFirst();
         if (tooOld.isEmpty() && !stale.isEmpty()) {
-            staleAccepted.accept(stale.get(0).issuer());
+            // The CA's name as the trust bundle has it: it is a metric's tag, and must not follow how clients'
+            // certificates spell it.
+            staleAccepted.accept(stale.get(0).lists().get(0).issuer().printable());
         }
         return tooOld;
     }

@@ -190,6 +190,9 @@ class CrlReaderTest {
                 arguments(recipe().thisUpdate(element(DerInput.UTC_TIME, ascii("2401020304Z"))), "time: malformed"),
                 arguments(recipe().thisUpdate(element(DerInput.UTC_TIME, ascii("241302030405Z"))), "time: malformed"),
                 arguments(recipe().thisUpdate(element(DerInput.UTC_TIME, ascii("2401020304+00"))), "time: malformed"),
+                arguments(
+                        recipe().thisUpdate(element(DerInput.OCTET_STRING, ascii("20240102030405Z"))),
+                        "time: malformed"),
                 arguments(recipe().revoke(""), "serial number of 0 octets"),
                 arguments(recipe().revoke("01".repeat(65)), "serial number of 65 octets"),
                 arguments(recipe().revoke("01".repeat(5000)), "serial number of 5000 octets"),
