@@ -59,7 +59,9 @@ final class ListenerFiles {
                 found -> config.loadCrls(authorities.value(), clock, found, new Problems(), "tls"),
                 problems,
                 events));
-        if (keys.isEmpty() || trust.isEmpty() || crls.isEmpty()) {
+        crls.ifPresent(lists -> config.checkCoverage(
+                trust.orElseThrow().value(), lists.value(), clock, problems, new Problems(), "tls"));
+        if (keys.isEmpty() || trust.isEmpty() || crls.isEmpty() || !problems.isEmpty()) {
             throw new TlsMaterialException(String.join("; ", problems.lines()));
         }
         return new ListenerFiles(listener, events, keys.get(), trust.get(), crls.get());

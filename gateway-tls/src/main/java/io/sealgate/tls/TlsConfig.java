@@ -73,7 +73,7 @@ public record TlsConfig(
     public void check(Problems problems, Problems warnings, String path) {
         loadKeys(problems, path);
         loadTrust(problems, path)
-                .ifPresent(bundle -> loadCrls(bundle, InstantSource.system(), problems, warnings, path));
+                .ifPresent(bundle -> checkCrls(bundle, InstantSource.system(), problems, warnings, path));
         if (expiryNotice != null) {
             checkNotice(expiryNotice, problems, path + ".expiry-notice");
         }
@@ -128,6 +128,20 @@ public record TlsConfig(
                         problems,
                         warnings,
                         path + ".revocation");
+    }
+
+    private void checkCrls(TrustBundle bundle, InstantSource clock, Problems problems, Problems warnings, String path) {
+        loadCrls(bundle, clock, problems, warnings, path)
+                .ifPresent(crls -> checkCoverage(bundle, crls, clock, problems, warnings, path));
+    }
+
+    /** Reports CAs that lack a revocation list where each needs one. */
+    void checkCoverage(
+            TrustBundle bundle, CrlSet crls, InstantSource clock, Problems problems, Problems warnings, String path) {
+        if (revocation != null && asksClients()) {
+            revocation.checkCoverage(
+                    bundle.all().toList(), crls, clock.instant(), problems, warnings, path + ".revocation");
+        }
     }
 
     List<Path> certificateFiles() {

@@ -73,11 +73,23 @@ public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocatio
         CrlIssuers issuers = new CrlIssuers(authorities);
         List<LoadedCrl> loaded =
                 new CrlLoader(issuers, strength, now).load(crl.files(), problems, warnings, crlPath + ".files");
-        CrlSet crls = CrlSet.of(loaded);
-        // Whoever is told of a broken file need not be told that its CA lacks a list.
-        if (problems.lines().size() == before) {
-            new CrlCoverage(issuers, crls, now).check(crl.check(), problems, warnings, crlPath + ".files");
+        return problems.lines().size() == before ? Optional.of(CrlSet.of(loaded)) : Optional.empty();
+    }
+
+    /**
+     * Reports CAs that lack a list where each needs one. A matter of the configuration and not of the lists: of a bundle that grows while
+     * the gateway runs, the lists of the other CAs are as good as before.
+     */
+    public void checkCoverage(
+            List<X509Certificate> authorities,
+            CrlSet crls,
+            Instant now,
+            Problems problems,
+            Problems warnings,
+            String path) {
+        if (crl != null) {
+            new CrlCoverage(new CrlIssuers(authorities), crls, now)
+                    .check(crl.check(), problems, warnings, path + ".crl.files");
         }
-        return problems.lines().size() == before ? Optional.of(crls) : Optional.empty();
     }
 }
