@@ -138,7 +138,7 @@ class KeyMaterialLoaderTest {
         issued.write(directory, "weak").check(problems, "tls");
         assertThat(problems.lines())
                 .containsExactly("tls.chain: certificate: CN=gateway.example:"
-                        + " RSA key of 1024 bits (expected: at least 2048)");
+                        + " RSA key of 1024 bits (expected: 2048 to 8192)");
     }
 
     @Test
