@@ -19,6 +19,8 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.TransportSecurity;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
@@ -74,6 +76,12 @@ final class EchoServer implements AutoCloseable {
 
     int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** What the event loop has used of a processor. */
+    long loopCpuNanos() throws Exception {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return loops.submit(threads::getCurrentThreadCpuTime).get();
     }
 
     /** The next handshake, which has to succeed. */

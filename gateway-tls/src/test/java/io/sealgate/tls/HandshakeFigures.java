@@ -7,23 +7,36 @@ import static io.sealgate.tls.CertificateRecipe.root;
 import io.netty.handler.ssl.util.LazyX509Certificate;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What judging a chain costs, new and known, in CPU time and in heap: the figures of decision 0015. Run it with the tests' class path:
- * {@code java -Xmx512m io.sealgate.tls.HandshakeFigures}.
+ * What a chain costs that is new, and one that is known, in CPU time and in heap: the figures of decision 0015. First the judging
+ * alone, then all that the server's event loop does for a connection. Run it with the tests' class path: {@code java -Xmx512m
+ * io.sealgate.tls.HandshakeFigures}.
  */
 final class HandshakeFigures {
 
     private static final int CHAINS = 2000;
     private static final int ROUNDS = 8;
 
+    /** More than the JDK remembers of certificates that it parsed. */
+    private static final int DEVICES = 1000;
+
+    private static final int HANDSHAKE_ROUNDS = 4;
+
     private HandshakeFigures() {}
 
     public static void main(String[] arguments) throws Exception {
+        judging();
+        handshakes();
+    }
+
+    private static void judging() throws Exception {
         Issued root = root("Fleet Root");
         Issued middle = authority("Fleet Issuing CA").signedBy(root);
         List<byte[][]> chains = new ArrayList<>();
@@ -48,6 +61,32 @@ final class HandshakeFigures {
             System.out.printf("new %.1f us, known %.1f us, %d bytes of heap for each%n", fresh, known, heap);
             validator.validate(netty(chains.get(0)));
         }
+    }
+
+    private static void handshakes() throws Exception {
+        Issued middle = authority("Fleet Issuing CA").signedBy(MutualTlsFixture.CLIENT_ROOT);
+        List<JdkClient> devices = new ArrayList<>();
+        for (int i = 0; i < DEVICES; i++) {
+            devices.add(JdkClient.of(
+                    MutualTlsFixture.SERVER_ROOT, client("device-" + i).signedBy(middle)));
+        }
+        Path directory = Files.createTempDirectory("figures");
+        for (int round = 0; round < HANDSHAKE_ROUNDS; round++) {
+            try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+                    EchoServer server = EchoServer.start(tls)) {
+                double fresh = loopMicros(server, devices);
+                double known = loopMicros(server, devices);
+                System.out.printf("handshake, new %.0f us, known %.0f us of the event loop%n", fresh, known);
+            }
+        }
+    }
+
+    private static double loopMicros(EchoServer server, List<JdkClient> devices) throws Exception {
+        long start = server.loopCpuNanos();
+        for (JdkClient device : devices) {
+            device.echo(server.port(), "TLSv1.3");
+        }
+        return (server.loopCpuNanos() - start) / 1000.0 / devices.size();
     }
 
     private static double micros(ClientChainValidator validator, List<byte[][]> chains) throws Exception {

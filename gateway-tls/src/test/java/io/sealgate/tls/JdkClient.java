@@ -42,6 +42,7 @@ final class JdkClient {
     /** A socket that has yet to shake hands. */
     SSLSocket open(int port) throws IOException {
         Socket plain = new Persistent();
+        plain.setTcpNoDelay(true); // the JDK writes its flight in pieces, and each would wait for an acknowledgement
         plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true);
         socket.setSoTimeout(20_000);
