@@ -1,12 +1,14 @@
 package io.sealgate.tls;
 
 import static io.sealgate.core.spi.HandshakeRefusal.INVALID_CERTIFICATE;
+import static io.sealgate.core.spi.HandshakeRefusal.WEAK_ALGORITHM;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -33,6 +35,7 @@ final class CertificateForm {
             X509Certificate certificate = Certificates.parse(der);
             checkLength(certificate, der);
             checkSerial(certificate);
+            checkKeySize(certificate);
             Validity validity = Certificate.getInstance(der).getTBSCertificate().getValidity();
             checkTime(certificate, validity.getNotBefore());
             checkTime(certificate, validity.getNotAfter());
@@ -58,6 +61,18 @@ final class CertificateForm {
             throw refusal(
                     certificate,
                     "serial number of " + octets + " octets, or not positive (expected: RFC 5280 §4.1.2.2)");
+        }
+    }
+
+    /** Before anybody verifies with it: whether one CA signed another is found out while looking for a path. */
+    private static void checkKeySize(X509Certificate certificate) throws RefusedCertificateException {
+        if (certificate.getPublicKey() instanceof RSAKey rsa
+                && rsa.getModulus().bitLength() > AlgorithmStrength.MOST_RSA) {
+            throw new RefusedCertificateException(
+                    WEAK_ALGORITHM,
+                    Certificates.subject(certificate) + ": RSA key of "
+                            + rsa.getModulus().bitLength() + " bits (expected: at most " + AlgorithmStrength.MOST_RSA
+                            + ")");
         }
     }
 

@@ -10,7 +10,12 @@ import static io.sealgate.tls.CertificateRecipe.rsa;
 import static io.sealgate.tls.PathCase.accept;
 import static io.sealgate.tls.PathCase.refuse;
 
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.stream.Stream;
 
 /** Keys and signatures. */
@@ -39,6 +44,10 @@ final class AlgorithmCases {
                                 .deviating(
                                         "A rule of the CA/Browser Forum for public certificates; such a key is no weaker."),
                         rsa(2052)),
+                keyed(
+                        accept("RFC 5280", "client with RSA-9000")
+                                .deviating("Verifying with it costs whoever is asked to, and any client can ask."),
+                        longRsa(9000)),
                 keyed(refuse("limbo", "client with P-192"), ec("secp192r1")),
                 keyed(refuse("SP 800-57", "client with P-224"), ec("secp224r1")),
                 keyed(refuse("limbo", "client with DSA-2048"), dsa(2048)),
@@ -99,6 +108,18 @@ final class AlgorithmCases {
                 accept("RFC 5280", "anchor signed by itself with SHA-1")
                         .trusting(sha1Root)
                         .presenting(client("device").signedBy(sha1Root)));
+    }
+
+    /** A public key for which there is no private one: nobody waits for it to be found. */
+    private static KeyPair longRsa(int bits) {
+        try {
+            BigInteger modulus = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+            PublicKey key = KeyFactory.getInstance("RSA")
+                    .generatePublic(new RSAPublicKeySpec(modulus, BigInteger.valueOf(65537)));
+            return new KeyPair(key, rsa(2048).getPrivate());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static PathCase keyed(PathCase row, KeyPair keys) {

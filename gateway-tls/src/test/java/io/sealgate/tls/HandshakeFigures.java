@@ -72,7 +72,7 @@ final class HandshakeFigures {
         }
         Path directory = Files.createTempDirectory("figures");
         for (int round = 0; round < HANDSHAKE_ROUNDS; round++) {
-            try (MutualTls tls = MutualTlsFixture.open(directory, InstantSource.system());
+            try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                     EchoServer server = EchoServer.start(tls)) {
                 double fresh = loopMicros(server, devices);
                 double known = loopMicros(server, devices);
