@@ -23,11 +23,12 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
     private final Peer peer;
     private boolean settled;
 
-    AlpnHandler(ListenerScope scope, TransportSecurity security, SslHandler tls, Peer peer) {
+    /** @param review the latest review of clients before {@code tls} was made */
+    AlpnHandler(ListenerScope scope, TransportSecurity security, SslHandler tls, int review, Peer peer) {
         this.scope = scope;
         this.security = security;
         this.tls = tls;
-        this.review = scope.live().latestReview();
+        this.review = review;
         this.peer = peer;
     }
 

@@ -19,7 +19,6 @@ import io.sealgate.core.upstream.UpstreamPools;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,7 +92,7 @@ public final class GatewayServer implements AutoCloseable {
             Listener listener, GatewayOptions options, Transports transport, Map<EventLoop, UpstreamPools> pools)
             throws IOException {
         Map<EventLoop, ExchangeServices> services = new HashMap<>();
-        ExpiryNotice notice = ExpiryNotice.of(listener.notice(), InstantSource.system());
+        ExpiryNotice notice = ExpiryNotice.of(listener.notice(), options.clock());
         pools.forEach((loop, pool) -> services.put(
                 loop,
                 new ExchangeServices(

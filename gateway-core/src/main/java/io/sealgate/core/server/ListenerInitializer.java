@@ -55,9 +55,11 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
             new ProtocolPipelines(scope, context, scope.live().unlimited(pipeline.channel())).http1(pipeline);
             return;
         }
+        // First, so that what the handshake goes by is never older than the review that it is said to follow.
+        int review = scope.live().latestReview();
         SslHandler tls = security.newHandler(pipeline.channel().alloc());
         tls.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
         pipeline.addLast(tls);
-        pipeline.addLast(new AlpnHandler(scope, security, tls, peer));
+        pipeline.addLast(new AlpnHandler(scope, security, tls, review, peer));
     }
 }

@@ -36,7 +36,7 @@ final class LiveConnections {
         return new Tenure(connection, connection.remoteAddress(), () -> null, Long.MAX_VALUE, clock);
     }
 
-    /** Which review is the latest. To be asked before a handshake begins, for {@link #enter}. */
+    /** Which review is the latest. To be asked before the TLS handler of a connection is made, for {@link #enter}. */
     int latestReview() {
         return reviews.get();
     }
