@@ -8,8 +8,6 @@ import io.netty.internal.tcnative.SSL;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.HandshakeRefusal;
-import io.sealgate.core.spi.Standing;
-import io.sealgate.core.spi.TransportSecurity;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
 import io.sealgate.tls.revocation.Revocation;
 import java.security.cert.X509Certificate;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * TLS with client certificates on one listener, by BoringSSL. Immutable and thread-safe; owns its native context. A change of
  * keys or trust makes a new one: nothing here is ever swapped in place.
  */
-final class MutualTls implements TransportSecurity {
+final class MutualTls implements AutoCloseable {
 
     private final ServerTlsContext context;
     private final ClientAdmission admission;
@@ -82,15 +80,13 @@ final class MutualTls implements TransportSecurity {
         };
     }
 
-    @Override
-    public SslHandler newHandler(ByteBufAllocator allocator) {
+    SslHandler newHandler(ByteBufAllocator allocator) {
         SslHandler handler = context.newHandler(allocator);
         handler.setHandshakeTimeout(handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
         return handler;
     }
 
-    @Override
-    public ClientIdentity identify(SslHandler handler) {
+    ClientIdentity identify(SslHandler handler) {
         SSLSession session = session(handler);
         TrustedClient client = ClientTrustManager.clientOf(session);
         if (client != null) {
@@ -110,12 +106,6 @@ final class MutualTls implements TransportSecurity {
         }
     }
 
-    @Override
-    public Standing standing(SslHandler handler) {
-        X509Certificate[] chain = presented(handler);
-        return () -> groundsForLeaving(chain);
-    }
-
     /** What the client at the other end sent, its own certificate first. */
     static X509Certificate[] presented(SslHandler handler) {
         try {
@@ -127,7 +117,7 @@ final class MutualTls implements TransportSecurity {
         }
     }
 
-    /** As {@link Standing#judge}. */
+    /** As {@link io.sealgate.core.spi.Standing#judge}. */
     @Nullable
     HandshakeRefusal groundsForLeaving(X509Certificate[] presented) {
         try {
@@ -138,8 +128,7 @@ final class MutualTls implements TransportSecurity {
         }
     }
 
-    @Override
-    public ConnectionContext.Tls describe(SslHandler handler) {
+    ConnectionContext.Tls describe(SslHandler handler) {
         SSLSession session = session(handler);
         return new ConnectionContext.Tls(session.getProtocol(), session.getCipherSuite(), serverName(handler));
     }
@@ -161,13 +150,12 @@ final class MutualTls implements TransportSecurity {
         return handler.engine().getSession();
     }
 
-    @Override
-    public HandshakeRefusal classify(Throwable cause) {
+    HandshakeRefusal classify(Throwable cause) {
         return HandshakeFailures.classify(cause);
     }
 
-    @Override
-    public @Nullable String explain(Throwable cause) {
+    @Nullable
+    String explain(Throwable cause) {
         return HandshakeFailures.explain(cause);
     }
 
