@@ -126,7 +126,12 @@ class SealgateCommandTest {
 
         assertThat(run.out().lines().map(line -> line.replaceFirst(":.*", "")))
                 .containsExactly("sealgate", "jdk", "tls", "transport", "crc64");
-        assertThat(CommandLineRun.of("--version").out()).isEqualTo(run.out());
+        assertThat(withoutKernel(CommandLineRun.of("--version"))).isEqualTo(withoutKernel(run));
+    }
+
+    /** Each run measures the CRC64 kernels anew, and two that are as fast as each other may win in turn. */
+    private static String withoutKernel(CommandLineRun run) {
+        return run.out().replaceFirst("crc64: .*", "crc64:");
     }
 
     @Test
