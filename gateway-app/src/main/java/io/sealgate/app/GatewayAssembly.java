@@ -11,7 +11,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sealgate.app.config.BindAddress;
 import io.sealgate.app.config.CredentialsConfig;
-import io.sealgate.app.config.FingerprintLists;
 import io.sealgate.app.config.GatewayConfig;
 import io.sealgate.app.config.ListenerConfig;
 import io.sealgate.app.config.ListenerTls;
@@ -19,6 +18,7 @@ import io.sealgate.app.config.OriginConfig;
 import io.sealgate.app.management.ManagementPages;
 import io.sealgate.app.management.ManagementServer;
 import io.sealgate.app.management.Readiness;
+import io.sealgate.core.clients.FingerprintFiles;
 import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.credentials.StaticCredentials;
@@ -119,6 +119,7 @@ public final class GatewayAssembly {
         Readiness readiness = new Readiness(load::isOverloaded);
         ConnectionListener connections = new ConnectionLog(metrics);
         ReloadListener reloads = new ReloadLog(metrics);
+        WatchedFingerprints fingerprints = new WatchedFingerprints(reloads);
         List<Listener> listeners = listeners(connections, reloads, metrics);
         Crc64Kernel crc64 = kernel.await(metrics);
         BodyTapFactory taps = new IntegrityTaps(
@@ -128,7 +129,7 @@ public final class GatewayAssembly {
                 AppendLedger.inMemory(APPENDS_REMEMBERED, APPENDS_REMEMBERED_FOR));
         GatewayOptions options = new GatewayOptions(
                 listeners,
-                planner(taps, reloads),
+                planner(taps, fingerprints, reloads),
                 taps,
                 report -> {
                     metrics.finished(report);
@@ -141,7 +142,8 @@ public final class GatewayAssembly {
                 transport());
         ManagementServer management = management(registry, readiness, () -> VersionInfo.text(crc64.name()));
         GatewayServer server = GatewayServer.start(options);
-        MaterialKeeper keeper = MaterialKeeper.start(config.runtime().watchInterval(), () -> refresh(server, metrics));
+        MaterialKeeper keeper = MaterialKeeper.start(
+                config.runtime().watchInterval(), List.of(() -> refresh(server, metrics), fingerprints::refresh));
         resources.push(keeper::close);
         readiness.ready();
         return new RunningGateway(server, readiness, management, List.copyOf(resources));
@@ -237,7 +239,7 @@ public final class GatewayAssembly {
         originTls.forEach(ReloadingUpstreamTls::refresh);
     }
 
-    private RequestPlanner planner(BodyTapFactory taps, ReloadListener reloads)
+    private RequestPlanner planner(BodyTapFactory taps, FingerprintFiles fingerprints, ReloadListener reloads)
             throws TlsMaterialException, OperatorException {
         Map<String, Origin> origins = new LinkedHashMap<>();
         for (OriginConfig origin : config.origins()) {
@@ -248,7 +250,7 @@ public final class GatewayAssembly {
                             origin.endpointOrDefault().secure() ? security(origin, reloads) : null));
         }
         Problems problems = new Problems();
-        RouteTable routes = RouteCompiler.compile(config.routes(), origins, new FingerprintLists(), problems);
+        RouteTable routes = RouteCompiler.compile(config.routes(), origins, fingerprints, problems);
         if (!problems.isEmpty()) {
             throw new OperatorException(String.join("; ", problems.lines()));
         }

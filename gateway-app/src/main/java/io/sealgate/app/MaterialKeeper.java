@@ -1,13 +1,14 @@
 package io.sealgate.app;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/** The thread that looks now and then whether files with keys, certificates and revocation lists have changed. */
+/** The thread that looks now and then whether files have changed that the gateway is to notice. */
 final class MaterialKeeper implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(MaterialKeeper.class);
@@ -18,22 +19,23 @@ final class MaterialKeeper implements AutoCloseable {
         this.executor = executor;
     }
 
-    /** Calls {@code round} with pauses of {@code interval}, on one thread. */
-    static MaterialKeeper start(Duration interval, Runnable round) {
+    /** Calls all of {@code looks}, one after the other, with pauses of {@code interval}, on one thread. */
+    static MaterialKeeper start(Duration interval, List<Runnable> looks) {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "materials");
             thread.setDaemon(true);
             return thread;
         });
         long pause = interval.toMillis();
-        executor.scheduleWithFixedDelay(() -> guarded(round), pause, pause, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+                () -> looks.forEach(MaterialKeeper::guarded), pause, pause, TimeUnit.MILLISECONDS);
         return new MaterialKeeper(executor);
     }
 
-    /** A round that fails must not be the last one. */
-    private static void guarded(Runnable round) {
+    /** A look that fails must not be the last one, nor keep others from theirs. */
+    private static void guarded(Runnable look) {
         try {
-            round.run();
+            look.run();
         } catch (RuntimeException e) {
             LOG.error("files could not be looked after, what was loaded stays in force: {}", e.toString(), e);
         }

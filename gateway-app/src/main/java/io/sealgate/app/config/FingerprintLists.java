@@ -15,6 +15,11 @@ public final class FingerprintLists implements FingerprintFiles {
 
     @Override
     public Optional<Supplier<Fingerprints>> open(Path file, Problems problems, String path) {
+        return read(file, problems, path).map(list -> () -> list);
+    }
+
+    /** The list that is in {@code file}; nothing and at least one problem if it cannot be used. */
+    public static Optional<Fingerprints> read(Path file, Problems problems, String path) {
         String text;
         try {
             // whatever the bytes are, they become characters, and the lines that are no fingerprints are reported
@@ -25,6 +30,6 @@ public final class FingerprintLists implements FingerprintFiles {
         }
         int before = problems.lines().size();
         Fingerprints list = Fingerprints.parse(text, file.toString(), problems, path);
-        return problems.lines().size() == before ? Optional.of(() -> list) : Optional.empty();
+        return problems.lines().size() == before ? Optional.of(list) : Optional.empty();
     }
 }

@@ -129,6 +129,16 @@ final class Ground implements AutoCloseable {
         }
     }
 
+    /** How often files of the kind {@code what} were loaded after they had changed, or were not. */
+    double reloads(String what, String outcome) throws IOException {
+        return metric("sealgate_reload_total", "what=\"" + what + "\"", "outcome=\"" + outcome + "\"");
+    }
+
+    /** Waits until what has changed has been put in force so many times. */
+    void awaitReload(String what, double count) throws Exception {
+        Await.until("reloaded: " + what, () -> reloads(what, "succeeded"), seen -> seen >= count);
+    }
+
     /** Exchanges that have ended. */
     long exchanges(String... labels) throws IOException {
         return Math.round(metric("sealgate_exchanges_seconds_count", labels));

@@ -8,7 +8,7 @@ public interface ReloadListener {
     /**
      * What was in the files is in force from now on.
      *
-     * @param owner name of the listener or origin that they belong to
+     * @param owner name of the listener or origin that they belong to; the file itself where routes share it
      */
     void reloaded(Material what, String owner);
 
