@@ -9,13 +9,11 @@ import io.sealgate.certs.AuthorityDirectory;
 import io.sealgate.certs.CertificateAuthority;
 import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.IssuedCertificate;
-import io.sealgate.certs.KeyStoreFormat;
 import io.sealgate.certs.SubjectAltName;
 import io.sealgate.certs.WriteMode;
 import io.sealgate.origin.CosOrigin;
 import io.sealgate.origin.OriginOptions;
 import io.sealgate.origin.SecretKeys;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -363,8 +362,14 @@ final class TestSite implements AutoCloseable {
 
     /** Key managers of a JDK client that presents {@code certificate}. */
     static KeyManager[] keys(IssuedCertificate certificate) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(certificate.keyStore(KeyStoreFormat.PKCS12, "device", PASSWORD)), PASSWORD);
+        // Of the JDK's formats the one that spends no thousands of rounds on a password nobody has to guess.
+        KeyStore store = KeyStore.getInstance("JKS");
+        store.load(null, null);
+        store.setKeyEntry(
+                "device",
+                certificate.privateKey(),
+                PASSWORD,
+                certificate.chain().toArray(X509Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, PASSWORD);
         return factory.getKeyManagers();
