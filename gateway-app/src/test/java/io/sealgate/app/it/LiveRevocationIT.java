@@ -29,6 +29,9 @@ class LiveRevocationIT {
     private static final int LARGE = 12 * 1024 * 1024;
     private static final Duration DEADLINE = Duration.ofSeconds(2);
 
+    /** Less than TLS would otherwise wait for a client that does not read. */
+    private static final Duration SOON = Duration.ofMillis(2500);
+
     @TempDir
     private Path directory;
 
@@ -114,11 +117,12 @@ class LiveRevocationIT {
             Await.until("origin asked", () -> ground.metric("sealgate_upstream_connections"), open -> open == 1);
             revoke(device);
             awaitEnded("revoked", 1);
-            ground.awaitNoConnections();
+            Await.until("cut off", SOON, () -> ground.metric("sealgate_connections"), open -> open == 0);
 
             PeerAnswer answer = peer.answer();
 
             assertThat(answer.whole()).isFalse();
+            ground.awaitNoConnections();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sealgate.core.server;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.sealgate.core.spi.Standing;
 import java.net.SocketAddress;
@@ -12,6 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * How long one client may begin exchanges on its connection: until its certificate ends, or until it is told to go. Thread-safe.
  */
 final class Tenure {
+
+    /** How long TLS's last word may take to leave; Netty's own three seconds are for those who may stay. */
+    private static final long FAREWELL_MILLIS = 100;
 
     private final Channel connection;
     private final SocketAddress client;
@@ -60,13 +64,21 @@ final class Tenure {
 
     private void leave(Ending how) {
         if (how.isAtOnce()) {
-            connection.close();
+            cutOff();
             return;
         }
-        Future<?> cut = connection
-                .eventLoop()
-                .schedule(() -> connection.close(), how.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> cut =
+                connection.eventLoop().schedule(this::cutOff, how.deadline().toMillis(), TimeUnit.MILLISECONDS);
         connection.closeFuture().addListener(closed -> cut.cancel(false));
         connection.pipeline().fireUserEventTriggered(DrainEvent.INSTANCE);
+    }
+
+    /** A client that does not read what is on its way to it must not stay for that. */
+    private void cutOff() {
+        SslHandler tls = connection.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
+        }
+        connection.close();
     }
 }
