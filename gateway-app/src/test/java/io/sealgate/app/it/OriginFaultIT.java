@@ -44,7 +44,7 @@ class OriginFaultIT {
 
     private static TestSite.Builder options(TestSite.Builder site) {
         return site.limits("{idle-timeout: 3s, drain-timeout: 3s}")
-                .pool("{idle-timeout: 250ms}")
+                .pool("{idle-timeout: 100ms}")
                 .timeouts("{first-byte: 1500ms, idle: 1250ms}");
     }
 

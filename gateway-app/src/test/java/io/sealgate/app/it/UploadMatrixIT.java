@@ -73,7 +73,7 @@ class UploadMatrixIT {
 
     @BeforeAll
     static void start() throws Exception {
-        grounds = List.of(Ground.start(directory, 2, site -> site.pool("{idle-timeout: 250ms}")));
+        grounds = List.of(Ground.start(directory, 2, site -> site.pool("{idle-timeout: 50ms}")));
     }
 
     @AfterAll
