@@ -6,10 +6,12 @@ import io.sealgate.certs.CertificateAuthority;
 import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.IssuedCertificate;
 import io.sealgate.certs.Pem;
+import io.sealgate.certs.RevocationList;
 import io.sealgate.certs.RevocationReason;
 import io.sealgate.certs.Validity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,9 @@ class LiveRevocationIT {
 
     /** Less than TLS would otherwise wait for a client that does not read. */
     private static final Duration SOON = Duration.ofMillis(2500);
+
+    /** Signed a day ago, and no good since an hour ago. */
+    private static final Validity LATE = new Validity.Relative(Duration.ofDays(-1), Duration.ofHours(-1));
 
     @TempDir
     private Path directory;
@@ -216,5 +221,50 @@ class LiveRevocationIT {
         try (Peer refused = ground.connect(Protocol.HTTP_1, lost)) {
             assertThat(refused.get("/probe").status()).isZero();
         }
+    }
+
+    /** A CA that publishes late must not cut off everybody whom it has certified. */
+    @Test
+    void aLateListKeepsNewDevicesOutAndEndsNobody() throws Exception {
+        start("{crl: {files: [ca.crl]}}");
+        IssuedCertificate newcomer = device("newcomer");
+        X509CRL late = ground.site().authority().sign(RevocationList.empty(), LATE);
+        try (Peer peer = ground.connect(Protocol.HTTP_1)) {
+            assertThat(peer.get("/probe").status()).isEqualTo(200);
+
+            double loaded = ground.reloads("crl", "succeeded");
+            FileSwap.replace(ground.site().files().crlFile(), Pem.crl(late));
+            ground.awaitReload("crl", loaded + 1);
+
+            assertThat(isLetIn(newcomer)).isFalse();
+            assertThat(refused("crl-stale")).isEqualTo(1);
+            assertThat(peer.get("/probe").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aNewCaWithoutAListKeepsOutItsOwnDevicesOnly() throws Exception {
+        start("{crl: {files: [ca.crl]}}");
+        CertificateAuthority coming = CertificateAuthority.root("Coming CA");
+        IssuedCertificate its = coming.issue(CertificateSpec.client("device"));
+        Path bundle = ground.site().files().certificateFile();
+
+        FileSwap.replace(bundle, Files.readString(bundle) + Pem.certificate(coming.certificate()));
+        ground.awaitReload("trust", 1);
+
+        assertThat(isLetIn(its)).isFalse();
+        assertThat(refused("crl-missing")).isEqualTo(1);
+        assertThat(isLetIn(device("other"))).isTrue();
+    }
+
+    /** TLS 1.3 tells a client that it is refused when it first reads. */
+    private boolean isLetIn(IssuedCertificate device) throws Exception {
+        try (Peer peer = ground.connect(Protocol.HTTP_1, device)) {
+            return peer.get("/probe").status() == 200;
+        }
+    }
+
+    private double refused(String reason) throws Exception {
+        return ground.metric("sealgate_handshakes_total", "outcome=\"refused\"", "reason=\"" + reason + "\"");
     }
 }
