@@ -3,6 +3,7 @@ package io.sealgate.bench;
 import io.sealgate.bench.load.BenchObject;
 import io.sealgate.bench.load.Call;
 import io.sealgate.bench.load.ClientTls;
+import io.sealgate.bench.load.Devices;
 import io.sealgate.bench.load.LoadClient;
 import io.sealgate.bench.load.Origin;
 import io.sealgate.bench.load.Target;
@@ -15,11 +16,14 @@ import io.sealgate.bench.peer.Sealgate;
 import io.sealgate.bench.peer.Site;
 import io.sealgate.bench.report.Measurement;
 import io.sealgate.bench.report.Report;
+import io.sealgate.certs.AuthorityDirectory;
+import io.sealgate.certs.CertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +76,10 @@ public final class Bench {
                 BenchObject.of("/objects/large", options.scale().objectSize()), BenchObject.of("/objects/small", 1024));
         CertificateFiles certificates = CertificateFiles.create(directory.resolve("certificates"));
         Origin origin = cleanup.add(Origin.start(directory, List.of(objects.large(), objects.small())));
-        LoadClient client = cleanup.add(new LoadClient(
-                ClientTls.mutual(certificates.ca(), certificates.clientChain(), certificates.clientKey())));
+        Work.Clients clients = clients(
+                certificates,
+                AuthorityDirectory.open(directory.resolve("certificates"), InstantSource.system())
+                        .authority());
 
         List<Peer> peers = installed();
         List<Ladder.Rung> rungs = new ArrayList<>();
@@ -88,10 +94,19 @@ public final class Bench {
         }
         requireMutualTls(rungs, certificates, objects);
 
-        List<Measurement> measurements = new Ladder(client, options.scale(), objects, Bench::say)
+        List<Measurement> measurements = new Ladder(clients, options.scale(), objects, Bench::say)
                 .climb(rungs, options.works(), options.rounds());
         publish(new Report(
                 Conditions.of(options, peers, objects.large().digests()), rows(), measurements, Map.copyOf(absent)));
+    }
+
+    private Work.Clients clients(CertificateFiles certificates, CertificateAuthority authority) throws IOException {
+        Devices devices = new Devices(authority);
+        ClientTls one = ClientTls.mutual(certificates.ca(), certificates.clientChain(), certificates.clientKey());
+        return new Work.Clients(
+                cleanup.add(new LoadClient(one)),
+                cleanup.add(new LoadClient(ClientTls.fleet(certificates.ca(), devices))),
+                devices);
     }
 
     private List<Peer> installed() {

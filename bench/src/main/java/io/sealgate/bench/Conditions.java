@@ -29,7 +29,7 @@ final class Conditions {
         facts.put(
                 "TLS",
                 "1.3, " + ClientTls.CIPHER + ", " + ClientTls.GROUP
-                        + ", P-256 certificates on both sides, no resumption; checked on every connection");
+                        + ", P-256 certificates on both sides, a CRL, no resumption; all but the CRL checked on every connection");
         facts.put("proxies", "one worker, thread or event loop each; origin in the clear");
         peers.forEach(peer -> facts.put(peer.name(), peer.version().orElse("?")));
         facts.put(

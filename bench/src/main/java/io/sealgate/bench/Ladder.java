@@ -1,6 +1,5 @@
 package io.sealgate.bench;
 
-import io.sealgate.bench.load.LoadClient;
 import io.sealgate.bench.load.Target;
 import io.sealgate.bench.peer.RunningPeer;
 import io.sealgate.bench.peer.Usage;
@@ -22,13 +21,13 @@ final class Ladder {
     /** Bottom to top: {@code direct} has no proxy and shows what client and origin alone can do. */
     static final List<String> RUNGS = List.of(DIRECT, "nginx", "haproxy", "sealgate-mtls", "sealgate-all");
 
-    private final LoadClient client;
+    private final Work.Clients clients;
     private final Scale scale;
     private final Work.Objects objects;
     private final Consumer<String> progress;
 
-    Ladder(LoadClient client, Scale scale, Work.Objects objects, Consumer<String> progress) {
-        this.client = client;
+    Ladder(Work.Clients clients, Scale scale, Work.Objects objects, Consumer<String> progress) {
+        this.clients = clients;
         this.scale = scale;
         this.objects = objects;
         this.progress = progress;
@@ -61,12 +60,14 @@ final class Ladder {
     private void warmUp(Rung rung, List<Work> works) throws IOException {
         for (Work work : works) {
             for (int i = 0; i < scale.warmUps(work); i++) {
+                work.prepare(clients, rung.target(), scale);
                 perform(rung, work);
             }
         }
     }
 
     private Measurement measure(Rung rung, Work work, int round) throws IOException {
+        work.prepare(clients, rung.target(), scale);
         Optional<Usage> before = rung.usage();
         long start = System.nanoTime();
         perform(rung, work);
@@ -84,7 +85,7 @@ final class Ladder {
 
     private void perform(Rung rung, Work work) throws IOException {
         try {
-            work.perform(client, rung.target(), scale, objects);
+            work.perform(clients, rung.target(), scale, objects);
         } catch (IOException e) {
             String said =
                     rung.peer().isPresent() ? " [its log: " + rung.peer().get().logTail() + ']' : "";

@@ -18,7 +18,19 @@ record Scale(String name, long objectSize, int smallGets, int connections, int h
             30_000,
             32,
             1_500,
-            Map.of(Work.GET, 3, Work.PUT, 2, Work.PUT_WITH_MD5, 1, Work.SMALL, 8, Work.HANDSHAKE, 4));
+            Map.of(
+                    Work.GET,
+                    3,
+                    Work.PUT,
+                    2,
+                    Work.PUT_WITH_MD5,
+                    1,
+                    Work.SMALL,
+                    8,
+                    Work.RETURNING_DEVICE,
+                    4,
+                    Work.NEW_DEVICES,
+                    2));
 
     /** A smoke run: it proves that every rung works; its figures are those of a cold JVM. */
     static final Scale QUICK = new Scale(
@@ -27,7 +39,19 @@ record Scale(String name, long objectSize, int smallGets, int connections, int h
             3_000,
             32,
             200,
-            Map.of(Work.GET, 1, Work.PUT, 1, Work.PUT_WITH_MD5, 1, Work.SMALL, 1, Work.HANDSHAKE, 1));
+            Map.of(
+                    Work.GET,
+                    1,
+                    Work.PUT,
+                    1,
+                    Work.PUT_WITH_MD5,
+                    1,
+                    Work.SMALL,
+                    1,
+                    Work.RETURNING_DEVICE,
+                    1,
+                    Work.NEW_DEVICES,
+                    1));
 
     Scale {
         warmUps = Map.copyOf(warmUps);

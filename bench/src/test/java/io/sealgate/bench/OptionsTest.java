@@ -19,7 +19,8 @@ class OptionsTest {
     void onlySelectsRowsByGroup() {
         Options options = Options.parse("--only", "put,handshake", "--peers", "nginx");
 
-        assertThat(options.works()).containsExactly(Work.PUT, Work.PUT_WITH_MD5, Work.HANDSHAKE);
+        assertThat(options.works())
+                .containsExactly(Work.PUT, Work.PUT_WITH_MD5, Work.RETURNING_DEVICE, Work.NEW_DEVICES);
         assertThat(options.wants("haproxy")).isFalse();
     }
 

@@ -40,6 +40,11 @@ public final class ClientTls {
                 builder(trustedCa).keyManager(chain.toFile(), key.toFile()).build());
     }
 
+    /** Presents another certificate on every connection. */
+    public static ClientTls fleet(Path trustedCa, Devices devices) throws SSLException {
+        return new ClientTls(builder(trustedCa).keyManager(devices).build());
+    }
+
     /** Presents no certificate: what every peer must refuse. */
     public static ClientTls anonymous(Path trustedCa) throws SSLException {
         return new ClientTls(builder(trustedCa).build());

@@ -53,11 +53,11 @@ public record HaProxy() implements Peer {
                   http-reuse always
 
                 frontend edge
-                  bind 127.0.0.1:%d ssl crt %s ca-file %s verify required alpn http/1.1
+                  bind 127.0.0.1:%d ssl crt %s ca-file %s crl-file %s verify required alpn http/1.1
                   default_backend origin
 
                 backend origin
                   server origin 127.0.0.1:%d pool-max-conn 64
-                """.formatted(ClientTls.CIPHER, site.port(), pem.serverBundle(), pem.ca(), site.originPort());
+                """.formatted(ClientTls.CIPHER, site.port(), pem.serverBundle(), pem.ca(), pem.crl(), site.originPort());
     }
 }

@@ -67,6 +67,7 @@ public record Nginx() implements Peer {
                     ssl_protocols TLSv1.3;
                     ssl_conf_command Ciphersuites %s;
                     ssl_client_certificate %s;
+                    ssl_crl %s;
                     ssl_verify_client on;
                     ssl_session_tickets off;
                     ssl_session_cache off;
@@ -91,6 +92,7 @@ public record Nginx() implements Peer {
                         pem.serverChain(),
                         pem.serverKey(),
                         ClientTls.CIPHER,
-                        pem.ca());
+                        pem.ca(),
+                        pem.crl());
     }
 }

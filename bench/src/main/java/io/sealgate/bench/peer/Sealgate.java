@@ -90,6 +90,8 @@ public record Sealgate(Path launcher, Duties duties) implements Peer {
                       client-auth: require
                       trust:
                         bundle: [%s]
+                      revocation:
+                        crl: {files: [%s]}
                       resumption: none
                 origins:
                   - name: cos
@@ -114,6 +116,7 @@ public record Sealgate(Path launcher, Duties duties) implements Peer {
                         pem.serverChain(),
                         pem.serverKey(),
                         pem.ca(),
+                        pem.crl(),
                         site.originPort(),
                         Target.HOST,
                         duties.md5,

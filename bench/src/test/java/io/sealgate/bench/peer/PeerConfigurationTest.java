@@ -12,6 +12,7 @@ class PeerConfigurationTest {
     private static final Path PEM = Path.of("/pem");
     private static final CertificateFiles CERTIFICATES = new CertificateFiles(
             PEM.resolve("ca.pem"),
+            PEM.resolve("ca.crl"),
             PEM.resolve("server.pem"),
             PEM.resolve("server.key"),
             PEM.resolve("bundle.pem"),
@@ -30,8 +31,8 @@ class PeerConfigurationTest {
 
     @ParameterizedTest
     @MethodSource("peers")
-    void everyPeerListensOnLoopbackTrustsTheCaAndForwardsToTheOrigin(Peer peer) {
-        assertThat(configuration(peer)).contains("127.0.0.1:1111", "127.0.0.1:2222", "/pem/ca.pem");
+    void everyPeerListensOnLoopbackTrustsTheCaHasItsListAndForwardsToTheOrigin(Peer peer) {
+        assertThat(configuration(peer)).contains("127.0.0.1:1111", "127.0.0.1:2222", "/pem/ca.pem", "/pem/ca.crl");
     }
 
     @ParameterizedTest
