@@ -186,6 +186,7 @@ final class Ground implements AutoCloseable {
         assertThat(answer.header("server")).isEqualTo("tencent-cos");
         assertThat(answer.header("x-cos-request-id")).isNotBlank();
         assertThat(answer.header("x-sealgate-error")).isEqualTo(source);
+        assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
         assertThat(ZonedDateTime.parse(String.valueOf(answer.header("date")), DateTimeFormatter.RFC_1123_DATE_TIME))
                 .isBetween(
                         ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1),

@@ -56,6 +56,8 @@ public final class LocalAnswer {
         headers.set("x-cos-request-id", id.text());
         headers.set("x-cos-trace-id", id.text());
         headers.set("x-sealgate-error", error.source().label());
+        // The path that a stranger sent is in the body: no browser is to take that for anything but XML.
+        headers.set("x-content-type-options", "nosniff");
         return response;
     }
 }
