@@ -5,6 +5,7 @@ import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.ReloadListener.Material;
 import io.sealgate.tls.reload.Watched;
 import io.sealgate.tls.revocation.CrlSet;
+import io.sealgate.tls.revocation.RevocationLists;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -18,14 +19,14 @@ final class ListenerFiles {
     private final ReloadListener events;
     private final Watched<ServerCertificates> keys;
     private final Watched<TrustBundle> trust;
-    private final Watched<CrlSet> crls;
+    private final RevocationLists crls;
 
     private ListenerFiles(
             String listener,
             ReloadListener events,
             Watched<ServerCertificates> keys,
             Watched<TrustBundle> trust,
-            Watched<CrlSet> crls) {
+            RevocationLists crls) {
         this.listener = listener;
         this.events = events;
         this.keys = keys;
@@ -52,15 +53,10 @@ final class ListenerFiles {
                 problems,
                 events);
         // Lists are judged by the CAs that are trusted when they are read.
-        Optional<Watched<CrlSet>> crls = trust.flatMap(authorities -> Watched.load(
-                Material.CRL,
-                listener,
-                config.crlFiles(),
-                found -> config.loadCrls(authorities.value(), clock, found, new Problems(), "tls"),
-                problems,
-                events));
+        Optional<RevocationLists> crls = trust.map(
+                authorities -> config.watchCrls(authorities.value(), listener, clock, problems, "tls", events));
         crls.ifPresent(lists -> config.checkCoverage(
-                trust.orElseThrow().value(), lists.value(), clock, problems, new Problems(), "tls"));
+                trust.orElseThrow().value(), lists.current(), clock, problems, new Problems(), "tls"));
         if (keys.isEmpty() || trust.isEmpty() || crls.isEmpty() || !problems.isEmpty()) {
             throw new TlsMaterialException(String.join("; ", problems.lines()));
         }
@@ -76,7 +72,7 @@ final class ListenerFiles {
     }
 
     CrlSet crls() {
-        return crls.value();
+        return crls.current();
     }
 
     boolean refreshKeys() {
@@ -89,7 +85,7 @@ final class ListenerFiles {
 
     /** @param newTrust other CAs are trusted than when the lists were read */
     boolean refreshCrls(boolean newTrust) {
-        return newTrust ? crls.reload() : crls.refresh();
+        return crls.refresh(newTrust ? trust.value().all().toList() : null);
     }
 
     /** What was read was good, but cannot be used. */

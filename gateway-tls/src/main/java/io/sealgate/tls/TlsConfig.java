@@ -3,8 +3,10 @@ package io.sealgate.tls;
 import static java.util.Objects.requireNonNullElse;
 
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.tls.revocation.CrlSet;
 import io.sealgate.tls.revocation.RevocationConfig;
+import io.sealgate.tls.revocation.RevocationLists;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +132,25 @@ public record TlsConfig(
                         path + ".revocation");
     }
 
+    /** The same for a listener that runs: each file is watched by itself. Incomplete if there are problems. */
+    RevocationLists watchCrls(
+            TrustBundle bundle,
+            String listener,
+            InstantSource clock,
+            Problems problems,
+            String path,
+            ReloadListener events) {
+        return RevocationLists.load(
+                asksClients() ? revocation : null,
+                bundle.all().toList(),
+                listener,
+                AlgorithmStrength::weaknessOfSignature,
+                clock,
+                problems,
+                path + ".revocation",
+                events);
+    }
+
     private void checkCrls(TrustBundle bundle, InstantSource clock, Problems problems, Problems warnings, String path) {
         loadCrls(bundle, clock, problems, warnings, path)
                 .ifPresent(crls -> checkCoverage(bundle, crls, clock, problems, warnings, path));
@@ -150,12 +171,6 @@ public record TlsConfig(
 
     List<Path> trustFiles() {
         return asksClients() ? trust.bundle() : List.of();
-    }
-
-    List<Path> crlFiles() {
-        return revocation == null || revocation.crl() == null || !asksClients()
-                ? List.of()
-                : revocation.crl().files();
     }
 
     private boolean asksClients() {

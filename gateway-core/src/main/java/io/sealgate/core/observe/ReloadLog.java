@@ -32,4 +32,9 @@ public final class ReloadLog implements ReloadListener {
                 problem);
         metrics.reloaded(what, false);
     }
+
+    @Override
+    public void setAside(Material what, String owner, String note) {
+        logger.warn("set aside: what={} owner={} note={}", what.label(), owner, note);
+    }
 }

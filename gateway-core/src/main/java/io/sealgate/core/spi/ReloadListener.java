@@ -19,6 +19,13 @@ public interface ReloadListener {
      */
     void reloadFailed(Material what, String owner, String problem);
 
+    /**
+     * What was in a file is good, and not used.
+     *
+     * @param note for the operator, with the place in the configuration
+     */
+    default void setAside(Material what, String owner, String note) {}
+
     /** What files hold: the closed set behind the metric tag {@code what}. */
     enum Material {
         SERVER_CERTIFICATE,

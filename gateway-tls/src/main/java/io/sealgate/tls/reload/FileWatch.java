@@ -15,18 +15,22 @@ final class FileWatch {
     /** What is there now counts as seen. Made before the files are read, so that no change falls between the two. */
     FileWatch(List<Path> files) {
         this.files = List.copyOf(files);
-        this.seen = look();
+        this.seen = stamps();
     }
 
     /** Whether anything has changed since the last time this was asked. */
     boolean hasChanged() {
-        List<FileStamp> now = look();
-        boolean changed = !now.equals(seen);
-        seen = now;
-        return changed;
+        List<FileStamp> before = seen;
+        look();
+        return !seen.equals(before);
     }
 
-    private List<FileStamp> look() {
+    /** What is there now counts as seen. */
+    void look() {
+        seen = stamps();
+    }
+
+    private List<FileStamp> stamps() {
         return files.stream().map(FileStamp::of).toList();
     }
 }

@@ -65,11 +65,16 @@ public final class Watched<T> {
     public boolean refresh() {
         // A file that was bad is tried again even if it looks the same: it may have been read while it was being
         // written.
-        return (watch.hasChanged() || !lastProblem.isEmpty()) && reload();
+        return (watch.hasChanged() || !lastProblem.isEmpty()) && replace();
     }
 
     /** Loads whether or not the files have changed, because what they are judged by has. True if there is a new value. */
     public boolean reload() {
+        watch.look();
+        return replace();
+    }
+
+    private boolean replace() {
         Problems problems = new Problems();
         Optional<T> loaded = load(problems);
         if (loaded.isPresent()) {

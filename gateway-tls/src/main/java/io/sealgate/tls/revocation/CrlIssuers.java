@@ -22,6 +22,12 @@ record CrlIssuers(List<X509Certificate> authorities) {
         authorities = List.copyOf(authorities);
     }
 
+    /** True if a list of {@code issuer} is one of these CAs'. */
+    boolean include(AuthorityId issuer) {
+        return authorities.stream()
+                .anyMatch(authority -> AuthorityId.of(authority).equals(issuer));
+    }
+
     /** Those of this name, at least one. */
     List<X509Certificate> named(X500Principal name) throws CrlException {
         List<X509Certificate> named = authorities.stream()

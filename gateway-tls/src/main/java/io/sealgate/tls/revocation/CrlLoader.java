@@ -23,21 +23,25 @@ record CrlLoader(CrlIssuers issuers, SignatureStrength strength, Instant now) {
 
     /** The newest list of each issuer and scope. What is wrong with a file is a problem, what will be soon a warning. */
     List<LoadedCrl> load(List<Path> files, Problems problems, Problems warnings, String path) {
-        List<LoadedCrl> newest = new ArrayList<>();
+        List<LoadedCrl> all = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            String where = path + "[" + i + "]";
-            try {
-                for (LoadedCrl crl : read(files.get(i), where)) {
-                    add(crl, newest, warnings);
-                }
-            } catch (CrlException e) {
-                problems.add(where, e.problem());
-            } catch (IOException e) {
-                problems.add(where, "file: " + files.get(i) + " (expected: a file that can be read)");
-            }
+            load(files.get(i), problems, path + "[" + i + "]").ifPresent(all::addAll);
         }
+        List<LoadedCrl> newest = CrlSet.newest(all, warnings);
         newest.forEach(crl -> warnOfAge(crl, warnings));
         return newest;
+    }
+
+    /** All lists of one file, or nothing and a problem. */
+    Optional<List<LoadedCrl>> load(Path file, Problems problems, String where) {
+        try {
+            return Optional.of(read(file, where));
+        } catch (CrlException e) {
+            problems.add(where, e.problem());
+        } catch (IOException e) {
+            problems.add(where, "file: " + file + " (expected: a file that can be read)");
+        }
+        return Optional.empty();
     }
 
     private List<LoadedCrl> read(Path file, String where) throws IOException {
@@ -50,19 +54,6 @@ record CrlLoader(CrlIssuers issuers, SignatureStrength strength, Instant now) {
             return crl;
         });
         return loaded;
-    }
-
-    private static void add(LoadedCrl crl, List<LoadedCrl> newest, Problems warnings) {
-        Optional<LoadedCrl> other = newest.stream().filter(crl::hasScopeOf).findFirst();
-        if (other.isEmpty()) {
-            newest.add(crl);
-            return;
-        }
-        boolean isNewer = crl.crl().isNewerThan(other.get().crl());
-        LoadedCrl loser = isNewer ? other.get() : crl;
-        LoadedCrl winner = isNewer ? crl : other.get();
-        newest.set(newest.indexOf(other.get()), winner);
-        warnings.add(loser.where(), loser.printable() + ": not used (" + winner.where() + " has a newer one)");
     }
 
     private void warnOfAge(LoadedCrl loaded, Problems warnings) {

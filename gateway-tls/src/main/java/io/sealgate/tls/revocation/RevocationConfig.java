@@ -43,6 +43,18 @@ public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocatio
         return onRevocation == OnRevocation.CLOSE ? Duration.ZERO : deadline;
     }
 
+    /** Reports what cannot be meant, without a look at any file. */
+    void check(Problems problems, String path) {
+        if (crl == null) {
+            problems.add(path + ".crl", "missing (expected: a section)");
+            return;
+        }
+        if (deadline.isNegative() || deadline.isZero()) {
+            problems.add(path + ".deadline", "deadline: " + deadline.toMillis() + "ms (expected: > 0)");
+        }
+        crl.check(problems, path + ".crl");
+    }
+
     /**
      * Reads and verifies the lists, which takes a second or more if they are large: not on an event loop.
      *
@@ -60,19 +72,14 @@ public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocatio
             Problems problems,
             Problems warnings,
             String path) {
+        int before = problems.lines().size();
+        check(problems, path);
         if (crl == null) {
-            problems.add(path + ".crl", "missing (expected: a section)");
             return Optional.empty();
         }
-        String crlPath = path + ".crl";
-        int before = problems.lines().size();
-        if (deadline.isNegative() || deadline.isZero()) {
-            problems.add(path + ".deadline", "deadline: " + deadline.toMillis() + "ms (expected: > 0)");
-        }
-        crl.check(problems, crlPath);
         CrlIssuers issuers = new CrlIssuers(authorities);
         List<LoadedCrl> loaded =
-                new CrlLoader(issuers, strength, now).load(crl.files(), problems, warnings, crlPath + ".files");
+                new CrlLoader(issuers, strength, now).load(crl.files(), problems, warnings, path + ".crl.files");
         return problems.lines().size() == before ? Optional.of(CrlSet.of(loaded)) : Optional.empty();
     }
 
