@@ -29,6 +29,7 @@ import io.sealgate.core.observe.ConnectionLog;
 import io.sealgate.core.observe.GatewayMetrics;
 import io.sealgate.core.observe.OverloadLog;
 import io.sealgate.core.observe.ReloadLog;
+import io.sealgate.core.observe.RevocationLog;
 import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.planning.RouteCompiler;
 import io.sealgate.core.policy.Authorizer;
@@ -43,6 +44,7 @@ import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.core.spi.RevocationListener;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.integrity.AppendLedger;
 import io.sealgate.integrity.IntegrityTaps;
@@ -54,6 +56,9 @@ import io.sealgate.tls.ReloadingUpstreamTls;
 import io.sealgate.tls.TlsConfig;
 import io.sealgate.tls.TlsMaterialException;
 import io.sealgate.tls.UpstreamTlsConfig;
+import io.sealgate.tls.fetch.FetchThreads;
+import io.sealgate.tls.fetch.NameResolver;
+import io.sealgate.tls.fetch.Outside;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,6 +70,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a running gateway of a configuration: one constructor call after the other, in the order in which the parts need each
@@ -86,6 +92,7 @@ public final class GatewayAssembly {
     private final Deque<Runnable> resources = new ArrayDeque<>();
     private final Map<String, ReloadingTls> listenerTls = new LinkedHashMap<>();
     private final List<ReloadingUpstreamTls> originTls = new ArrayList<>();
+    private @Nullable Outside outside;
 
     private GatewayAssembly(GatewayConfig config) {
         this.config = config;
@@ -120,6 +127,7 @@ public final class GatewayAssembly {
         ConnectionListener connections = new ConnectionLog(metrics);
         ReloadListener reloads = new ReloadLog(metrics);
         WatchedFingerprints fingerprints = new WatchedFingerprints(reloads);
+        outside = outside(new RevocationLog(metrics));
         List<Listener> listeners = listeners(connections, reloads, metrics);
         Crc64Kernel crc64 = kernel.await(metrics);
         BodyTapFactory taps = new IntegrityTaps(
@@ -201,6 +209,19 @@ public final class GatewayAssembly {
                 notice);
     }
 
+    /** Null where no listener asks anybody about its clients, so that there are no threads for it. */
+    private @Nullable Outside outside(RevocationListener events) {
+        boolean isNeeded = config.listeners().stream()
+                .anyMatch(listener -> listener.tls() instanceof ListenerTls.Terminated tls
+                        && tls.config().isFetched());
+        if (!isNeeded) {
+            return null;
+        }
+        FetchThreads threads = new FetchThreads();
+        resources.push(threads::close);
+        return new Outside(threads, NameResolver.ofThisMachine(), events);
+    }
+
     private static void report(String listener, ReloadingTls security, GatewayMetrics metrics) {
         metrics.certificates(listener, security.terms());
         metrics.crls(listener, security.crls());
@@ -221,6 +242,7 @@ public final class GatewayAssembly {
                 listener.limits().handshakeTimeout(),
                 InstantSource.system(),
                 reloads,
+                outside,
                 authority -> connections.staleCrlAccepted(name, authority));
         resources.push(security::close);
         return security;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where BoringSSL asks about a client's certificate: hands over to {@link ClientAdmission} and turns a refusal into the exception
- * that carries the right alert. Called on the event loop; thread-safe.
+ * that carries the right alert. Called on the event loop, or where {@link ClientAdmission#executor} says; thread-safe.
  */
 final class ClientTrustManager extends X509ExtendedTrustManager {
 

@@ -4,7 +4,6 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.ReloadListener.Material;
 import io.sealgate.tls.reload.Watched;
-import io.sealgate.tls.revocation.CrlSet;
 import io.sealgate.tls.revocation.RevocationLists;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -71,8 +70,8 @@ final class ListenerFiles {
         return trust.value();
     }
 
-    CrlSet crls() {
-        return crls.current();
+    RevocationLists crls() {
+        return crls;
     }
 
     boolean refreshKeys() {

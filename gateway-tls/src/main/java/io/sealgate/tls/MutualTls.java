@@ -9,6 +9,7 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
+import io.sealgate.tls.revocation.Inquiry;
 import io.sealgate.tls.revocation.Revocation;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class MutualTls implements AutoCloseable {
      * @param certificates     what the gateway presents
      * @param trust            whose clients are let in
      * @param revocation       finds the revoked ones among these, or {@code null}
+     * @param inquiry          has others asked about these, or {@code null}
      * @param config           how strict to be
      * @param protocols        for ALPN, the preferred one first: {@code h2}, {@code http/1.1}
      * @param handshakeTimeout from the first byte to the end of the handshake
@@ -58,13 +60,14 @@ final class MutualTls implements AutoCloseable {
             ServerCertificates certificates,
             TrustBundle trust,
             @Nullable Revocation revocation,
+            @Nullable Inquiry inquiry,
             TlsConfig config,
             List<String> protocols,
             Duration handshakeTimeout,
             InstantSource clock)
             throws TlsMaterialException {
         ClientAdmission admission =
-                new ClientAdmission(new ClientChainValidator(trust, config.trust(), clock), revocation);
+                new ClientAdmission(new ClientChainValidator(trust, config.trust(), clock), revocation, inquiry);
         ServerTlsContext context = ServerTlsContext.open(
                 ServerCredentials.of(certificates), builder -> TlsParameters.apply(builder, config.profile(), protocols)
                         .trustManager(new ClientTrustManager(admission))
@@ -81,7 +84,7 @@ final class MutualTls implements AutoCloseable {
     }
 
     SslHandler newHandler(ByteBufAllocator allocator) {
-        SslHandler handler = context.newHandler(allocator);
+        SslHandler handler = context.newHandler(allocator, admission.executor());
         handler.setHandshakeTimeout(handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
         return handler;
     }
@@ -121,7 +124,7 @@ final class MutualTls implements AutoCloseable {
     @Nullable
     HandshakeRefusal groundsForLeaving(X509Certificate[] presented) {
         try {
-            admission.admit(presented);
+            admission.review(presented);
             return null;
         } catch (RefusedCertificateException e) {
             return e.reason().endsConnections() ? e.reason() : null;

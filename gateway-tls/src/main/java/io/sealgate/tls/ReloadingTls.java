@@ -1,5 +1,7 @@
 package io.sealgate.tls;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.model.ClientIdentity;
@@ -11,8 +13,12 @@ import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.ReloadListener.Material;
 import io.sealgate.core.spi.Standing;
 import io.sealgate.core.spi.TransportSecurity;
+import io.sealgate.tls.fetch.Outside;
 import io.sealgate.tls.reload.Swapped;
+import io.sealgate.tls.revocation.CrlConfig;
+import io.sealgate.tls.revocation.Inquiry;
 import io.sealgate.tls.revocation.Revocation;
+import io.sealgate.tls.revocation.RevocationConfig;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +34,7 @@ public final class ReloadingTls implements TransportSecurity {
 
     private final ListenerFiles files;
     private final @Nullable Revocation revocation;
+    private final @Nullable Inquiry inquiry;
     private final TlsConfig config;
     private final List<String> protocols;
     private final Duration handshakeTimeout;
@@ -37,6 +44,7 @@ public final class ReloadingTls implements TransportSecurity {
     private ReloadingTls(
             ListenerFiles files,
             @Nullable Revocation revocation,
+            @Nullable Inquiry inquiry,
             TlsConfig config,
             List<String> protocols,
             Duration handshakeTimeout,
@@ -44,6 +52,7 @@ public final class ReloadingTls implements TransportSecurity {
             throws TlsMaterialException {
         this.files = files;
         this.revocation = revocation;
+        this.inquiry = inquiry;
         this.config = config;
         this.protocols = protocols;
         this.handshakeTimeout = handshakeTimeout;
@@ -60,6 +69,7 @@ public final class ReloadingTls implements TransportSecurity {
      * @param handshakeTimeout from the first byte to the end of the handshake
      * @param clock            tells whether client certificates and revocation lists are valid
      * @param events           learns of later changes
+     * @param outside          for what {@code config} wants fetched; may be {@code null} if that is nothing
      * @param staleAccepted    told the name of the CA when a client is let in although a revocation list of it is stale; called on
      *                         event loops
      * @throws TlsMaterialException if {@link TlsConfig#check} would report a problem, or BoringSSL takes offence
@@ -71,18 +81,36 @@ public final class ReloadingTls implements TransportSecurity {
             Duration handshakeTimeout,
             InstantSource clock,
             ReloadListener events,
+            @Nullable Outside outside,
             Consumer<String> staleAccepted)
             throws TlsMaterialException {
         ListenerFiles files = ListenerFiles.load(listener, config, clock, events);
-        Revocation revocation =
-                config.revocation() == null || config.revocation().crl() == null
-                        ? null
-                        : new Revocation(config.revocation().crl(), files::crls, clock, staleAccepted);
-        return new ReloadingTls(files, revocation, config, protocols, handshakeTimeout, clock);
+        RevocationConfig rules = config.revocation();
+        CrlConfig crl = rules == null ? null : rules.crl();
+        if (rules == null || crl == null) {
+            return new ReloadingTls(files, null, null, config, protocols, handshakeTimeout, clock);
+        }
+        Revocation revocation = new Revocation(crl, () -> files.crls().current(), clock, staleAccepted);
+        Inquiry inquiry = null;
+        if (config.isFetched()) {
+            Outside others = requireNonNull(outside, "outside: none (expected: what is fetched needs it)");
+            UpstreamTls https = UpstreamTls.of(
+                    new UpstreamTls.Material(UpstreamTlsConfig.defaults().profile(), null, null));
+            files.crls().fetch(rules, crl, listener, clock, others, https, "tls.revocation");
+            inquiry = rules.mayWait()
+                    ? new Inquiry(
+                            revocation,
+                            files.crls(),
+                            others.threads(),
+                            rules.fetch().timeout())
+                    : null;
+        }
+        return new ReloadingTls(files, revocation, inquiry, config, protocols, handshakeTimeout, clock);
     }
 
     private MutualTls assemble() throws TlsMaterialException {
-        return MutualTls.of(files.keys(), files.trust(), revocation, config, protocols, handshakeTimeout, clock);
+        return MutualTls.of(
+                files.keys(), files.trust(), revocation, inquiry, config, protocols, handshakeTimeout, clock);
     }
 
     /**
@@ -119,7 +147,7 @@ public final class ReloadingTls implements TransportSecurity {
 
     /** The revocation lists that clients are judged by. */
     public List<CrlStatus> crls() {
-        return files.crls().statuses();
+        return files.crls().current().statuses();
     }
 
     @Override
@@ -156,6 +184,7 @@ public final class ReloadingTls implements TransportSecurity {
 
     @Override
     public void close() {
+        files.crls().close();
         tls.close();
     }
 }

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server side of TLS with several certificates: one native context and the credentials to choose from. There is one
@@ -41,11 +43,16 @@ final class ServerTlsContext implements AutoCloseable {
         }
     }
 
-    /** Returns an owned handler: whoever adds it to a pipeline passes it on to that. */
-    SslHandler newHandler(ByteBufAllocator allocator) {
+    /**
+     * Returns an owned handler: whoever adds it to a pipeline passes it on to that.
+     *
+     * @param judges where the client's certificate is judged, or {@code null} for the event loop
+     */
+    SslHandler newHandler(ByteBufAllocator allocator, @Nullable Executor judges) {
         credentials.retain();
         try {
-            SslHandler handler = context.newHandler(shared -> shared.newHandler(allocator));
+            SslHandler handler = context.newHandler(
+                    shared -> judges == null ? shared.newHandler(allocator) : shared.newHandler(allocator, judges));
             handler.handshakeFuture().addListener(ended -> credentials.release());
             return handler;
         } catch (RuntimeException e) {

@@ -173,6 +173,11 @@ public record TlsConfig(
         return asksClients() ? trust.bundle() : List.of();
     }
 
+    /** Whether a listener of this kind asks others about its clients. */
+    public boolean isFetched() {
+        return asksClients() && revocation != null && revocation.isFetched();
+    }
+
     private boolean asksClients() {
         return clientAuth != ClientAuthentication.NONE;
     }

@@ -13,6 +13,9 @@ import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.RevocationList;
 import io.sealgate.certs.Validity;
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.model.AddressBlock;
+import io.sealgate.core.model.ByteSize;
+import io.sealgate.tls.fetch.FetchConfig;
 import io.sealgate.tls.revocation.CrlConfig;
 import io.sealgate.tls.revocation.CrlConfig.Check;
 import io.sealgate.tls.revocation.RevocationConfig;
@@ -259,8 +262,51 @@ class CrlFilesTest {
         assertThat(problems.lines())
                 .containsExactly(
                         "tls.revocation.crl: missing (expected: a section)",
-                        "tls.revocation.crl.files: files: empty (expected: at least one file with CRLs)",
+                        "tls.revocation.crl.files: files: empty (expected: at least one file with CRLs, or urls)",
                         "tls.revocation.crl.grace: grace: 0ms (expected: > 0)");
+    }
+
+    @Test
+    void whatCannotBeFetchedIsAProblem() {
+        CrlConfig crl = new CrlConfig(
+                null,
+                List.of("http://crl.example.com/ca.crl", "ldap://crl.example.com/ca", "http://user@crl.example.com/"),
+                null,
+                null,
+                null,
+                null);
+        FetchConfig fetch = new FetchConfig(
+                List.of("crl.example.com:8080", "http://crl.example.com/"),
+                List.of(AddressBlock.parse("0.0.0.0/0")),
+                Duration.ofHours(1),
+                Duration.ZERO,
+                ByteSize.ofGiB(1));
+        tls(new RevocationConfig(crl, fetch, null, null)).check(problems, warnings, "tls");
+        assertThat(problems.lines())
+                .containsExactly(
+                        "tls.revocation.fetch.allowed-hosts[1]: host: http://crl.example.com/"
+                                + " (expected: host or host:port, an IPv6 address in brackets)",
+                        "tls.revocation.fetch.timeout: duration: 3600000ms (expected: 10ms to 300000ms)",
+                        "tls.revocation.fetch.interval: duration: 0ms (expected: 10ms to 604800000ms)",
+                        "tls.revocation.fetch.max-size: size: 1GiB (expected: 1 to 256MiB)",
+                        "tls.revocation.crl.urls[1]: url: ldap://crl.example.com/ca (expected: http or https)",
+                        "tls.revocation.crl.urls[2]: url: http://user@crl.example.com/"
+                                + " (expected: http(s)://host/path or http(s)://host:port/path)");
+        assertThat(warnings.lines())
+                .singleElement()
+                .asString()
+                .contains("fetch.allowed-addresses[0]: block: 0.0.0.0/0");
+    }
+
+    @Test
+    void casWithoutAListInAFileAreNamedWithWhatIsFetched() throws Exception {
+        CrlConfig crl = new CrlConfig(
+                List.of(der("root", ROOT_CRL)), List.of("http://crl.example.com/ca.crl"), null, null, null, null);
+        tls(new RevocationConfig(crl)).check(problems, warnings, "tls");
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines())
+                .containsExactly("tls.revocation.crl: CRL of CN=Issuing: not in a file"
+                        + " (expected: fetched, urls: 1, distribution-points: none)");
     }
 
     @Test

@@ -34,7 +34,7 @@ class ServerCredentialsTest {
     void handshakeHoldsThemUntilItEnds() throws Exception {
         ServerCredentials credentials = ServerCredentials.of(certificates());
         ServerTlsContext context = ServerTlsContext.open(credentials, UnaryOperator.identity());
-        EmbeddedChannel channel = new EmbeddedChannel(context.newHandler(UnpooledByteBufAllocator.DEFAULT));
+        EmbeddedChannel channel = new EmbeddedChannel(context.newHandler(UnpooledByteBufAllocator.DEFAULT, null));
         context.close();
         assertThat(credentials.refCnt()).isEqualTo(1);
         channel.close();
@@ -55,7 +55,7 @@ class ServerCredentialsTest {
         ServerTlsContext context =
                 ServerTlsContext.open(ServerCredentials.of(certificates()), UnaryOperator.identity());
         context.close();
-        assertThatThrownBy(() -> context.newHandler(UnpooledByteBufAllocator.DEFAULT))
+        assertThatThrownBy(() -> context.newHandler(UnpooledByteBufAllocator.DEFAULT, null))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("released");
     }

@@ -26,7 +26,7 @@ final class TestTls {
             InstantSource clock,
             Consumer<String> staleAccepted)
             throws TlsMaterialException {
-        return ReloadingTls.open("edge", config, protocols, handshakeTimeout, clock, UNHEARD, staleAccepted);
+        return ReloadingTls.open("edge", config, protocols, handshakeTimeout, clock, UNHEARD, null, staleAccepted);
     }
 
     static ReloadingTls open(TlsConfig config, List<String> protocols, Duration handshakeTimeout, InstantSource clock)

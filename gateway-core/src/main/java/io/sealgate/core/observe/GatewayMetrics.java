@@ -20,6 +20,7 @@ import io.sealgate.core.spi.OverloadListener;
 import io.sealgate.core.spi.ProxyHeaderOutcome;
 import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.core.spi.RevocationListener;
 import io.sealgate.core.spi.TapResult;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -157,6 +158,12 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     /** Counts a change of files that took effect, or did not. */
     void reloaded(ReloadListener.Material what, boolean succeeded) {
         registry.counter("sealgate.reload", "what", what.label(), "outcome", succeeded ? "succeeded" : "failed")
+                .increment();
+    }
+
+    /** Counts what came of fetching something that says who is revoked. */
+    void fetched(RevocationListener.Kind kind, RevocationListener.Outcome outcome) {
+        registry.counter("sealgate.revocation.fetches", "kind", kind.label(), "outcome", outcome.label())
                 .increment();
     }
 

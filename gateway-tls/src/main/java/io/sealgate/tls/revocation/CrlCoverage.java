@@ -31,6 +31,17 @@ record CrlCoverage(CrlIssuers issuers, CrlSet crls, Instant now) {
         }
     }
 
+    /** The CAs without any list. */
+    List<String> lacking() {
+        return issuers.authorities().stream()
+                .filter(this::isValid)
+                .map(AuthorityId::of)
+                .distinct()
+                .filter(authority -> crls.of(authority).isEmpty())
+                .map(AuthorityId::printable)
+                .toList();
+    }
+
     /** The clients of an expired CA are refused for that already. */
     private boolean isValid(X509Certificate authority) {
         return !now.isAfter(authority.getNotAfter().toInstant());

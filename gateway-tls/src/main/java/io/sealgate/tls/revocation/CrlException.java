@@ -7,12 +7,29 @@ final class CrlException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean isOfStranger;
+
     CrlException(String problem) {
+        this(problem, false);
+    }
+
+    private CrlException(String problem, boolean isOfStranger) {
         super(problem);
+        this.isOfStranger = isOfStranger;
     }
 
     CrlException(String problem, Throwable cause) {
         super(problem, cause);
+        this.isOfStranger = cause instanceof CrlException other && other.isOfStranger;
+    }
+
+    /** A list that may be intact, but of nobody whose lists are taken. */
+    static CrlException ofStranger(String problem) {
+        return new CrlException(problem, true);
+    }
+
+    boolean isOfStranger() {
+        return isOfStranger;
     }
 
     /** A list whose form is wrong at {@code position}, in octets from its beginning. */

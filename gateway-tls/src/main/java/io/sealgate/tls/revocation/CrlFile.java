@@ -1,6 +1,7 @@
 package io.sealgate.tls.revocation;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +28,14 @@ final class CrlFile {
     /** All lists of {@code file} in their order, at least one. */
     static List<Crl> read(Path file, Reading reading) throws IOException {
         check(file);
-        try (PushbackInputStream in = new PushbackInputStream(Files.newInputStream(file), TWO_OCTETS)) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, reading);
+        }
+    }
+
+    /** The same for the content of a file, or of what could be one. Closes the stream. */
+    static List<Crl> read(InputStream content, Reading reading) throws IOException {
+        try (PushbackInputStream in = new PushbackInputStream(content, TWO_OCTETS)) {
             byte[] first = in.readNBytes(TWO_OCTETS);
             in.unread(first);
             return isDer(first) ? List.of(der(new DerInput(in), reading)) : pem(new PemCrlInput(in), reading);

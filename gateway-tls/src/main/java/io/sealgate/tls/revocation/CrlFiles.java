@@ -65,6 +65,16 @@ final class CrlFiles {
                 .ifPresent(files::add);
     }
 
+    /** For lists from elsewhere, by the CAs that are trusted now; on any thread. */
+    CrlLoader trustedLoader() {
+        return new CrlLoader(trusted, strength, clock.instant());
+    }
+
+    /** Whether the CA of {@code list} is trusted now; on any thread. */
+    boolean isTrusted(LoadedCrl list) {
+        return trusted.include(list.crl().issuer());
+    }
+
     /** A CA that has left the bundle is no reason to take its file for bad, so its lists are read on, and not used. */
     private CrlLoader loader() {
         return new CrlLoader(new CrlIssuers(List.copyOf(known)), strength, clock.instant());

@@ -34,7 +34,7 @@ record CrlIssuers(List<X509Certificate> authorities) {
                 .filter(authority -> authority.getSubjectX500Principal().equals(name))
                 .toList();
         if (named.isEmpty()) {
-            throw new CrlException("issuer: " + printable(name) + " (expected: a CA of the trust bundle)");
+            throw CrlException.ofStranger("issuer: " + printable(name) + " (expected: a CA of the trust bundle)");
         }
         return named;
     }
@@ -52,7 +52,8 @@ record CrlIssuers(List<X509Certificate> authorities) {
         String name = printable(candidates.get(0).getSubjectX500Principal());
         if (signer.isEmpty()) {
             throw isOfAnotherKey(candidates, keyIdentifier)
-                    ? new CrlException("issuer: " + name + " with another key (expected: a CA of the trust bundle)")
+                    ? CrlException.ofStranger(
+                            "issuer: " + name + " with another key (expected: a CA of the trust bundle)")
                     : new CrlException("signature: not that of " + name + " (expected: an intact CRL of this CA)");
         }
         boolean maySign = candidates.stream()

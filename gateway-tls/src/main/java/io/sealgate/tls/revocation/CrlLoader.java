@@ -2,6 +2,7 @@ package io.sealgate.tls.revocation;
 
 import io.sealgate.core.config.Problems;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,14 +47,33 @@ record CrlLoader(CrlIssuers issuers, SignatureStrength strength, Instant now) {
 
     private List<LoadedCrl> read(Path file, String where) throws IOException {
         List<LoadedCrl> loaded = new ArrayList<>();
-        CrlFile.read(file, in -> {
-            long start = System.nanoTime();
-            Crl crl = new CrlReader(in, issuers, strength, now).read();
-            String name = loaded.isEmpty() ? file.toString() : file + "#" + (loaded.size() + 1);
-            loaded.add(new LoadedCrl(crl, name, where, Duration.ofNanos(System.nanoTime() - start)));
-            return crl;
-        });
+        CrlFile.read(file, in -> read(in, new Origin(file.toString(), where, true), loaded));
         return loaded;
+    }
+
+    /** All lists of something that was fetched. */
+    List<LoadedCrl> read(InputStream content, Origin origin) throws IOException {
+        List<LoadedCrl> loaded = new ArrayList<>();
+        CrlFile.read(content, in -> read(in, origin, loaded));
+        return loaded;
+    }
+
+    /**
+     * Where lists are from.
+     *
+     * @param name         of the file or URL
+     * @param where        its place in the configuration
+     * @param isConfigured false if only a certificate names it
+     */
+    record Origin(String name, String where, boolean isConfigured) {}
+
+    private Crl read(DerInput in, Origin origin, List<LoadedCrl> loaded) throws IOException {
+        long start = System.nanoTime();
+        Crl crl = new CrlReader(in, issuers, strength, now).read();
+        String name = loaded.isEmpty() ? origin.name() : origin.name() + "#" + (loaded.size() + 1);
+        Duration reading = Duration.ofNanos(System.nanoTime() - start);
+        loaded.add(new LoadedCrl(crl, name, origin.where(), reading, origin.isConfigured()));
+        return crl;
     }
 
     private void warnOfAge(LoadedCrl loaded, Problems warnings) {

@@ -2,14 +2,8 @@ package io.sealgate.tls.revocation;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.CRLDistPoint;
-import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -23,8 +17,6 @@ import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
  * @param points the names of the distribution point that the list is for; empty if it is for all
  */
 record CrlScope(Kind kind, Set<GeneralName> points) {
-
-    private static final String DISTRIBUTION_POINTS_OID = "2.5.29.31";
 
     static final CrlScope ALL = new CrlScope(Kind.ALL, Set.of());
 
@@ -83,34 +75,9 @@ record CrlScope(Kind kind, Set<GeneralName> points) {
     /** RFC 5280 §6.3.3 (b) (2) (i): one name in common. */
     private boolean isAtPoint(X509Certificate certificate) {
         try {
-            return pointsOf(certificate).stream().anyMatch(points::contains);
+            return DistributionPointNames.of(certificate).stream().anyMatch(points::contains);
         } catch (RuntimeException | IOException e) {
             return false; // unreadable points name no list
         }
-    }
-
-    private static Set<GeneralName> pointsOf(X509Certificate certificate) throws IOException {
-        Set<GeneralName> names = new HashSet<>();
-        // The last paragraph of RFC 5280 §6.3.3: a list from elsewhere is taken as one at a point with the issuer's
-        // name.
-        names.add(new GeneralName(
-                X500Name.getInstance(certificate.getIssuerX500Principal().getEncoded())));
-        byte[] extension = certificate.getExtensionValue(DISTRIBUTION_POINTS_OID);
-        if (extension == null) {
-            return names;
-        }
-        byte[] value = ASN1OctetString.getInstance(extension).getOctets();
-        for (DistributionPoint point : CRLDistPoint.getInstance(value).getDistributionPoints()) {
-            DistributionPointName name = point.getDistributionPoint();
-            // Points for some reasons or with another issuer's list say nothing about this list.
-            if (name != null
-                    && name.getType() == DistributionPointName.FULL_NAME
-                    && point.getReasons() == null
-                    && point.getCRLIssuer() == null) {
-                Collections.addAll(
-                        names, GeneralNames.getInstance(name.getName()).getNames());
-            }
-        }
-        return names;
     }
 }

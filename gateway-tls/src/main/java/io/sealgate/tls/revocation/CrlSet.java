@@ -19,7 +19,11 @@ public final class CrlSet {
             byIssuer.computeIfAbsent(one.crl().issuer(), issuer -> new ArrayList<>())
                     .add(one.crl());
         }
-        statuses = loaded.stream().map(LoadedCrl::status).toList();
+        // Names in certificates are no tags for metrics.
+        statuses = loaded.stream()
+                .filter(LoadedCrl::isConfigured)
+                .map(LoadedCrl::status)
+                .toList();
     }
 
     /** No lists. */
@@ -55,7 +59,7 @@ public final class CrlSet {
         return byIssuer.getOrDefault(issuer, List.of());
     }
 
-    /** What there is to say of each list. */
+    /** What there is to say of each list that the configuration names. */
     public List<CrlStatus> statuses() {
         return statuses;
     }

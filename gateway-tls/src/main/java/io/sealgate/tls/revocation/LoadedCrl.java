@@ -6,11 +6,16 @@ import java.time.Duration;
 /**
  * A list and where it is from.
  *
- * @param file    the file as configured, with {@code #2} and so on behind it from the second list of one file on
- * @param where   the file's place in the configuration
- * @param reading how long that took
+ * @param file         the file or URL as configured, with {@code #2} and so on behind it from the second list of one file on
+ * @param where        its place in the configuration
+ * @param reading      how long that took
+ * @param isConfigured false if only a certificate names it
  */
-record LoadedCrl(Crl crl, String file, String where, Duration reading) {
+record LoadedCrl(Crl crl, String file, String where, Duration reading, boolean isConfigured) {
+
+    LoadedCrl(Crl crl, String file, String where, Duration reading) {
+        this(crl, file, where, reading, true);
+    }
 
     /** {@code CRL of CN=Device CA, number 7}, for messages. */
     String printable() {
@@ -19,6 +24,11 @@ record LoadedCrl(Crl crl, String file, String where, Duration reading) {
 
     boolean hasScopeOf(LoadedCrl other) {
         return crl.issuer().equals(other.crl.issuer()) && crl.scope().equals(other.crl.scope());
+    }
+
+    /** The same list again, as far as anybody may tell from outside. */
+    boolean isSameAs(LoadedCrl other) {
+        return hasScopeOf(other) && !crl.isNewerThan(other.crl) && !other.crl.isNewerThan(crl);
     }
 
     CrlStatus status() {

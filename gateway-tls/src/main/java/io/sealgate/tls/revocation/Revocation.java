@@ -54,6 +54,15 @@ public final class Revocation {
                 .or(() -> missingOrStale(links));
     }
 
+    /** The certificates of a path about which there is no list, or only stale ones. */
+    List<X509Certificate> uncovered(List<X509Certificate> path) {
+        Instant now = clock.instant();
+        return links(path, crls.get()).stream()
+                .filter(link -> link.covering().noneMatch(list -> !list.isStale(now)))
+                .map(Link::certificate)
+                .toList();
+    }
+
     private List<Link> links(List<X509Certificate> path, CrlSet set) {
         List<Link> links = new ArrayList<>();
         int last = rules.check() == Check.LEAF ? 1 : path.size() - 1;

@@ -1,8 +1,10 @@
 package io.sealgate.tls.revocation;
 
 import static java.util.Objects.requireNonNullElse;
+import static java.util.Objects.requireNonNullElseGet;
 
 import io.sealgate.core.config.Problems;
+import io.sealgate.tls.fetch.FetchConfig;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * How a listener learns of revoked certificates.
  *
  * @param crl          by lists; must be there
+ * @param fetch        how lists are fetched that are not in files
  * @param onRevocation what becomes of connections whose clients are revoked after they connected
  * @param deadline     with {@link OnRevocation#DRAIN}: how long their exchanges may take to finish
  */
-public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocation, Duration deadline) {
+public record RevocationConfig(
+        @Nullable CrlConfig crl, FetchConfig fetch, OnRevocation onRevocation, Duration deadline) {
 
     public RevocationConfig {
+        fetch = requireNonNullElseGet(fetch, FetchConfig::defaults);
         onRevocation = requireNonNullElse(onRevocation, OnRevocation.DRAIN);
         deadline = requireNonNullElse(deadline, Duration.ofSeconds(30));
     }
@@ -27,7 +32,17 @@ public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocatio
     /** By these lists, with the defaults for the rest. */
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public RevocationConfig(@Nullable CrlConfig crl) {
-        this(crl, null, null);
+        this(crl, null, null, null);
+    }
+
+    /** Whether anything is fetched. */
+    public boolean isFetched() {
+        return crl != null && crl.isFetched();
+    }
+
+    /** Whether handshakes may have to wait for an answer from outside. */
+    public boolean mayWait() {
+        return crl != null && crl.distributionPoints() != CrlConfig.DistributionPointUse.NONE;
     }
 
     /** What becomes of a connection whose client may not stay. */
@@ -44,7 +59,8 @@ public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocatio
     }
 
     /** Reports what cannot be meant, without a look at any file. */
-    void check(Problems problems, String path) {
+    void check(Problems problems, Problems warnings, String path) {
+        fetch.check(problems, warnings, path + ".fetch");
         if (crl == null) {
             problems.add(path + ".crl", "missing (expected: a section)");
             return;
@@ -73,7 +89,7 @@ public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocatio
             Problems warnings,
             String path) {
         int before = problems.lines().size();
-        check(problems, path);
+        check(problems, warnings, path);
         if (crl == null) {
             return Optional.empty();
         }
@@ -95,8 +111,17 @@ public record RevocationConfig(@Nullable CrlConfig crl, OnRevocation onRevocatio
             Problems warnings,
             String path) {
         if (crl != null) {
-            new CrlCoverage(new CrlIssuers(authorities), crls, now)
-                    .check(crl.check(), problems, warnings, path + ".crl.files");
+            CrlCoverage coverage = new CrlCoverage(new CrlIssuers(authorities), crls, now);
+            if (crl.isFetched()) {
+                // What is not in a file may be fetched, and nobody can tell of which CA before.
+                coverage.lacking()
+                        .forEach(name -> warnings.add(
+                                path + ".crl",
+                                "CRL of " + name + ": not in a file (expected: fetched, " + crl.describeFetching()
+                                        + ")"));
+            } else {
+                coverage.check(crl.check(), problems, warnings, path + ".crl.files");
+            }
         }
     }
 }

@@ -1,0 +1,34 @@
+package io.sealgate.core.observe;
+
+import io.sealgate.core.spi.RevocationListener;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Says in log and metrics what came of asking others about revocation. Thread-safe. */
+public final class RevocationLog implements RevocationListener {
+
+    /** Name of the logger that the lines go to. Clients can cause some of them, so that the logging configuration must bound their rate. */
+    public static final String LOGGER = "sealgate.revocation";
+
+    private final Logger logger = LogManager.getLogger(LOGGER);
+    private final GatewayMetrics metrics;
+
+    public RevocationLog(GatewayMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void fetched(String listener, Kind kind, Outcome outcome, String detail) {
+        if (outcome == Outcome.FETCHED) {
+            logger.info("fetched: kind={} listener={} detail={}", kind.label(), listener, detail);
+        } else if (!outcome.isGood()) {
+            logger.warn(
+                    "not fetched, what was there before stays in force: kind={} outcome={} listener={} detail={}",
+                    kind.label(),
+                    outcome.label(),
+                    listener,
+                    detail);
+        }
+        metrics.fetched(kind, outcome);
+    }
+}

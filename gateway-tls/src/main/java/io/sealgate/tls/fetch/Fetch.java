@@ -1,0 +1,161 @@
+package io.sealgate.tls.fetch;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.Future;
+import io.sealgate.core.spi.RevocationListener.Outcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fetch: name, addresses, connection, request, answer. Looks up the name on a worker; everything else is confined to the thread
+ * for sockets.
+ */
+final class Fetch {
+
+    private final Door door;
+    private final FetchTarget target;
+    private final EventLoop loop;
+    private final CompletableFuture<Fetched> result = new CompletableFuture<>();
+    private @Nullable Channel channel;
+
+    Fetch(Door door, FetchTarget target) {
+        this.door = door;
+        this.target = target;
+        this.loop = door.threads().loop();
+    }
+
+    CompletableFuture<Fetched> result() {
+        return result;
+    }
+
+    /** Begins, and returns at once. */
+    void start() {
+        try {
+            Future<?> end = loop.schedule(
+                    () -> fail(Outcome.TIMEOUT, "nothing whole within the time (expected: sooner)"),
+                    door.config().timeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
+            result.whenComplete((fetched, failure) -> end.cancel(false));
+            door.threads().workers().execute(this::resolve);
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(failure(Outcome.BUSY, "no thread is free (expected: one)"));
+        }
+    }
+
+    private void resolve() {
+        try {
+            List<InetAddress> addresses = door.resolver().resolve(target.host());
+            for (InetAddress address : addresses) {
+                door.addresses().check(address);
+            }
+            onLoop(() -> connect(addresses.get(0)));
+        } catch (UnknownHostException e) {
+            onLoop(() -> fail(Outcome.UNREACHABLE, "name not found (expected: one that is)"));
+        } catch (FetchException e) {
+            onLoop(() -> fail(e.outcome(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void onLoop(Runnable step) {
+        try {
+            loop.execute(step);
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(
+                    failure(Outcome.UNREACHABLE, "not fetched (expected: before the gateway ends)"));
+        }
+    }
+
+    /** To the address that was checked: a second look-up of the name could lead elsewhere. */
+    private void connect(InetAddress address) {
+        if (result.isDone()) {
+            return;
+        }
+        ChannelFuture connected = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        door.config().timeout().toMillis())
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel opened) {
+                        if (target.secure()) {
+                            opened.pipeline().addLast(door.tls(opened.alloc(), target));
+                        }
+                        opened.pipeline()
+                                .addLast(new HttpClientCodec(new HttpDecoderConfig(), false, false))
+                                .addLast(new AnswerHandler(
+                                        Fetch.this, door.config().maxSize().bytes()));
+                    }
+                })
+                .connect(new InetSocketAddress(address, target.port()));
+        channel = connected.channel();
+        connected.addListener(done -> {
+            if (!done.isSuccess()) {
+                fail(Outcome.UNREACHABLE, "no connection to " + address.getHostAddress() + ": " + root(done.cause()));
+            }
+        });
+    }
+
+    FullHttpRequest request() {
+        FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target.path());
+        request.headers()
+                .set(HttpHeaderNames.HOST, target.isOnDefaultPort() ? hostHeader() : target.authority())
+                .set(HttpHeaderNames.ACCEPT, "*/*")
+                .set(HttpHeaderNames.USER_AGENT, "sealgate")
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return request;
+    }
+
+    private String hostHeader() {
+        String authority = target.authority();
+        return authority.substring(0, authority.lastIndexOf(':'));
+    }
+
+    void succeed(List<byte[]> pieces) {
+        result.complete(new Fetched(pieces));
+        close();
+    }
+
+    void fail(Outcome outcome, String problem) {
+        result.completeExceptionally(failure(outcome, problem));
+        close();
+    }
+
+    private FetchException failure(Outcome outcome, String problem) {
+        return new FetchException(outcome, target + ": " + problem);
+    }
+
+    private void close() {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    static String root(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return FetchTarget.printable(root.toString().replace(' ', '_')).replace('_', ' ');
+    }
+}

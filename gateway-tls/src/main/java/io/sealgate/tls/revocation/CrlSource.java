@@ -1,0 +1,129 @@
+package io.sealgate.tls.revocation;
+
+import io.netty.util.concurrent.Future;
+import io.sealgate.core.spi.RevocationListener.Kind;
+import io.sealgate.core.spi.RevocationListener.Outcome;
+import io.sealgate.tls.fetch.FetchException;
+import io.sealgate.tls.fetch.FetchTarget;
+import io.sealgate.tls.fetch.Fetched;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lists at one URL: fetched, verified, kept until there are newer ones, and fetched again in time. Only one fetch is under way at a time, and
+ * after one that failed none for a while. Thread-safe.
+ */
+final class CrlSource {
+
+    private final CrlFetching fetching;
+    private final FetchTarget target;
+    private final Kind kind;
+    private final CrlLoader.Origin origin;
+
+    private volatile List<LoadedCrl> lists = List.of();
+    private CompletableFuture<Void> attempt = CompletableFuture.completedFuture(null);
+    private @Nullable Future<?> next;
+    private int failures;
+    private boolean isClosed;
+
+    CrlSource(CrlFetching fetching, FetchTarget target, Kind kind, CrlLoader.Origin origin) {
+        this.fetching = fetching;
+        this.target = target;
+        this.kind = kind;
+        this.origin = origin;
+    }
+
+    /** The last good ones, none before there were any. */
+    List<LoadedCrl> lists() {
+        return lists;
+    }
+
+    /** Fetches unless there was an attempt; the result completes when the one that is under way, or was the last, has ended. */
+    synchronized CompletableFuture<Void> ask() {
+        if (next == null && attempt.isDone() && !isClosed) {
+            begin();
+        }
+        return attempt;
+    }
+
+    private synchronized void begin() {
+        if (isClosed) {
+            return;
+        }
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        attempt = begun;
+        fetching.door()
+                .get(target)
+                .whenComplete((fetched, failure) -> fetching.work(() -> {
+                    end(fetched == null ? outcomeOf(failure) : take(fetched));
+                    begun.complete(null);
+                }));
+    }
+
+    private Ended take(Fetched fetched) {
+        try {
+            List<LoadedCrl> read = fetching.loader().read(fetched.stream(), origin);
+            if (read.stream().anyMatch(this::isOutdated)) {
+                return new Ended(Outcome.OLDER, target + ": an older list than before (expected: the same, or newer)");
+            }
+            if (read.stream().allMatch(list -> lists.stream().anyMatch(list::isSameAs))) {
+                return new Ended(Outcome.UNCHANGED, target.toString());
+            }
+            lists = List.copyOf(read);
+            fetching.changed();
+            return new Ended(Outcome.FETCHED, target + ": " + read.get(0).printable());
+        } catch (CrlException e) {
+            return new Ended(e.isOfStranger() ? Outcome.WRONG_ISSUER : Outcome.MALFORMED, target + ": " + e.problem());
+        } catch (IOException | RuntimeException e) {
+            // A parser's surprise is a list that is no good, and must not keep this URL from being tried again.
+            return new Ended(
+                    Outcome.MALFORMED, target + ": unreadable: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private boolean isOutdated(LoadedCrl list) {
+        return lists.stream()
+                .anyMatch(before -> list.hasScopeOf(before) && before.crl().isNewerThan(list.crl()));
+    }
+
+    private Ended outcomeOf(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof FetchException known
+                ? new Ended(known.outcome(), String.valueOf(known.getMessage()))
+                : new Ended(Outcome.UNREACHABLE, target + ": " + cause);
+    }
+
+    private synchronized void end(Ended ended) {
+        fetching.tell(kind, ended.outcome(), ended.detail());
+        failures = ended.outcome().isGood() ? 0 : failures + 1;
+        Duration pause = failures == 0
+                ? fetching.pace().afterSuccess(untilNextUpdate())
+                : fetching.pace().afterFailures(failures);
+        if (!isClosed) {
+            next = fetching.schedule(this::begin, pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private Duration untilNextUpdate() {
+        return lists.stream()
+                .map(list -> Duration.between(fetching.now(), list.crl().nextUpdate()))
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** Fetches no more. */
+    synchronized void close() {
+        isClosed = true;
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+
+    private record Ended(Outcome outcome, String detail) {}
+}

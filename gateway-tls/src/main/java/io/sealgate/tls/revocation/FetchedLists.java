@@ -1,0 +1,57 @@
+package io.sealgate.tls.revocation;
+
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.spi.RevocationListener.Kind;
+import io.sealgate.tls.fetch.FetchTarget;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The lists of a listener that are not in files. Thread-safe. */
+final class FetchedLists {
+
+    private final List<CrlSource> urls = new ArrayList<>();
+    private final @Nullable DistributionPoints points;
+
+    FetchedLists(CrlConfig config, CrlFetching fetching, String where) {
+        List<FetchTarget> targets = config.targets(new Problems(), where);
+        for (int i = 0; i < targets.size(); i++) {
+            FetchTarget target = targets.get(i);
+            CrlLoader.Origin origin = new CrlLoader.Origin(target.toString(), where + ".urls[" + i + "]", true);
+            urls.add(new CrlSource(fetching, target, Kind.CRL_URL, origin));
+        }
+        points = config.distributionPoints() == CrlConfig.DistributionPointUse.NONE
+                ? null
+                : new DistributionPoints(fetching);
+    }
+
+    /** Begins with what is configured. The result completes when every URL was tried. */
+    CompletableFuture<Void> start() {
+        return CompletableFuture.allOf(urls.stream().map(CrlSource::ask).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Has the lists of certificates fetched; see {@link DistributionPoints#ask}. */
+    CompletableFuture<Void> ask(List<X509Certificate> certificates) {
+        DistributionPoints all = points;
+        return all == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.allOf(certificates.stream().map(all::ask).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** The last good ones. */
+    List<LoadedCrl> lists() {
+        Stream<LoadedCrl> configured = urls.stream().flatMap(url -> url.lists().stream());
+        return Stream.concat(configured, points == null ? Stream.of() : points.lists().stream())
+                .toList();
+    }
+
+    void close() {
+        urls.forEach(CrlSource::close);
+        if (points != null) {
+            points.close();
+        }
+    }
+}
