@@ -1,9 +1,6 @@
 package io.sealgate.tls;
 
-import io.sealgate.tls.revocation.Inquiry;
-import io.sealgate.tls.revocation.Revocation;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +8,17 @@ import org.jspecify.annotations.Nullable;
 final class ClientAdmission {
 
     private final ClientChainValidator validator;
-    private final @Nullable Revocation revocation;
-    private final @Nullable Inquiry inquiry;
+    private final RevocationChecks checks;
 
-    /**
-     * Looks for no revoked certificates if {@code revocation} is null.
-     *
-     * @param inquiry has others asked in handshakes, or {@code null} to go by what is known
-     */
-    ClientAdmission(ClientChainValidator validator, @Nullable Revocation revocation, @Nullable Inquiry inquiry) {
+    ClientAdmission(ClientChainValidator validator, RevocationChecks checks) {
         this.validator = validator;
-        this.revocation = revocation;
-        this.inquiry = inquiry;
+        this.checks = checks;
     }
 
     /** Where {@link #admit} is to be called; null for any event loop. */
     @Nullable
     Executor executor() {
-        return inquiry == null ? null : inquiry.executor();
+        return checks.executor();
     }
 
     /**
@@ -38,24 +28,13 @@ final class ClientAdmission {
      */
     TrustedClient admit(X509Certificate[] presented) throws RefusedCertificateException {
         TrustedClient client = validator.validate(presented);
-        if (inquiry != null) {
-            inquiry.hold(client.path());
-        }
-        return judged(client);
-    }
-
-    /** The same by what is known at the moment. Does no I/O, so it may run on an event loop. */
-    TrustedClient review(X509Certificate[] presented) throws RefusedCertificateException {
-        return judged(validator.validate(presented));
-    }
-
-    private TrustedClient judged(TrustedClient client) throws RefusedCertificateException {
-        Optional<Revocation.Refusal> refusal = revocation == null ? Optional.empty() : revocation.judge(client.path());
-        if (refusal.isPresent()) {
-            throw new RefusedCertificateException(
-                    refusal.get().reason(), refusal.get().message());
-        }
+        checks.check(client.path());
         return client;
+    }
+
+    /** Refuses whoever would not be let in any more, by what is known at the moment. Does no I/O, so it may run on an event loop. */
+    void review(X509Certificate[] presented) throws RefusedCertificateException {
+        checks.review(validator.validate(presented).path());
     }
 
     /** The CAs that clients are told of, to choose their certificate by. */

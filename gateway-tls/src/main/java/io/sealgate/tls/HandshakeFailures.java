@@ -18,8 +18,11 @@ final class HandshakeFailures {
     /** Netty's own exception type is private; the text of BoringSSL's error queue is what there is to go by. */
     private static final Pattern TOKEN = Pattern.compile("OPENSSL_internal:([A-Z0-9_]+)");
 
-    private static final Set<HandshakeRefusal> REVOCATION =
-            EnumSet.of(HandshakeRefusal.REVOKED, HandshakeRefusal.CRL_MISSING, HandshakeRefusal.CRL_STALE);
+    private static final Set<HandshakeRefusal> REVOCATION = EnumSet.of(
+            HandshakeRefusal.REVOKED,
+            HandshakeRefusal.CRL_MISSING,
+            HandshakeRefusal.CRL_STALE,
+            HandshakeRefusal.OCSP_UNDECIDED);
 
     /** So that a cause chain with a loop ends. */
     private static final int LONGEST_CHAIN = 16;

@@ -9,8 +9,6 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
-import io.sealgate.tls.revocation.Inquiry;
-import io.sealgate.tls.revocation.Revocation;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,8 +46,7 @@ final class MutualTls implements AutoCloseable {
      *
      * @param certificates     what the gateway presents
      * @param trust            whose clients are let in
-     * @param revocation       finds the revoked ones among these, or {@code null}
-     * @param inquiry          has others asked about these, or {@code null}
+     * @param checks           find the revoked ones among these
      * @param config           how strict to be
      * @param protocols        for ALPN, the preferred one first: {@code h2}, {@code http/1.1}
      * @param handshakeTimeout from the first byte to the end of the handshake
@@ -59,15 +56,13 @@ final class MutualTls implements AutoCloseable {
     static MutualTls of(
             ServerCertificates certificates,
             TrustBundle trust,
-            @Nullable Revocation revocation,
-            @Nullable Inquiry inquiry,
+            RevocationChecks checks,
             TlsConfig config,
             List<String> protocols,
             Duration handshakeTimeout,
             InstantSource clock)
             throws TlsMaterialException {
-        ClientAdmission admission =
-                new ClientAdmission(new ClientChainValidator(trust, config.trust(), clock), revocation, inquiry);
+        ClientAdmission admission = new ClientAdmission(new ClientChainValidator(trust, config.trust(), clock), checks);
         ServerTlsContext context = ServerTlsContext.open(
                 ServerCredentials.of(certificates), builder -> TlsParameters.apply(builder, config.profile(), protocols)
                         .trustManager(new ClientTrustManager(admission))

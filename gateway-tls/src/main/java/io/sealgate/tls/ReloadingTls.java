@@ -16,9 +16,7 @@ import io.sealgate.core.spi.TransportSecurity;
 import io.sealgate.tls.fetch.Outside;
 import io.sealgate.tls.reload.Swapped;
 import io.sealgate.tls.revocation.CrlConfig;
-import io.sealgate.tls.revocation.Inquiry;
 import io.sealgate.tls.revocation.Revocation;
-import io.sealgate.tls.revocation.RevocationConfig;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReloadingTls implements TransportSecurity {
 
     private final ListenerFiles files;
-    private final @Nullable Revocation revocation;
-    private final @Nullable Inquiry inquiry;
+    private final RevocationChecks checks;
+    private final @Nullable UpstreamTls https;
     private final TlsConfig config;
     private final List<String> protocols;
     private final Duration handshakeTimeout;
@@ -43,16 +41,16 @@ public final class ReloadingTls implements TransportSecurity {
 
     private ReloadingTls(
             ListenerFiles files,
-            @Nullable Revocation revocation,
-            @Nullable Inquiry inquiry,
+            RevocationChecks checks,
+            @Nullable UpstreamTls https,
             TlsConfig config,
             List<String> protocols,
             Duration handshakeTimeout,
             InstantSource clock)
             throws TlsMaterialException {
         this.files = files;
-        this.revocation = revocation;
-        this.inquiry = inquiry;
+        this.checks = checks;
+        this.https = https;
         this.config = config;
         this.protocols = protocols;
         this.handshakeTimeout = handshakeTimeout;
@@ -85,32 +83,23 @@ public final class ReloadingTls implements TransportSecurity {
             Consumer<String> staleAccepted)
             throws TlsMaterialException {
         ListenerFiles files = ListenerFiles.load(listener, config, clock, events);
-        RevocationConfig rules = config.revocation();
-        CrlConfig crl = rules == null ? null : rules.crl();
-        if (rules == null || crl == null) {
-            return new ReloadingTls(files, null, null, config, protocols, handshakeTimeout, clock);
-        }
-        Revocation revocation = new Revocation(crl, () -> files.crls().current(), clock, staleAccepted);
-        Inquiry inquiry = null;
+        CrlConfig crl = config.revocation() == null ? null : config.revocation().crl();
+        Revocation lists =
+                crl == null ? null : new Revocation(crl, () -> files.crls().current(), clock, staleAccepted);
+        UpstreamTls https = null;
+        RevocationChecks checks = new RevocationChecks(lists, null, null);
         if (config.isFetched()) {
-            Outside others = requireNonNull(outside, "outside: none (expected: what is fetched needs it)");
-            UpstreamTls https = UpstreamTls.of(
+            https = UpstreamTls.of(
                     new UpstreamTls.Material(UpstreamTlsConfig.defaults().profile(), null, null));
-            files.crls().fetch(rules, crl, listener, clock, others, https, "tls.revocation");
-            inquiry = rules.mayWait()
-                    ? new Inquiry(
-                            revocation,
-                            files.crls(),
-                            others.threads(),
-                            rules.fetch().timeout())
-                    : null;
+            Outside others = requireNonNull(outside, "outside: none (expected: what is fetched needs it)");
+            checks = new Fetching(listener, requireNonNull(config.revocation()), clock, others, https)
+                    .begin(files.crls(), lists);
         }
-        return new ReloadingTls(files, revocation, inquiry, config, protocols, handshakeTimeout, clock);
+        return new ReloadingTls(files, checks, https, config, protocols, handshakeTimeout, clock);
     }
 
     private MutualTls assemble() throws TlsMaterialException {
-        return MutualTls.of(
-                files.keys(), files.trust(), revocation, inquiry, config, protocols, handshakeTimeout, clock);
+        return MutualTls.of(files.keys(), files.trust(), checks, config, protocols, handshakeTimeout, clock);
     }
 
     /**
@@ -186,5 +175,8 @@ public final class ReloadingTls implements TransportSecurity {
     public void close() {
         files.crls().close();
         tls.close();
+        if (https != null) {
+            https.close();
+        }
     }
 }

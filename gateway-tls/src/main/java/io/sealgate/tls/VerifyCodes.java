@@ -22,7 +22,7 @@ final class VerifyCodes {
             case REVOKED -> CertificateVerifier.X509_V_ERR_CERT_REVOKED; // 44 certificate_revoked
             // 46 certificate_unknown. OpenSSL says unknown_ca or certificate_expired here, and clients that act on that
             // would look for another certificate, while theirs is good and the gateway's lists are not.
-            case CRL_MISSING, CRL_STALE -> CertificateVerifier.X509_V_ERR_CRL_PATH_VALIDATION_ERROR;
+            case CRL_MISSING, CRL_STALE, OCSP_UNDECIDED -> CertificateVerifier.X509_V_ERR_CRL_PATH_VALIDATION_ERROR;
             default -> CertificateVerifier.X509_V_ERR_CERT_REJECTED; // 42 bad_certificate
         };
     }

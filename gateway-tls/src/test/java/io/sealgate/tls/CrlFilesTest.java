@@ -16,6 +16,7 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.AddressBlock;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.tls.fetch.FetchConfig;
+import io.sealgate.tls.ocsp.OcspConfig;
 import io.sealgate.tls.revocation.CrlConfig;
 import io.sealgate.tls.revocation.CrlConfig.Check;
 import io.sealgate.tls.revocation.RevocationConfig;
@@ -261,7 +262,7 @@ class CrlFilesTest {
                 .check(problems, warnings, "tls");
         assertThat(problems.lines())
                 .containsExactly(
-                        "tls.revocation.crl: missing (expected: a section)",
+                        "tls.revocation.crl: missing (expected: a section, or ocsp)",
                         "tls.revocation.crl.files: files: empty (expected: at least one file with CRLs, or urls)",
                         "tls.revocation.crl.grace: grace: 0ms (expected: > 0)");
     }
@@ -281,7 +282,7 @@ class CrlFilesTest {
                 Duration.ofHours(1),
                 Duration.ZERO,
                 ByteSize.ofGiB(1));
-        tls(new RevocationConfig(crl, fetch, null, null)).check(problems, warnings, "tls");
+        tls(new RevocationConfig(crl, null, fetch, null, null)).check(problems, warnings, "tls");
         assertThat(problems.lines())
                 .containsExactly(
                         "tls.revocation.fetch.allowed-hosts[1]: host: http://crl.example.com/"
@@ -296,6 +297,16 @@ class CrlFilesTest {
                 .singleElement()
                 .asString()
                 .contains("fetch.allowed-addresses[0]: block: 0.0.0.0/0");
+    }
+
+    @Test
+    void responderThatCannotBeAskedIsAProblem() {
+        OcspConfig ocsp = new OcspConfig(OcspConfig.Mode.HARD, "file:responder", null, Duration.ofMinutes(1));
+        tls(new RevocationConfig(null, ocsp, null, null, null)).check(problems, warnings, "tls");
+        assertThat(problems.lines())
+                .containsExactly(
+                        "tls.revocation.ocsp.responder: url: file:responder (expected: http or https)",
+                        "tls.revocation.ocsp.timeout: duration: 60000ms (expected: 10ms to 30000ms)");
     }
 
     @Test

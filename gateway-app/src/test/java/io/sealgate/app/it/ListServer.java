@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A CA's web server on loopback, with lists that a test changes. */
 final class ListServer implements AutoCloseable {
@@ -19,6 +20,7 @@ final class ListServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, UnaryOperator<byte[]>> responders = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -48,7 +50,10 @@ final class ListServer implements AutoCloseable {
                 exchange.sendResponseHeaders(302, -1);
                 return;
             }
-            byte[] file = files.get(path);
+            UnaryOperator<byte[]> responder = responders.get(path);
+            byte[] file = responder == null
+                    ? files.get(path)
+                    : responder.apply(exchange.getRequestBody().readAllBytes());
             exchange.sendResponseHeaders(file == null ? 404 : 200, file == null ? -1 : file.length);
             if (file != null) {
                 exchange.getResponseBody().write(file);
@@ -60,6 +65,11 @@ final class ListServer implements AutoCloseable {
 
     void put(String path, byte[] file) {
         files.put(path, file);
+    }
+
+    /** Answers what is posted to {@code path}. */
+    void respond(String path, UnaryOperator<byte[]> responder) {
+        responders.put(path, responder);
     }
 
     URI url(String path) {

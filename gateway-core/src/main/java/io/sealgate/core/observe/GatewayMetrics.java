@@ -167,6 +167,17 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
                 .increment();
     }
 
+    /** Counts clients that were judged without an answer of their responder. */
+    void undecided(String listener, boolean letIn) {
+        registry.counter(
+                        "sealgate.revocation.ocsp.undecided",
+                        "listener",
+                        listener,
+                        "outcome",
+                        letIn ? "accepted" : "refused")
+                .increment();
+    }
+
     @Override
     public void ended(String listener, SocketAddress client, HandshakeRefusal reason) {
         registry.counter("sealgate.connections.ended", "listener", listener, "reason", reason.label())

@@ -19,16 +19,22 @@ public final class RevocationLog implements RevocationListener {
 
     @Override
     public void fetched(String listener, Kind kind, Outcome outcome, String detail) {
-        if (outcome == Outcome.FETCHED) {
+        if (outcome == Outcome.FETCHED && kind != Kind.OCSP) {
             logger.info("fetched: kind={} listener={} detail={}", kind.label(), listener, detail);
         } else if (!outcome.isGood()) {
             logger.warn(
-                    "not fetched, what was there before stays in force: kind={} outcome={} listener={} detail={}",
+                    "not fetched: kind={} outcome={} listener={} detail={}",
                     kind.label(),
                     outcome.label(),
                     listener,
                     detail);
         }
         metrics.fetched(kind, outcome);
+    }
+
+    /** What the responder did, or did not, has its line already. */
+    @Override
+    public void undecided(String listener, boolean letIn) {
+        metrics.undecided(listener, letIn);
     }
 }

@@ -13,6 +13,7 @@ public enum HandshakeRefusal {
     REVOKED,
     CRL_MISSING,
     CRL_STALE,
+    OCSP_UNDECIDED,
     WEAK_ALGORITHM,
     INVALID_CERTIFICATE,
     PROTOCOL_VERSION,
@@ -28,7 +29,7 @@ public enum HandshakeRefusal {
      * clients out, but is no reason to cut off those that are there.
      */
     public boolean endsConnections() {
-        return this != CRL_MISSING && this != CRL_STALE;
+        return this != CRL_MISSING && this != CRL_STALE && this != OCSP_UNDECIDED;
     }
 
     /** The name in logs and metrics: lower case with hyphens. */

@@ -13,12 +13,17 @@ public interface RevocationListener {
      */
     void fetched(String listener, Kind kind, Outcome outcome, String detail);
 
+    /** A client was judged although its responder has not said anything about it: {@code letIn}, or refused. */
+    void undecided(String listener, boolean letIn);
+
     /** What is fetched: the closed set behind the metric tag {@code kind}. */
     enum Kind {
         /** A list at a configured URL. */
         CRL_URL,
         /** A list at a distribution point that a certificate names. */
-        DISTRIBUTION_POINT;
+        DISTRIBUTION_POINT,
+        /** A responder's answer about one certificate. */
+        OCSP;
 
         /** The name in logs and metrics. */
         public String label() {
@@ -32,7 +37,7 @@ public interface RevocationListener {
         FETCHED,
         /** The same as before. */
         UNCHANGED,
-        /** An older list than before: not used. */
+        /** An older list than before, or an answer that does not hold now: not used. */
         OLDER,
         /** No URL that is fetched from. */
         REFUSED_SCHEME,
@@ -42,7 +47,7 @@ public interface RevocationListener {
         REFUSED_ADDRESS,
         /** The server sends elsewhere, which is not followed. */
         REDIRECT,
-        /** Another status than 200. */
+        /** Another status than 200; of a responder, another than good or revoked. */
         STATUS,
         TOO_LARGE,
         TIMEOUT,

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.spi.RevocationListener.Outcome;
 import io.sealgate.core.spi.UpstreamSecurity;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -15,37 +16,40 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Door {
 
-    /** So many at the same time; each may hold as much as is allowed to be fetched. */
-    private static final int MOST = 4;
-
-    private static final int MOST_WAITING = 256;
-
     private final FetchConfig config;
     private final AllowedHosts hosts;
     private final AllowedAddresses addresses;
     private final NameResolver resolver;
     private final FetchThreads threads;
     private final UpstreamSecurity security;
+    private final int most;
+    private final int mostWaiting;
     private final Deque<Fetch> waiting = new ArrayDeque<>();
     private int running;
 
     /**
      * Keeps all of these, and owns none.
      *
-     * @param security for https
+     * @param security    for https
+     * @param most        at the same time; each may hold as much as is allowed to be fetched
+     * @param mostWaiting for these to end; more are refused
      */
     public Door(
             FetchConfig config,
             AllowedHosts hosts,
             NameResolver resolver,
             FetchThreads threads,
-            UpstreamSecurity security) {
+            UpstreamSecurity security,
+            int most,
+            int mostWaiting) {
         this.config = config;
         this.hosts = hosts;
         this.addresses = new AllowedAddresses(config.allowedAddresses());
         this.resolver = resolver;
         this.threads = threads;
         this.security = security;
+        this.most = most;
+        this.mostWaiting = mostWaiting;
     }
 
     /** Checks a URL as far as that can be done without asking anybody. */
@@ -56,15 +60,24 @@ public final class Door {
     }
 
     /**
-     * Gets what is at {@code target}, which was admitted, as soon as fewer than four others are under way. Does not block. Once begun it takes
+     * Gets what is at {@code target}, which was admitted, as soon as few enough others are under way. Does not block. Once begun it takes
      * no longer than {@link FetchConfig#timeout}; what the result fails with is always a {@link FetchException}.
      */
     public CompletableFuture<Fetched> get(FetchTarget target) {
-        Fetch fetch = new Fetch(this, target);
+        return begin(new Fetch(this, target, null));
+    }
+
+    /** The same for what {@code target} answers to {@code body}. */
+    public CompletableFuture<Fetched> post(FetchTarget target, String contentType, byte[] body) {
+        return begin(new Fetch(this, target, new Fetch.Body(contentType, ByteBuffer.wrap(body))));
+    }
+
+    private CompletableFuture<Fetched> begin(Fetch fetch) {
         synchronized (waiting) {
-            if (running >= MOST && waiting.size() >= MOST_WAITING) {
-                return CompletableFuture.failedFuture(new FetchException(
-                        Outcome.BUSY, target + ": " + MOST_WAITING + " fetches wait already (expected: fewer)"));
+            if (running >= most && waiting.size() >= mostWaiting) {
+                return CompletableFuture.failedFuture(fetch.failure(
+                        Outcome.BUSY,
+                        running + " under way and " + mostWaiting + " waiting already (expected: fewer)"));
             }
             waiting.add(fetch);
         }
@@ -83,7 +96,7 @@ public final class Door {
     private void beginNext() {
         Fetch next;
         synchronized (waiting) {
-            next = running < MOST ? waiting.poll() : null;
+            next = running < most ? waiting.poll() : null;
             if (next == null) {
                 return;
             }

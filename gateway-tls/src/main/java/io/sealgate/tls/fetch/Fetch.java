@@ -1,6 +1,7 @@
 package io.sealgate.tls.fetch;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -20,6 +21,7 @@ import io.sealgate.core.spi.RevocationListener.Outcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,13 +36,19 @@ final class Fetch {
 
     private final Door door;
     private final FetchTarget target;
+    private final @Nullable Body body;
     private final EventLoop loop;
     private final CompletableFuture<Fetched> result = new CompletableFuture<>();
     private @Nullable Channel channel;
 
-    Fetch(Door door, FetchTarget target) {
+    /** What is sent along. */
+    record Body(String contentType, ByteBuffer bytes) {}
+
+    /** @param body null for nothing, which is a GET */
+    Fetch(Door door, FetchTarget target, @Nullable Body body) {
         this.door = door;
         this.target = target;
+        this.body = body;
         this.loop = door.threads().loop();
     }
 
@@ -117,7 +125,19 @@ final class Fetch {
     }
 
     FullHttpRequest request() {
-        FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target.path());
+        Body sent = body;
+        FullHttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                sent == null ? HttpMethod.GET : HttpMethod.POST,
+                target.path(),
+                sent == null
+                        ? Unpooled.EMPTY_BUFFER
+                        : Unpooled.wrappedBuffer(sent.bytes().duplicate()));
+        if (sent != null) {
+            request.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, sent.contentType())
+                    .set(HttpHeaderNames.CONTENT_LENGTH, sent.bytes().remaining());
+        }
         request.headers()
                 .set(HttpHeaderNames.HOST, target.isOnDefaultPort() ? hostHeader() : target.authority())
                 .set(HttpHeaderNames.ACCEPT, "*/*")
@@ -141,7 +161,7 @@ final class Fetch {
         close();
     }
 
-    private FetchException failure(Outcome outcome, String problem) {
+    FetchException failure(Outcome outcome, String problem) {
         return new FetchException(outcome, target + ": " + problem);
     }
 

@@ -47,7 +47,7 @@ public record CrlConfig(
     }
 
     /** Whether lists may come from elsewhere than files. */
-    boolean isFetched() {
+    public boolean isFetched() {
         return !urls.isEmpty() || distributionPoints != DistributionPointUse.NONE;
     }
 

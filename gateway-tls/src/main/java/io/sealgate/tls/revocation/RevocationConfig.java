@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import io.sealgate.core.config.Problems;
 import io.sealgate.tls.fetch.FetchConfig;
+import io.sealgate.tls.ocsp.OcspConfig;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,15 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a listener learns of revoked certificates.
  *
- * @param crl          by lists; must be there
+ * @param crl          by lists; null for none
+ * @param ocsp         by asking a responder
  * @param fetch        how lists are fetched that are not in files
  * @param onRevocation what becomes of connections whose clients are revoked after they connected
  * @param deadline     with {@link OnRevocation#DRAIN}: how long their exchanges may take to finish
  */
 public record RevocationConfig(
-        @Nullable CrlConfig crl, FetchConfig fetch, OnRevocation onRevocation, Duration deadline) {
+        @Nullable CrlConfig crl, OcspConfig ocsp, FetchConfig fetch, OnRevocation onRevocation, Duration deadline) {
 
     public RevocationConfig {
+        ocsp = requireNonNullElseGet(ocsp, OcspConfig::none);
         fetch = requireNonNullElseGet(fetch, FetchConfig::defaults);
         onRevocation = requireNonNullElse(onRevocation, OnRevocation.DRAIN);
         deadline = requireNonNullElse(deadline, Duration.ofSeconds(30));
@@ -32,17 +35,12 @@ public record RevocationConfig(
     /** By these lists, with the defaults for the rest. */
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public RevocationConfig(@Nullable CrlConfig crl) {
-        this(crl, null, null, null);
+        this(crl, null, null, null, null);
     }
 
     /** Whether anything is fetched. */
     public boolean isFetched() {
-        return crl != null && crl.isFetched();
-    }
-
-    /** Whether handshakes may have to wait for an answer from outside. */
-    public boolean mayWait() {
-        return crl != null && crl.distributionPoints() != CrlConfig.DistributionPointUse.NONE;
+        return ocsp.isAsked() || (crl != null && crl.isFetched());
     }
 
     /** What becomes of a connection whose client may not stay. */
@@ -61,14 +59,17 @@ public record RevocationConfig(
     /** Reports what cannot be meant, without a look at any file. */
     void check(Problems problems, Problems warnings, String path) {
         fetch.check(problems, warnings, path + ".fetch");
-        if (crl == null) {
-            problems.add(path + ".crl", "missing (expected: a section)");
+        ocsp.check(problems, path + ".ocsp");
+        if (crl == null && !ocsp.isAsked()) {
+            problems.add(path + ".crl", "missing (expected: a section, or ocsp)");
             return;
         }
         if (deadline.isNegative() || deadline.isZero()) {
             problems.add(path + ".deadline", "deadline: " + deadline.toMillis() + "ms (expected: > 0)");
         }
-        crl.check(problems, path + ".crl");
+        if (crl != null) {
+            crl.check(problems, path + ".crl");
+        }
     }
 
     /**
@@ -91,7 +92,7 @@ public record RevocationConfig(
         int before = problems.lines().size();
         check(problems, warnings, path);
         if (crl == null) {
-            return Optional.empty();
+            return problems.lines().size() == before ? Optional.of(CrlSet.none()) : Optional.empty();
         }
         CrlIssuers issuers = new CrlIssuers(authorities);
         List<LoadedCrl> loaded =

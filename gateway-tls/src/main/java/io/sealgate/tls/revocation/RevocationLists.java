@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RevocationLists implements AutoCloseable {
 
+    private static final int FETCHES = 4;
+    private static final int FETCHES_WAITING = 256;
+
     private final CrlFiles files;
     private volatile @Nullable FetchedLists fetched;
-    private volatile @Nullable UpstreamSecurity https;
     private volatile CrlSet current;
     private final AtomicBoolean isFetchedAnew = new AtomicBoolean();
 
@@ -55,10 +57,12 @@ public final class RevocationLists implements AutoCloseable {
             String path,
             ReloadListener events) {
         CrlConfig crl = config == null ? null : config.crl();
-        if (config == null || crl == null) {
+        if (config != null) {
+            config.check(problems, new Problems(), path);
+        }
+        if (crl == null) {
             return new RevocationLists(CrlFiles.none(owner, strength, clock, events));
         }
-        config.check(problems, new Problems(), path);
         return new RevocationLists(
                 CrlFiles.load(crl.files(), authorities, owner, strength, clock, problems, path + ".crl.files", events));
     }
@@ -67,7 +71,7 @@ public final class RevocationLists implements AutoCloseable {
      * Begins to fetch what is configured to be fetched, and waits until each URL was tried once, for clients would be turned away
      * meanwhile. To be called once.
      *
-     * @param security for https; takes it
+     * @param security for https; not owned
      */
     public void fetch(
             RevocationConfig config,
@@ -81,7 +85,14 @@ public final class RevocationLists implements AutoCloseable {
                 new AllowedHosts(config.fetch().allowedHosts(), crl.targets(new Problems(), path + ".crl"));
         CrlFetching fetching = new CrlFetching(
                 owner,
-                new Door(config.fetch(), hosts, outside.resolver(), outside.threads(), security),
+                new Door(
+                        config.fetch(),
+                        hosts,
+                        outside.resolver(),
+                        outside.threads(),
+                        security,
+                        FETCHES,
+                        FETCHES_WAITING),
                 outside.threads(),
                 files::trustedLoader,
                 new RefreshPace(config.fetch().interval(), () -> ThreadLocalRandom.current()
@@ -90,7 +101,6 @@ public final class RevocationLists implements AutoCloseable {
                 outside.events(),
                 this::fetchedAnew);
         FetchedLists lists = new FetchedLists(crl, fetching, path + ".crl");
-        https = security;
         fetched = lists;
         await(lists.start(), config.fetch().timeout());
     }
@@ -156,10 +166,6 @@ public final class RevocationLists implements AutoCloseable {
         FetchedLists lists = fetched;
         if (lists != null) {
             lists.close();
-        }
-        UpstreamSecurity security = https;
-        if (security != null) {
-            security.close();
         }
     }
 }

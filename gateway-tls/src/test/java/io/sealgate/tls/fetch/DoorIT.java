@@ -263,7 +263,7 @@ class DoorIT {
             configured.add(FetchTarget.parse("http://" + host + ":" + server.port() + "/"));
         }
         configured.add(FetchTarget.parse("http://localhost/"));
-        return new Door(config, new AllowedHosts(List.of(), configured), resolver, threads, new NoTls());
+        return new Door(config, new AllowedHosts(List.of(), configured), resolver, threads, new NoTls(), 4, 256);
     }
 
     private static NameResolver resolving(String... addresses) {

@@ -1,0 +1,107 @@
+package io.sealgate.tls.ocsp;
+
+import io.sealgate.core.spi.RevocationListener;
+import io.sealgate.core.spi.RevocationListener.Kind;
+import io.sealgate.core.spi.RevocationListener.Outcome;
+import io.sealgate.tls.fetch.Door;
+import io.sealgate.tls.fetch.FetchException;
+import io.sealgate.tls.fetch.FetchTarget;
+import io.sealgate.tls.fetch.Fetched;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Asks responders, each question once at a time, and remembers what they said. Thread-safe. */
+final class OcspClient {
+
+    private static final int NONCE = 32; // RFC 9654 §2.1
+
+    private final String listener;
+    private final OcspConfig config;
+    private final Door door;
+    private final Executor workers;
+    private final OcspReader reader;
+    private final AnswerCache answers;
+    private final InstantSource clock;
+    private final RevocationListener events;
+    private final SecureRandom random = new SecureRandom();
+
+    OcspClient(
+            String listener,
+            OcspConfig config,
+            Door door,
+            Executor workers,
+            OcspReader reader,
+            InstantSource clock,
+            RevocationListener events) {
+        this.listener = listener;
+        this.config = config;
+        this.door = door;
+        this.workers = workers;
+        this.reader = reader;
+        this.answers = new AnswerCache(clock);
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** What is known without asking. */
+    AnswerCache answers() {
+        return answers;
+    }
+
+    /** The answer, from memory or from the responder. Does not block; what it fails with is always a {@link FetchException}. */
+    CompletableFuture<OcspAnswer> ask(X509Certificate certificate, X509Certificate issuer) {
+        return answers.get(certificate, () -> inquire(certificate, issuer));
+    }
+
+    private CompletableFuture<OcspAnswer> inquire(X509Certificate certificate, X509Certificate issuer) {
+        byte[] nonce = new byte[config.nonce() == OcspConfig.Nonce.NONE ? 0 : NONCE];
+        random.nextBytes(nonce);
+        OcspQuestion question = new OcspQuestion(certificate, issuer, ByteBuffer.wrap(nonce));
+        try {
+            FetchTarget target = door.admit(url(certificate));
+            return door.post(target, "application/ocsp-request", question.encode())
+                    .thenApplyAsync(fetched -> read(target, fetched, question), workers)
+                    .whenComplete((answer, failure) -> tell(target, answer, failure));
+        } catch (FetchException e) {
+            events.fetched(listener, Kind.OCSP, e.outcome(), String.valueOf(e.getMessage()));
+            return CompletableFuture.failedFuture(e);
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is, the question must not remain under way for ever.
+            return CompletableFuture.failedFuture(new FetchException(Outcome.MALFORMED, "question: not asked: " + e));
+        }
+    }
+
+    private String url(X509Certificate certificate) throws FetchException {
+        return config.responder() != null ? config.responder() : ResponderUrl.of(certificate);
+    }
+
+    private OcspAnswer read(FetchTarget target, Fetched fetched, OcspQuestion question) {
+        try {
+            return reader.read(fetched.stream().readAllBytes(), question, clock.instant());
+        } catch (FetchException e) {
+            throw new CompletionException(new FetchException(e.outcome(), target + ": " + e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+        }
+    }
+
+    private void tell(FetchTarget target, @Nullable OcspAnswer answer, @Nullable Throwable failure) {
+        if (failure == null || answer != null) {
+            events.fetched(
+                    listener, Kind.OCSP, Outcome.FETCHED, target + (answer == null ? "" : ": " + answer.detail()));
+            return;
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Outcome outcome = cause instanceof FetchException known ? known.outcome() : Outcome.BUSY;
+        events.fetched(listener, Kind.OCSP, outcome, String.valueOf(cause.getMessage()));
+    }
+}
