@@ -71,7 +71,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule planningMakesNoConnections = noClasses()
             .that(resideInAnyPackage(
-                    CORE + "planning", CORE + "request", CORE + "policy", CORE + "rewrite", CORE + "signing"))
+                    CORE + "planning",
+                    CORE + "request",
+                    CORE + "policy",
+                    CORE + "cam",
+                    CORE + "rewrite",
+                    CORE + "signing"))
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "io.netty.channel..",

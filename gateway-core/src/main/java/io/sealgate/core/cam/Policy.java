@@ -1,0 +1,35 @@
+package io.sealgate.core.cam;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A policy that was read and found good, on no route yet. Immutable. */
+public final class Policy {
+
+    private final String name;
+    private final List<Statement> statements;
+
+    Policy(String name, List<Statement> statements) {
+        this.name = name;
+        this.statements = List.copyOf(statements);
+    }
+
+    /** Its name in the configuration. */
+    public String name() {
+        return name;
+    }
+
+    List<Statement> statements() {
+        return statements;
+    }
+
+    /** The variables in it that only a client's certificate has values for, for messages; empty if there are none. */
+    public String clientVariables() {
+        return statements.stream()
+                .flatMap(statement -> statement.clientVariables().stream())
+                .distinct()
+                .sorted()
+                .map(Variable::text)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,178 @@
+package io.sealgate.core.cam;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.model.BodyFraming;
+import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.QueryParameter;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One question to a set of policies: may this be done to that key? What has been looked up is remembered. Confined to one decision. */
+final class Question {
+
+    private static final String TLS_PREFIX = "TLSv";
+
+    /** For patterns without variables. */
+    static final Binding NOBODY = new Binding(new ClientValues(new ClientIdentity.Anonymous()), 0, 0);
+
+    private final CosOperation operation;
+    private final String key;
+    private final RequestFacts facts;
+    private final ClientValues client;
+    private final Binding firstNames;
+    private @Nullable Map<ConditionKey, Found> known;
+
+    Question(CosOperation operation, String key, RequestFacts facts) {
+        this.operation = operation;
+        this.key = key;
+        this.facts = facts;
+        this.client = new ClientValues(facts.connection().identity());
+        this.firstNames = new Binding(client, 0, 0);
+    }
+
+    CosOperation operation() {
+        return operation;
+    }
+
+    /** The object's key, decoded; empty for the bucket. */
+    String key() {
+        return key;
+    }
+
+    ClientValues client() {
+        return client;
+    }
+
+    /** Of every kind the first name: all there is to choose for most clients. */
+    Binding firstNames() {
+        return firstNames;
+    }
+
+    /** Whether it is about letting everybody write. */
+    boolean isAboutPublicWrite() {
+        return operation == CosOperation.PUT_OBJECT_ACL
+                && RequestedAccess.isPublicWrite(facts.head().headers());
+    }
+
+    /** What the request says under {@code asked}. */
+    Found find(ConditionKey asked) {
+        if (known == null) {
+            known = new EnumMap<>(ConditionKey.class);
+        }
+        Found found = known.get(asked);
+        if (found == null) {
+            found = lookUp(asked);
+            known.put(asked, found);
+        }
+        return found;
+    }
+
+    private Found lookUp(ConditionKey asked) {
+        return switch (asked.source()) {
+            case CONNECTION -> ofConnection(asked);
+            case QUERY -> parameter(asked);
+            case HEADER -> asked == ConditionKey.LOCK_DAYS ? daysUntil(header(asked)) : header(asked);
+            case ACCESS -> hasBodyOf(CosOperation.PUT_OBJECT_ACL) ? Found.UNKNOWN : header(asked);
+            case TAGS -> hasBodyOf(CosOperation.PUT_OBJECT_TAGGING) ? Found.UNKNOWN : tags(header(asked));
+        };
+    }
+
+    /** Policies are asked before the body is read. */
+    private boolean hasBodyOf(CosOperation writer) {
+        return operation == writer && !facts.head().framing().isEmpty();
+    }
+
+    private Found ofConnection(ConditionKey asked) {
+        ConnectionContext connection = facts.connection();
+        ConnectionContext.Tls tls = connection.tls();
+        return switch (asked) {
+            case IP ->
+                connection.clientAddress() instanceof InetSocketAddress address && !address.isUnresolved()
+                        ? Found.of(address.getAddress().getHostAddress())
+                        : Found.MISSING;
+            case CURRENT_TIME -> Found.of(Long.toString(facts.now()));
+            case SECURE_TRANSPORT -> Found.of(String.valueOf(tls != null));
+            case TLS_VERSION ->
+                tls == null ? Found.MISSING : Found.of(tls.protocol().substring(TLS_PREFIX.length()));
+            case HOST -> Found.of(facts.hostName());
+            case CONTENT_LENGTH ->
+                facts.head().framing() instanceof BodyFraming.Fixed fixed
+                        ? Found.of(Long.toString(fixed.bytes()))
+                        : Found.MISSING;
+            default -> throw new IllegalArgumentException(asked + " (expected: a key about the connection)");
+        };
+    }
+
+    private Found parameter(ConditionKey asked) {
+        if (asked == ConditionKey.VERSION_ID && operation == CosOperation.DELETE_MULTIPLE_OBJECTS) {
+            return Found.UNKNOWN; // the document names versions
+        }
+        for (QueryParameter parameter : facts.query()) {
+            if (parameter.name().equals(asked.field())) {
+                return Found.of(parameter.value());
+            }
+        }
+        return Found.MISSING;
+    }
+
+    /** A header that was sent empty means nothing, and one that was sent twice may mean either. */
+    private Found header(ConditionKey asked) {
+        HttpHeaders headers = facts.head().headers();
+        String first = headers.get(asked.field());
+        if (first == null) {
+            return Found.MISSING;
+        }
+        List<String> all = headers.getAll(asked.field());
+        if (all.size() > 1) {
+            return Found.UNKNOWN;
+        }
+        return first.isEmpty() ? Found.MISSING : Found.of(first);
+    }
+
+    private Found daysUntil(Found date) {
+        if (!date.isKnown() || date.isMissing()) {
+            return date;
+        }
+        try {
+            Instant until = Instant.parse(date.values().get(0));
+            Duration left = Duration.between(Instant.ofEpochMilli(facts.now()), until);
+            return Found.of(Long.toString(left.toDays()));
+        } catch (DateTimeParseException e) {
+            return Found.UNKNOWN;
+        }
+    }
+
+    /** {@code a=1&b=2}, percent-encoded, is to a policy the two values {@code a&1} and {@code b&2}. */
+    private static Found tags(Found header) {
+        if (!header.isKnown() || header.isMissing()) {
+            return header;
+        }
+        List<String> tags = new ArrayList<>();
+        for (String pair : header.values().get(0).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            try {
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                tags.add(decode(name) + '&' + decode(value));
+            } catch (IllegalArgumentException e) {
+                return Found.UNKNOWN;
+            }
+        }
+        return new Found(true, List.copyOf(tags));
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

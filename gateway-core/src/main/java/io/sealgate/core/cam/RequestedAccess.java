@@ -1,0 +1,56 @@
+package io.sealgate.core.cam;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.model.CosOperation;
+import java.util.List;
+
+/** What requests order beside what they are: an upload with an ACL in its headers is a write of that ACL as well. */
+public final class RequestedAccess {
+
+    private static final String ACL = "x-cos-acl";
+    private static final String PUBLIC_WRITE = "public-read-write";
+
+    private static final List<String> ACCESS = List.of(
+            ACL,
+            "x-cos-grant-read",
+            "x-cos-grant-write",
+            "x-cos-grant-read-acp",
+            "x-cos-grant-write-acp",
+            "x-cos-grant-full-control");
+
+    private static final List<String> TAGS = List.of("x-cos-tagging", "x-cos-tagging-directive");
+
+    private RequestedAccess() {}
+
+    /** Whether {@code operation} makes an object, and may order an ACL and tags for it. */
+    public static boolean isOrderedWith(CosOperation operation) {
+        return switch (operation) {
+            case PUT_OBJECT, APPEND_OBJECT, INITIATE_MULTIPART, COPY_OBJECT -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the headers order an ACL. */
+    public static boolean setsAcl(HttpHeaders headers) {
+        return says(headers, ACCESS);
+    }
+
+    /** Whether the headers order tags. */
+    public static boolean setsTags(HttpHeaders headers) {
+        return says(headers, TAGS);
+    }
+
+    /** Whether the headers let everybody write. */
+    public static boolean isPublicWrite(HttpHeaders headers) {
+        return headers.contains(ACL) && headers.containsValue(ACL, PUBLIC_WRITE, true);
+    }
+
+    private static boolean says(HttpHeaders headers, List<String> names) {
+        for (String name : names) {
+            if (headers.contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+package io.sealgate.core.cam;
+
+import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ClientIdentity.Certified;
+import io.sealgate.core.model.ClientIdentity.SubjectAltName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What may stand as <code>${…}</code> in resources and condition values: a closed list. */
+enum Variable {
+    CLIENT_CN("client.cn"),
+    CLIENT_SAN_URI("client.san.uri"),
+    CLIENT_SAN_DNS("client.san.dns"),
+    CLIENT_SPIFFE_PATH("client.spiffe.path"),
+    CLIENT_SERIAL("client.serial"),
+    CLIENT_ISSUER_CN("client.issuer.cn"),
+    CLIENT_FINGERPRINT("client.fingerprint"),
+    /** Known when a policy is compiled for a route. */
+    BUCKET("bucket"),
+    /** The same. */
+    ROUTE("route");
+
+    private static final String SPIFFE = "spiffe://";
+
+    private final String text;
+
+    Variable(String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+
+    boolean isOfClient() {
+        return this != BUCKET && this != ROUTE;
+    }
+
+    static Optional<Variable> of(String text) {
+        return Arrays.stream(values())
+                .filter(variable -> variable.text.equals(text))
+                .findFirst();
+    }
+
+    /** All of them, for messages. */
+    static String all() {
+        return Arrays.stream(values()).map(Variable::text).collect(Collectors.joining(", "));
+    }
+
+    /** What a client's certificate has for this; empty if nothing, or no certificate. */
+    List<String> valuesOf(ClientIdentity identity) {
+        if (!(identity instanceof Certified client)) {
+            return List.of();
+        }
+        List<String> values =
+                switch (this) {
+                    case CLIENT_CN -> Stream.ofNullable(client.commonName()).toList();
+                    case CLIENT_SAN_URI -> client.names(SubjectAltName.Type.URI);
+                    case CLIENT_SAN_DNS -> client.names(SubjectAltName.Type.DNS);
+                    case CLIENT_SPIFFE_PATH ->
+                        Stream.ofNullable(client.spiffeId())
+                                .map(Variable::spiffePath)
+                                .toList();
+                    case CLIENT_SERIAL -> List.of(client.serial());
+                    case CLIENT_ISSUER_CN ->
+                        CommonName.of(client.issuer()).stream().toList();
+                    case CLIENT_FINGERPRINT -> List.of(client.fingerprintSha256());
+                    case BUCKET, ROUTE -> List.of();
+                };
+        return values.stream().filter(value -> !value.isEmpty()).toList();
+    }
+
+    /** What follows the trust domain, without the slash between them. */
+    private static String spiffePath(String id) {
+        int slash = id.indexOf('/', SPIFFE.length());
+        return slash < 0 ? "" : id.substring(slash + 1);
+    }
+
+    /**
+     * Whether {@code value} may stand in a key. A slash in a name would put one client's keys below another's, and dots or control
+     * characters make keys that no request can have. The path of a SPIFFE ID has slashes by nature, and no dot segments.
+     */
+    boolean canStandInKey(String value) {
+        return (this == CLIENT_SPIFFE_PATH || value.indexOf('/') < 0)
+                && !value.equals(".")
+                && !value.equals("..")
+                && value.chars().noneMatch(Character::isISOControl);
+    }
+}
