@@ -15,6 +15,7 @@ import io.sealgate.app.config.GatewayConfig;
 import io.sealgate.app.config.ListenerConfig;
 import io.sealgate.app.config.ListenerTls;
 import io.sealgate.app.config.OriginConfig;
+import io.sealgate.app.config.PolicyLibrary;
 import io.sealgate.app.management.ManagementPages;
 import io.sealgate.app.management.ManagementServer;
 import io.sealgate.app.management.Readiness;
@@ -33,6 +34,7 @@ import io.sealgate.core.observe.RevocationLog;
 import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.planning.RouteCompiler;
 import io.sealgate.core.policy.Authorizer;
+import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
 import io.sealgate.core.server.Ending;
 import io.sealgate.core.server.GatewayOptions;
@@ -91,7 +93,7 @@ public final class GatewayAssembly {
     private final GatewayConfig config;
     private final Deque<Runnable> resources = new ArrayDeque<>();
     private final Map<String, ReloadingTls> listenerTls = new LinkedHashMap<>();
-    private final List<ReloadingUpstreamTls> originTls = new ArrayList<>();
+    private final List<Runnable> watched = new ArrayList<>();
     private @Nullable Outside outside;
 
     private GatewayAssembly(GatewayConfig config) {
@@ -150,8 +152,9 @@ public final class GatewayAssembly {
                 transport());
         ManagementServer management = management(registry, readiness, () -> VersionInfo.text(crc64.name()));
         GatewayServer server = GatewayServer.start(options);
-        MaterialKeeper keeper = MaterialKeeper.start(
-                config.runtime().watchInterval(), List.of(() -> refresh(server, metrics), fingerprints::refresh));
+        watched.add(fingerprints::refresh);
+        watched.add(() -> refresh(server, metrics));
+        MaterialKeeper keeper = MaterialKeeper.start(config.runtime().watchInterval(), List.copyOf(watched));
         resources.push(keeper::close);
         readiness.ready();
         return new RunningGateway(server, readiness, management, List.copyOf(resources));
@@ -258,7 +261,6 @@ public final class GatewayAssembly {
                 server.review(name);
             }
         });
-        originTls.forEach(ReloadingUpstreamTls::refresh);
     }
 
     private RequestPlanner planner(BodyTapFactory taps, FingerprintFiles fingerprints, ReloadListener reloads)
@@ -272,11 +274,19 @@ public final class GatewayAssembly {
                             origin.endpointOrDefault().secure() ? security(origin, reloads) : null));
         }
         Problems problems = new Problems();
-        RouteTable routes = RouteCompiler.compile(config.routes(), origins, fingerprints, problems);
+        PolicyLibrary policies = PolicyLibrary.load(config, problems, reloads);
+        RouteTable routes = RouteCompiler.compile(config.routes(), origins, fingerprints, policies, problems);
         if (!problems.isEmpty()) {
             throw new OperatorException(String.join("; ", problems.lines()));
         }
+        watched.add(() -> refresh(policies, routes));
         return new RequestPlanner(routes, origins, new Authorizer(), taps);
+    }
+
+    private static void refresh(PolicyLibrary policies, RouteTable routes) {
+        if (policies.refresh()) {
+            routes.routes().forEach(Route::refreshPolicies);
+        }
     }
 
     private static CosSigner signer(CredentialsConfig credentials) {
@@ -287,7 +297,7 @@ public final class GatewayAssembly {
         ReloadingUpstreamTls security = ReloadingUpstreamTls.open(
                 origin.name(), requireNonNullElseGet(origin.tls(), UpstreamTlsConfig::defaults), reloads);
         resources.push(security::close);
-        originTls.add(security);
+        watched.add(security::refresh);
         return security;
     }
 

@@ -28,6 +28,8 @@ final class ConfigChecks {
                 config.listeners().stream().map(ListenerConfig::name).toList());
         findings.names(
                 "origins", config.origins().stream().map(OriginConfig::name).toList());
+        findings.names(
+                "policies", config.policies().stream().map(PolicyConfig::name).toList());
         findings.plain("routes", config.routes().stream().map(RouteConfig::name).toList());
         new ListenerChecks(findings).run(config.listeners());
         new OriginChecks(findings).run(config.origins());

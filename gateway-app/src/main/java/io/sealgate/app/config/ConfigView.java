@@ -3,6 +3,7 @@ package io.sealgate.app.config;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.sealgate.core.cam.DocumentNode;
 import io.sealgate.core.model.AddressBlock;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.model.Secret;
@@ -65,6 +66,14 @@ public final class ConfigView {
             yaml.writeNumber(number);
         } else if (value instanceof ListenerTls.Terminated tls) {
             value(tls.config());
+        } else if (value instanceof DocumentNode.Fields fields) {
+            map(fields.fields());
+        } else if (value instanceof DocumentNode.Items items) {
+            list(items.items());
+        } else if (value instanceof DocumentNode.Text text) {
+            yaml.writeString(text.value());
+        } else if (value instanceof Boolean bool) {
+            yaml.writeBoolean(bool);
         } else if (value instanceof BundleTrust trust) {
             list(trust.files());
         } else if (value instanceof Record section && !SINGLE_VALUES.contains(section.getClass())) {

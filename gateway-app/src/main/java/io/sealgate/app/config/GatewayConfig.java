@@ -11,6 +11,7 @@ import java.util.List;
  * @param version    of the format; {@value #VERSION} is the only one
  * @param listeners  where clients connect
  * @param origins    buckets and how to reach them
+ * @param policies   what routes may name to say what each client may do
  * @param routes     which request goes where, doing what; the first match wins
  * @param management where operators look
  * @param runtime    how the process uses its machine
@@ -19,6 +20,7 @@ public record GatewayConfig(
         Integer version,
         List<ListenerConfig> listeners,
         List<OriginConfig> origins,
+        List<PolicyConfig> policies,
         List<RouteConfig> routes,
         ManagementConfig management,
         RuntimeConfig runtime) {
@@ -31,6 +33,7 @@ public record GatewayConfig(
         version = requireNonNullElse(version, 0);
         listeners = List.copyOf(requireNonNullElse(listeners, List.of()));
         origins = List.copyOf(requireNonNullElse(origins, List.of()));
+        policies = List.copyOf(requireNonNullElse(policies, List.of()));
         routes = List.copyOf(requireNonNullElse(routes, List.of()));
         management = requireNonNullElse(management, new ManagementConfig(null));
         runtime = requireNonNullElse(runtime, new RuntimeConfig(null, null, null, null));

@@ -1,6 +1,7 @@
 package io.sealgate.app.config;
 
 import io.sealgate.app.config.Scalars.Scalar;
+import io.sealgate.core.cam.DocumentNode;
 import io.sealgate.core.config.Problems;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -68,6 +69,9 @@ final class RecordBinder {
                     : map(node, generic.getActualTypeArguments()[1], path);
         }
         Class<?> target = (Class<?>) type;
+        if (target == DocumentNode.class) {
+            return PolicyFile.node(node); // policies have a parser of their own
+        }
         Optional<Scalar> scalar = scalars.of(target);
         if (scalar.isPresent()) {
             return single(node, scalar.get(), path);

@@ -4,6 +4,7 @@ import io.sealgate.app.config.OriginConfig.Auth;
 import io.sealgate.core.config.ClientsConfig.Anonymous;
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.planning.RouteCompiler;
+import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
 import java.util.LinkedHashMap;
@@ -23,7 +24,8 @@ final class RouteChecks {
     }
 
     void run() {
-        RouteCompiler.compile(config.routes(), origins(), new FingerprintLists(), findings.problems());
+        PolicyLibrary policies = PolicyLibrary.load(config, findings.problems(), ReloadListener.NONE);
+        RouteCompiler.compile(config.routes(), origins(), new FingerprintLists(), policies, findings.problems());
         for (int i = 0; i < config.routes().size(); i++) {
             String path = Paths.item("routes", i);
             listeners(config.routes().get(i), path + ".match.listeners");
@@ -59,7 +61,7 @@ final class RouteChecks {
                         || route.match().listeners().contains(listener.name()))
                 .toList();
         boolean denied = route.clients().anonymous() == Anonymous.DENY;
-        if (denied && !listeners.isEmpty() && listeners.stream().noneMatch(RouteChecks::identifies)) {
+        if (denied && !listeners.isEmpty() && listeners.stream().noneMatch(NamelessClients::identifies)) {
             findings.problem(
                     path,
                     "anonymous: deny (expected: allow, or a listener that asks for client certificates; "
@@ -73,10 +75,6 @@ final class RouteChecks {
     private boolean signs(RouteConfig route) {
         return config.origins().stream()
                 .anyMatch(origin -> origin.name().equals(route.origin()) && origin.auth() == Auth.SIGN);
-    }
-
-    private static boolean identifies(ListenerConfig listener) {
-        return !(listener.tls() instanceof ListenerTls.None) && clientAuth(listener) != ClientAuthentication.NONE;
     }
 
     private static boolean admitsAnonymous(ListenerConfig listener) {

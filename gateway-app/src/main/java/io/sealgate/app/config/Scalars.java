@@ -28,6 +28,7 @@ final class Scalars {
     Scalars(SecretReader secrets, Path baseDirectory) {
         byType = Map.ofEntries(
                 entry(String.class, new Scalar(TEXT, "text, in quotes if need be", text -> text)),
+                entry(Boolean.class, new Scalar(Set.of(Kind.BOOLEAN), "true or false", Boolean::valueOf)),
                 entry(Integer.class, new Scalar(NUMBER, "a whole number", Scalars::integer)),
                 entry(Duration.class, new Scalar(TEXT, DurationText.EXPECTED, DurationText::parse)),
                 entry(ByteSize.class, new Scalar(TEXT_OR_NUMBER, "a size such as 64KiB", ByteSize::parse)),

@@ -1,5 +1,7 @@
 package io.sealgate.app.config;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -14,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads YAML into {@link YamlNode}s, keeping line numbers and refusing what makes a configuration mean something else than it
+ * Reads YAML, or JSON, into {@link YamlNode}s, keeping line numbers and refusing what makes a configuration mean something else than it
  * seems to: keys given twice, keys without a value, aliases, a second document. Confined to one reading.
  */
 final class YamlTree {
@@ -22,9 +24,9 @@ final class YamlTree {
     private static final String SECTIONS = "keys such as version, listeners, origins, routes";
 
     private final Problems problems;
-    private final YAMLParser parser;
+    private final JsonParser parser;
 
-    private YamlTree(YAMLParser parser, Problems problems) {
+    private YamlTree(JsonParser parser, Problems problems) {
         this.parser = parser;
         this.problems = problems;
     }
@@ -46,6 +48,21 @@ final class YamlTree {
         }
     }
 
+    /**
+     * The tree of a JSON text, read with the same care.
+     *
+     * @throws YamlSyntaxException if it cannot be read as one JSON object
+     */
+    static YamlNode.Mapping readJson(String text, Problems problems) throws YamlSyntaxException {
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            return new YamlTree(parser, problems).document();
+        } catch (JsonProcessingException e) {
+            throw new YamlSyntaxException(e.getLocation().getLineNr(), "JSON: " + prose(e), e);
+        } catch (IOException e) {
+            throw new IllegalStateException("a string cannot fail to be read", e);
+        }
+    }
+
     private YamlNode.Mapping document() throws IOException, YamlSyntaxException {
         if (parser.nextToken() == null) {
             throw new YamlSyntaxException(1, "configuration: empty (expected: " + SECTIONS + ")", null);
@@ -62,7 +79,7 @@ final class YamlTree {
     /** The node that begins at the current token, or {@code null} if there is none to speak of. */
     private @Nullable YamlNode node(String path) throws IOException {
         JsonToken token = parser.currentToken();
-        if (parser.isCurrentAlias()) {
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
             problems.add(path, "alias (expected: the value itself, aliases are not supported)");
             return null;
         }

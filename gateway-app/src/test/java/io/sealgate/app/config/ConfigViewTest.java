@@ -34,6 +34,9 @@ class ConfigViewTest {
                 "auth: sign",
                 "auth: sign\n    tls: {trust: system}",
                 "auth: sign\n    tls: {trust: [ca.pem]}",
+                "operations: [read, write]\n    policies: [own]\n    policy: {reveal: true}\npolicies:\n  - name: own\n"
+                        + "    statements:\n      - {effect: allow, action: [cos:Get*, 'cos:PutObject'], resource: '${bucket}/*',"
+                        + " condition: {numeric_less_than: {'cos:content-length': 5}, bool_equal: {'cos:secure-transport': true}}}",
                 "bind: 127.0.0.1:0\n    proxy-protocol: {mode: require, trusted: [10.0.0.0/8, '2001:db8::/32']}"
             })
     void theViewOfAConfigurationIsThatConfiguration(String lines, @TempDir Path directory) throws Exception {

@@ -14,6 +14,11 @@ public final class Policy {
         this.statements = List.copyOf(statements);
     }
 
+    /** A policy that allows and denies nothing. */
+    public static Policy empty(String name) {
+        return new Policy(name, List.of());
+    }
+
     /** Its name in the configuration. */
     public String name() {
         return name;

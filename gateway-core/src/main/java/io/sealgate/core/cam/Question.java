@@ -90,7 +90,7 @@ final class Question {
 
     /** Policies are asked before the body is read. */
     private boolean hasBodyOf(CosOperation writer) {
-        return operation == writer && !facts.head().framing().isEmpty();
+        return facts.operation() == writer && !facts.head().framing().isEmpty();
     }
 
     private Found ofConnection(ConditionKey asked) {
@@ -115,7 +115,7 @@ final class Question {
     }
 
     private Found parameter(ConditionKey asked) {
-        if (asked == ConditionKey.VERSION_ID && operation == CosOperation.DELETE_MULTIPLE_OBJECTS) {
+        if (asked == ConditionKey.VERSION_ID && facts.operation() == CosOperation.DELETE_MULTIPLE_OBJECTS) {
             return Found.UNKNOWN; // the document names versions
         }
         for (QueryParameter parameter : facts.query()) {

@@ -1,6 +1,7 @@
 package io.sealgate.core.cam;
 
 import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.model.RequestHead;
 import java.util.List;
@@ -13,6 +14,9 @@ public interface RequestFacts {
 
     /** Its head, in COS's words. */
     RequestHead head();
+
+    /** What it does, whatever permissions that takes. */
+    CosOperation operation();
 
     /** Decoded query parameters. */
     List<QueryParameter> query();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin     name of the origin
  * @param identity   what the origin learns about the client
  * @param operations names of operations or groups ({@code read, write, copy, delete, list, tagging, acl, all}): what the route serves at all
+ * @param policies   names of policies, which say what each client may do within that; absent means all of it
+ * @param policy     what else there is to say about policies
  * @param integrity  what is verified
  * @param encryption what is injected
  * @param uploads    limits on request bodies
@@ -26,6 +28,8 @@ public record RouteConfig(
         String origin,
         IdentityConfig identity,
         List<String> operations,
+        @Nullable List<String> policies,
+        DenialsConfig policy,
         IntegrityConfig integrity,
         EncryptionConfig encryption,
         UploadsConfig uploads) {
@@ -38,6 +42,8 @@ public record RouteConfig(
         origin = requireNonNullElse(origin, "");
         identity = requireNonNullElse(identity, IdentityConfig.none());
         operations = List.copyOf(requireNonNullElse(operations, List.of()));
+        policies = policies == null ? null : List.copyOf(policies);
+        policy = requireNonNullElse(policy, new DenialsConfig(null));
         integrity = requireNonNullElse(integrity, IntegrityConfig.defaults());
         encryption = requireNonNullElse(encryption, EncryptionConfig.none());
         uploads = requireNonNullElse(uploads, new UploadsConfig(null));
@@ -68,6 +74,17 @@ public record RouteConfig(
             HOST,
             /** In the path: its first segment is the bucket, the rest the key. */
             PATH
+        }
+    }
+
+    /**
+     * What clients learn when they are denied something.
+     *
+     * @param reveal whether they learn why
+     */
+    public record DenialsConfig(Boolean reveal) {
+        public DenialsConfig {
+            reveal = requireNonNullElse(reveal, false);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sealgate.core.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why the gateway does not, or not fully, do what was asked. A value, not an exception: it travels through return types, and
  * {@link ErrorMapper} alone turns it into an answer.
@@ -51,9 +53,14 @@ public sealed interface GatewayError {
     /**
      * Understood and not permitted.
      *
-     * @param reason for log and metric only, from a closed set; the client learns {@code message}
+     * @param reason    for log and metric only, from a closed set; the client learns {@code message}
+     * @param statement for the log only: which statement of which policy denied it, or {@code null} if none did
      */
-    record Denied(String message, String reason) implements GatewayError {
+    record Denied(String message, String reason, @Nullable String statement) implements GatewayError {
+        public Denied(String message, String reason) {
+            this(message, reason, null);
+        }
+
         @Override
         public CosErrorCode code() {
             return CosErrorCode.ACCESS_DENIED;

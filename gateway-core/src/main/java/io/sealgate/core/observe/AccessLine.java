@@ -66,6 +66,9 @@ final class AccessLine {
         if (error != null) {
             json.text("sealgate.error.source", error.source().label())
                     .text("sealgate.error.reason", error instanceof GatewayError.Denied denied ? denied.reason() : null)
+                    .text(
+                            "sealgate.policy.statement",
+                            error instanceof GatewayError.Denied denied ? denied.statement() : null)
                     .text("error.code", error.code().code())
                     .text("error.message", error.message());
         }

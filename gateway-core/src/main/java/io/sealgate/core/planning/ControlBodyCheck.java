@@ -76,8 +76,7 @@ record ControlBodyCheck(
             if (error != null) {
                 return error;
             }
-            Verdict verdict =
-                    authorizer.authorize(errand.connection(), errand.route(), errand.operation(), errand.resource(key));
+            Verdict verdict = authorizer.authorize(errand.route(), errand.operation(), errand.resource(key), errand);
             if (verdict instanceof Verdict.Refused refused) {
                 return refused.denial();
             }

@@ -48,8 +48,8 @@ record CopyRule(Errand errand, Authorizer authorizer) {
         if (signs ? !source.isIn(bucket, region) : !source.isExactlyIn(bucket, region)) {
             return new GatewayError.Denied("Access Denied.", "copy-source");
         }
-        Verdict verdict = authorizer.authorize(
-                errand.connection(), errand.route(), errand.operation(), errand.resource(source.key()));
+        Verdict verdict = authorizer.authorizeSource(
+                errand.route(), errand.operation(), errand.resource(source.key()), errand.ofSource(source));
         return verdict instanceof Verdict.Refused refused ? refused.denial() : null;
     }
 

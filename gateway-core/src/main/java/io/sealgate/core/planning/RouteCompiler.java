@@ -1,5 +1,8 @@
 package io.sealgate.core.planning;
 
+import io.sealgate.core.cam.Policy;
+import io.sealgate.core.cam.PolicySource;
+import io.sealgate.core.cam.RoutePolicies;
 import io.sealgate.core.clients.ClientRule;
 import io.sealgate.core.clients.ClientRuleCompiler;
 import io.sealgate.core.clients.FingerprintFiles;
@@ -21,7 +24,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the routing table, and reports every route that cannot work or would leak. Such a route is left out of the table. */
@@ -32,18 +37,25 @@ public final class RouteCompiler {
 
     private final Map<String, Origin> origins;
     private final FingerprintFiles fingerprints;
+    private final PolicySource policies;
     private final Problems problems;
 
-    private RouteCompiler(Map<String, Origin> origins, FingerprintFiles fingerprints, Problems problems) {
+    private RouteCompiler(
+            Map<String, Origin> origins, FingerprintFiles fingerprints, PolicySource policies, Problems problems) {
         this.origins = origins;
         this.fingerprints = fingerprints;
+        this.policies = policies;
         this.problems = problems;
     }
 
     /** Compiles {@code configs} in order; the table is good only if {@code problems} got nothing. */
     public static RouteTable compile(
-            List<RouteConfig> configs, Map<String, Origin> origins, FingerprintFiles fingerprints, Problems problems) {
-        RouteCompiler compiler = new RouteCompiler(origins, fingerprints, problems);
+            List<RouteConfig> configs,
+            Map<String, Origin> origins,
+            FingerprintFiles fingerprints,
+            PolicySource policies,
+            Problems problems) {
+        RouteCompiler compiler = new RouteCompiler(origins, fingerprints, policies, problems);
         List<Route> routes = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < configs.size(); i++) {
@@ -68,6 +80,7 @@ public final class RouteCompiler {
         checkMatch(config.match(), path + ".match");
         config.encryption().check(problems, path + ".encryption");
         config.integrity().check(problems, path + ".integrity");
+        List<Supplier<Policy>> named = policies(config.policies(), path + ".policies");
         ClientRule clients = ClientRuleCompiler.compile(config.clients(), fingerprints, problems, path + ".clients");
         IdentityHeaders.check(config.identity(), problems, path + ".identity");
         if (origin == null) {
@@ -86,7 +99,10 @@ public final class RouteCompiler {
                         origin.host().toLowerCase(Locale.ROOT),
                         pattern,
                         clients,
-                        operations);
+                        operations,
+                        named == null
+                                ? null
+                                : new RoutePolicies(named, origin.bucket(), origin.region(), config.name()));
     }
 
     private @Nullable PathPattern pattern(String text, String path) {
@@ -96,6 +112,26 @@ public final class RouteCompiler {
             problems.add(path, String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private @Nullable List<Supplier<Policy>> policies(@Nullable List<String> names, String path) {
+        if (names == null) {
+            return null;
+        }
+        if (names.isEmpty()) {
+            problems.add(path, "policies: none (expected: at least one name, or the key left out)");
+        }
+        Set<String> seen = new HashSet<>();
+        List<Supplier<Policy>> found = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            Optional<Supplier<Policy>> policy = policies.find(names.get(i));
+            if (policy.isEmpty() || !seen.add(names.get(i))) {
+                problems.add(
+                        path + "[" + i + "]", "policy: " + names.get(i) + " (expected: the name of a policy, once)");
+            }
+            policy.ifPresent(found::add);
+        }
+        return found;
     }
 
     private Set<CosOperation> operations(List<String> words, String path) {

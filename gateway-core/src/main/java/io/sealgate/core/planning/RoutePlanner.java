@@ -31,24 +31,25 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.PUT, HttpMethod.POST);
 
     Plan plan() {
-        Verdict verdict =
-                authorizer.authorize(errand.connection(), errand.route(), errand.operation(), errand.resource());
-        if (verdict instanceof Verdict.Refused refused) {
-            return errand.reply(refused.denial());
-        }
-        Permit permit = ((Verdict.Allowed) verdict).permit();
         if (!signs()) {
-            return planPermitted(permit); // what the client signed must stay as it is
+            return authorize(); // what the client signed must stay as it is
         }
+        // policies judge what a request means, in whichever dialect it was said
         return S3Dialect.understand(
                         errand.operation(),
                         errand.head(),
                         errand.target(),
                         errand.route().region())
                 .fold(
-                        meaning -> new RoutePlanner(errand.meaning(meaning), destination, authorizer, taps)
-                                .planPermitted(permit),
+                        meaning -> new RoutePlanner(errand.meaning(meaning), destination, authorizer, taps).authorize(),
                         errand::reply);
+    }
+
+    private Plan authorize() {
+        Verdict verdict = authorizer.authorize(errand.route(), errand.operation(), errand.resource(), errand);
+        return verdict instanceof Verdict.Refused refused
+                ? errand.reply(refused.denial())
+                : planPermitted(((Verdict.Allowed) verdict).permit());
     }
 
     private Plan planPermitted(Permit permit) {

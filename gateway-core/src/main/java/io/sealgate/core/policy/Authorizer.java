@@ -1,44 +1,119 @@
 package io.sealgate.core.policy;
 
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.cam.Decision;
+import io.sealgate.core.cam.PolicySet;
+import io.sealgate.core.cam.RequestFacts;
+import io.sealgate.core.cam.RequestedAccess;
+import io.sealgate.core.cam.RoutePolicies;
 import io.sealgate.core.error.GatewayError;
-import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
 import io.sealgate.core.request.Route;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a client may do. Everything that is not allowed is denied: a route serves the operations it names, to the clients
- * that it is for, on keys under its path. Immutable; makes no I/O.
+ * that it is for, on keys under its path, and within that what its policies allow, if it has any. Immutable; makes no I/O.
  */
 public final class Authorizer {
 
     /**
      * Judges one operation on one resource, and says no unless every rule says yes. Operations that touch several objects are asked about
-     * each: a copy about its source as well, a batch delete about the bucket first and then about every key.
+     * each: a copy about its {@linkplain #authorizeSource source} as well, a batch delete about the bucket first and then about every key.
+     *
+     * @param facts what policies may ask of the request
      */
-    public Verdict authorize(ConnectionContext connection, Route route, CosOperation operation, CosResource resource) {
-        String objection = route.clients().objection(connection.identity());
+    public Verdict authorize(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+        GatewayError.Denied denial = routeDenial(route, operation, resource, facts);
+        if (denial == null) {
+            denial = policyDenial(route, operation, resource, facts);
+        }
+        return denial == null ? new Verdict.Allowed(new Permit(operation, resource)) : new Verdict.Refused(denial);
+    }
+
+    /**
+     * Judges the source of a copy: the route must serve the copy there, and policies must allow to read it.
+     *
+     * @param copy  what the request does to its target
+     * @param facts of the source, and not of the target
+     */
+    public Verdict authorizeSource(Route route, CosOperation copy, CosResource source, RequestFacts facts) {
+        GatewayError.Denied denial = routeDenial(route, copy, source, facts);
+        RoutePolicies policies = route.policies();
+        if (denial == null && policies != null) {
+            denial = denial(route, policies.current().decide(CosOperation.GET_OBJECT, source.key(), facts));
+        }
+        return denial == null ? new Verdict.Allowed(new Permit(copy, source)) : new Verdict.Refused(denial);
+    }
+
+    private static GatewayError.@Nullable Denied routeDenial(
+            Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+        String objection = route.clients().objection(facts.connection().identity());
         if (objection != null) {
-            return refused(objection);
+            return denied(route, objection, null);
         }
         if (!route.operations().contains(operation)) {
-            return refused("operation");
+            return denied(route, "operation", null);
         }
         if (!resource.bucket().equals(route.bucket()) || !resource.region().equals(route.region())) {
-            return refused("bucket");
+            return denied(route, "bucket", null);
         }
         // routing has matched the path already; a permit must not depend on the caller having done so
         boolean isCovered = resource.isBucket()
                 ? operation.is(CosOperation.Trait.ON_BUCKET)
                 : route.path().covers(resource.key());
-        if (!isCovered) {
-            return refused("key");
-        }
-        return new Verdict.Allowed(new Permit(operation, resource));
+        return isCovered ? null : denied(route, "key", null);
     }
 
-    /** One message for every reason: a stranger learns nothing about the rules from it. */
-    private static Verdict refused(String reason) {
-        return new Verdict.Refused(new GatewayError.Denied("Access Denied.", reason));
+    private static GatewayError.@Nullable Denied policyDenial(
+            Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+        RoutePolicies policies = route.policies();
+        if (policies == null) {
+            boolean mayOrderAcl = RequestedAccess.isOrderedWith(operation) || operation == CosOperation.PUT_OBJECT_ACL;
+            return mayOrderAcl && RequestedAccess.isPublicWrite(facts.head().headers())
+                    ? denied(route, "public-write", null)
+                    : null;
+        }
+        PolicySet current = policies.current();
+        Decision decision = operation == CosOperation.DELETE_MULTIPLE_OBJECTS && resource.isBucket()
+                ? current.decideOnBody(operation, facts)
+                : current.decide(operation, resource.key(), facts);
+        if (!decision.isAllowed() || !RequestedAccess.isOrderedWith(operation)) {
+            return denial(route, decision);
+        }
+        return orderedDenial(route, current, resource, facts);
+    }
+
+    /** An upload that orders an ACL or tags does what it takes permissions of their own to do. */
+    private static GatewayError.@Nullable Denied orderedDenial(
+            Route route, PolicySet policies, CosResource resource, RequestFacts facts) {
+        HttpHeaders headers = facts.head().headers();
+        GatewayError.Denied denial = null;
+        if (RequestedAccess.setsAcl(headers)) {
+            denial = denial(route, policies.decide(CosOperation.PUT_OBJECT_ACL, resource.key(), facts));
+        }
+        if (denial == null && RequestedAccess.setsTags(headers)) {
+            denial = denial(route, policies.decide(CosOperation.PUT_OBJECT_TAGGING, resource.key(), facts));
+        }
+        return denial;
+    }
+
+    private static GatewayError.@Nullable Denied denial(Route route, Decision decision) {
+        if (decision.isAllowed()) {
+            return null;
+        }
+        return decision.statement() == null
+                ? denied(route, "policy-default", null)
+                : denied(route, "policy-deny", decision.statement().toString());
+    }
+
+    /** One message for every reason, unless the route says otherwise: a stranger learns nothing about the rules from it. */
+    private static GatewayError.Denied denied(Route route, String reason, @Nullable String statement) {
+        String message = "Access Denied.";
+        if (route.config().policy().reveal()) {
+            message = "Access Denied: " + reason + (statement == null ? "." : " by " + statement + '.');
+        }
+        return new GatewayError.Denied(message, reason, statement);
     }
 }

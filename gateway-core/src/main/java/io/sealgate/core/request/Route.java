@@ -1,10 +1,12 @@
 package io.sealgate.core.request;
 
+import io.sealgate.core.cam.RoutePolicies;
 import io.sealgate.core.clients.ClientRule;
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.config.RouteConfig.MatchConfig.Addressing;
 import io.sealgate.core.model.CosOperation;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled row of the routing table. Immutable.
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param path       the compiled path pattern
  * @param clients    who may use it
  * @param operations everything that the route serves at all
+ * @param policies   what each client may do within that, or {@code null} if all of it
  */
 public record Route(
         RouteConfig config,
@@ -24,7 +27,8 @@ public record Route(
         String bucketHost,
         PathPattern path,
         ClientRule clients,
-        Set<CosOperation> operations) {
+        Set<CosOperation> operations,
+        @Nullable RoutePolicies policies) {
 
     public Route {
         operations = Set.copyOf(operations);
@@ -33,6 +37,13 @@ public record Route(
     /** Name for logs and metrics. */
     public String name() {
         return config.name();
+    }
+
+    /** From now on the policies as they are at this moment are in force. */
+    public void refreshPolicies() {
+        if (policies != null) {
+            policies.refresh();
+        }
     }
 
     /** Whether clients name the bucket in the path when they speak to the hosts that the configuration lists. */

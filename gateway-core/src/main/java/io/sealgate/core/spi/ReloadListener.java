@@ -8,7 +8,7 @@ public interface ReloadListener {
     /**
      * What was in the files is in force from now on.
      *
-     * @param owner name of the listener or origin that they belong to; the file itself where routes share it
+     * @param owner name of the listener, origin or policy that they belong to; the file itself where routes share it
      */
     void reloaded(Material what, String owner);
 
@@ -26,13 +26,23 @@ public interface ReloadListener {
      */
     default void setAside(Material what, String owner, String note) {}
 
+    /** For those who only look once. */
+    ReloadListener NONE = new ReloadListener() {
+        @Override
+        public void reloaded(Material what, String owner) {}
+
+        @Override
+        public void reloadFailed(Material what, String owner, String problem) {}
+    };
+
     /** What files hold: the closed set behind the metric tag {@code what}. */
     enum Material {
         SERVER_CERTIFICATE,
         TRUST,
         CRL,
         ORIGIN_TLS,
-        CLIENT_LIST;
+        CLIENT_LIST,
+        POLICY;
 
         /** The name in logs and metrics: lower case with hyphens. */
         public String label() {

@@ -7,6 +7,7 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.model.RequestId;
@@ -16,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes policies and requests for tests. */
-final class Documents {
+public final class Documents {
 
     static final String BUCKET = "examplebucket-1250000000";
     static final String REGION = "ap-guangzhou";
 
     private Documents() {}
 
-    static DocumentNode node(Object value) {
+    public static DocumentNode node(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, DocumentNode> fields = new LinkedHashMap<>();
             map.forEach((name, child) -> fields.put(String.valueOf(name), node(child)));
@@ -34,15 +35,15 @@ final class Documents {
                 : new DocumentNode.Text(String.valueOf(value));
     }
 
-    static DocumentNode statement(String effect, Object action, Object resource) {
+    public static DocumentNode statement(String effect, Object action, Object resource) {
         return node(Map.of("effect", effect, "action", action, "resource", resource));
     }
 
-    static DocumentNode statement(String effect, Object action, Object resource, Map<String, ?> condition) {
+    public static DocumentNode statement(String effect, Object action, Object resource, Map<String, ?> condition) {
         return node(Map.of("effect", effect, "action", action, "resource", resource, "condition", condition));
     }
 
-    static Policy policy(String name, DocumentNode... statements) {
+    public static Policy policy(String name, DocumentNode... statements) {
         Problems problems = new Problems();
         Policy policy = PolicyParser.statements(name, List.of(statements), problems, "statements");
         if (!problems.isEmpty()) {
@@ -75,10 +76,11 @@ final class Documents {
                 false);
         ConnectionContext connection =
                 new ConnectionContext("edge", new InetSocketAddress("10.1.2.3", 4711), client, null);
-        return new Facts(connection, head, List.of());
+        return new Facts(connection, head, CosOperation.GET_OBJECT, List.of());
     }
 
-    private record Facts(ConnectionContext connection, RequestHead head, List<QueryParameter> query)
+    private record Facts(
+            ConnectionContext connection, RequestHead head, CosOperation operation, List<QueryParameter> query)
             implements RequestFacts {
         @Override
         public String hostName() {

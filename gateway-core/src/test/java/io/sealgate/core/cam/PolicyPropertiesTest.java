@@ -89,7 +89,7 @@ class PolicyPropertiesTest {
             Case asked = new Case(pick(OPERATIONS), pick(KEYS), client());
             boolean before = asked.isAllowedBy(compiled(statements.toArray(DocumentNode[]::new)));
             boolean after = asked.isAllowedBy(compiled(more.toArray(DocumentNode[]::new)));
-            assertThat(!after || before).as(asked + " of " + more).isTrue();
+            assertThat(!after || before).as(() -> asked + " of " + more).isTrue();
             allowed += before ? 1 : 0;
         }
         assertThat(allowed).as("enough was allowed for this to mean something").isGreaterThan(ROUNDS / 10);
@@ -105,7 +105,7 @@ class PolicyPropertiesTest {
             Collections.shuffle(shuffled, random);
             Policy[] policies = shuffled.stream().map(each -> policy("p", each)).toArray(Policy[]::new);
             assertThat(asked.isAllowedBy(compiled(policies)))
-                    .as(asked + " of " + statements)
+                    .as(() -> asked + " of " + statements)
                     .isEqualTo(inOrder);
         }
     }
@@ -120,7 +120,7 @@ class PolicyPropertiesTest {
                     .filter(review -> review.finding().applies())
                     .toList();
             boolean isDenied = applying.stream().anyMatch(review -> review.effect() == Effect.DENY);
-            assertThat(decision.isAllowed()).as(asked.toString()).isEqualTo(!isDenied && !applying.isEmpty());
+            assertThat(decision.isAllowed()).as(asked::toString).isEqualTo(!isDenied && !applying.isEmpty());
             assertThat(decision.statement() == null
                             || applying.stream()
                                     .anyMatch(review -> review.statement().equals(decision.statement())))

@@ -3,6 +3,8 @@ package io.sealgate.core.planning;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.local.LocalAddress;
 import io.netty.handler.codec.http.HttpRequest;
+import io.sealgate.core.cam.Policy;
+import io.sealgate.core.cam.PolicySource;
 import io.sealgate.core.clients.FingerprintFiles;
 import io.sealgate.core.clients.Fingerprints;
 import io.sealgate.core.config.ClientsConfig;
@@ -33,10 +35,12 @@ import io.sealgate.core.upstream.Origin;
 import io.sealgate.core.upstream.UpstreamRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A planner with one or more routes to one bucket, fed with raw heads; remembers whether anything was ever signed. */
@@ -65,7 +69,7 @@ final class PlanFixture {
     private final AtomicInteger signatures = new AtomicInteger();
     private final RequestPlanner planner;
 
-    private PlanFixture(boolean signs, List<RouteConfig> routes, List<BodyTap> taps) {
+    private PlanFixture(boolean signs, PolicySource policies, List<RouteConfig> routes, List<BodyTap> taps) {
         HeadSigner signer = (method, path, query, headers) -> {
             signatures.incrementAndGet();
             headers.set("authorization", "signed " + path);
@@ -112,7 +116,10 @@ final class PlanFixture {
             }
         };
         planner = new RequestPlanner(
-                RouteCompiler.compile(routes, origins, NO_LISTS, problems), origins, new Authorizer(), factory);
+                RouteCompiler.compile(routes, origins, NO_LISTS, policies, problems),
+                origins,
+                new Authorizer(),
+                factory);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.lines().toString());
         }
@@ -132,15 +139,37 @@ final class PlanFixture {
     }
 
     static PlanFixture signing(RouteConfig... routes) {
-        return new PlanFixture(true, List.of(routes), List.of());
+        return new PlanFixture(true, PolicySource.NONE, List.of(routes), List.of());
     }
 
     static PlanFixture signingWith(BodyTap tap, RouteConfig... routes) {
-        return new PlanFixture(true, List.of(routes), List.of(tap));
+        return new PlanFixture(true, PolicySource.NONE, List.of(routes), List.of(tap));
+    }
+
+    /** One route that serves everything and has these policies. */
+    static PlanFixture ruled(boolean signs, Policy... policies) {
+        Map<String, Supplier<Policy>> byName = new HashMap<>();
+        for (Policy policy : policies) {
+            byName.put(policy.name(), () -> policy);
+        }
+        RouteConfig open = route("/**", "all");
+        RouteConfig ruled = new RouteConfig(
+                open.name(),
+                open.match(),
+                open.clients(),
+                open.origin(),
+                null,
+                open.operations(),
+                List.copyOf(byName.keySet()),
+                null,
+                open.integrity(),
+                open.encryption(),
+                open.uploads());
+        return new PlanFixture(signs, name -> Optional.ofNullable(byName.get(name)), List.of(ruled), List.of());
     }
 
     static PlanFixture forwarding(RouteConfig... routes) {
-        return new PlanFixture(false, List.of(routes), List.of());
+        return new PlanFixture(false, PolicySource.NONE, List.of(routes), List.of());
     }
 
     static RouteConfig route(String path, String... operations) {
@@ -171,6 +200,8 @@ final class PlanFixture {
                 "cos",
                 null,
                 List.of(operations),
+                null,
+                null,
                 IntegrityConfig.defaults(),
                 encryption,
                 new RouteConfig.UploadsConfig(null));

@@ -2,6 +2,7 @@ package io.sealgate.core.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.core.cam.PolicySource;
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.EncryptionConfig.Mode;
 import io.sealgate.core.config.IntegrityConfig;
@@ -55,6 +56,8 @@ class RouteCompilerTest {
                 List.of("fly", "READ"),
                 null,
                 null,
+                null,
+                null,
                 null);
 
         RouteTable table = compile(route("a", "sign", "/**", "read"), odd, route("", "sign", "no-slash"));
@@ -88,6 +91,8 @@ class RouteCompilerTest {
                 null,
                 route.operations(),
                 null,
+                null,
+                null,
                 route.encryption(),
                 null);
 
@@ -117,6 +122,8 @@ class RouteCompilerTest {
                 origin,
                 null,
                 List.of("write"),
+                null,
+                null,
                 new IntegrityConfig(upload, null, null),
                 null,
                 null);
@@ -179,11 +186,13 @@ class RouteCompilerTest {
                 List.of("read"),
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
     private RouteTable compile(RouteConfig... routes) {
-        return RouteCompiler.compile(List.of(routes), origins, PlanFixture.NO_LISTS, problems);
+        return RouteCompiler.compile(List.of(routes), origins, PlanFixture.NO_LISTS, PolicySource.NONE, problems);
     }
 
     private static RouteConfig route(String name, String origin, String path, String... operations) {
@@ -194,6 +203,8 @@ class RouteCompilerTest {
                 origin,
                 null,
                 List.of(operations),
+                null,
+                null,
                 null,
                 null,
                 null);

@@ -3,6 +3,7 @@ package io.sealgate.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.local.LocalAddress;
+import io.sealgate.core.cam.RequestFacts;
 import io.sealgate.core.clients.ClientRule;
 import io.sealgate.core.config.ClientsConfig;
 import io.sealgate.core.config.EncryptionConfig;
@@ -13,6 +14,9 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
+import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.model.RequestHead;
+import io.sealgate.core.request.Heads;
 import io.sealgate.core.request.PathPattern;
 import io.sealgate.core.request.Route;
 import java.time.Instant;
@@ -27,6 +31,8 @@ class AuthorizerTest {
 
     private static final ClientIdentity CERTIFIED = new ClientIdentity.Certified(
             "CN=a", "a", List.of(), "01", "CN=ca", "00", "5b", Instant.parse("2030-01-01T00:00:00Z"), List.of());
+
+    private static final RequestHead HEAD = Heads.good(Heads.raw("GET / HTTP/1.1", "Host: gw.example"));
 
     private final Authorizer authorizer = new Authorizer();
 
@@ -91,8 +97,17 @@ class AuthorizerTest {
 
     private Verdict authorize(ClientIdentity identity, Route route, CosOperation operation, CosResource resource) {
         ConnectionContext connection = new ConnectionContext("edge", new LocalAddress("client"), identity, null);
-        return authorizer.authorize(connection, route, operation, resource);
+        return authorizer.authorize(
+                route, operation, resource, new Facts(connection, HEAD, operation, List.of(), "gw.example"));
     }
+
+    private record Facts(
+            ConnectionContext connection,
+            RequestHead head,
+            CosOperation operation,
+            List<QueryParameter> query,
+            String hostName)
+            implements RequestFacts {}
 
     private static String reason(Verdict verdict) {
         return verdict instanceof Verdict.Refused refused ? refused.denial().reason() : "allowed";
@@ -110,6 +125,8 @@ class AuthorizerTest {
                 "cos",
                 null,
                 List.of(),
+                null,
+                null,
                 IntegrityConfig.defaults(),
                 EncryptionConfig.none(),
                 new RouteConfig.UploadsConfig(null));
@@ -120,6 +137,7 @@ class AuthorizerTest {
                 "b-1.cos.r.myqcloud.com",
                 PathPattern.parse("/own/**"),
                 new ClientRule(anonymous == ClientsConfig.Anonymous.ALLOW, List.of()),
-                Set.of(operations));
+                Set.of(operations),
+                null);
     }
 }
