@@ -5,6 +5,7 @@ import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.CosResource;
 import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyDigest;
 import io.sealgate.core.spi.BodyTap;
@@ -35,6 +36,7 @@ public final class IntegrityTaps implements BodyTapFactory {
 
     private final Crc64Kernel crc64;
     private final ChunkSigners signers;
+    private final PartLedger parts;
     private final AppendCheck appendCheck;
     private final StoredCheck storedCheck;
 
@@ -46,6 +48,7 @@ public final class IntegrityTaps implements BodyTapFactory {
      */
     public IntegrityTaps(Crc64Kernel crc64, ChunkSigners signers, PartLedger parts, AppendLedger appends) {
         this.crc64 = crc64;
+        this.parts = parts;
         appendCheck = new AppendCheck(appends, crc64);
         storedCheck = new StoredCheck(parts, appendCheck);
         this.signers = signers;
@@ -80,6 +83,11 @@ public final class IntegrityTaps implements BodyTapFactory {
     @Override
     public boolean wantsHead(Storing storing) {
         return appendCheck.wantsHead(storing);
+    }
+
+    @Override
+    public long partBytes(CosResource object, String uploadId, int except) {
+        return parts.bytes(new PartLedger.Upload(object.bucket(), uploadId), except);
     }
 
     @Override

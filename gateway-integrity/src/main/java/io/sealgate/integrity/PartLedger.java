@@ -31,6 +31,9 @@ public interface PartLedger {
     /** What is remembered of the part. */
     Optional<Part> find(Upload upload, int number);
 
+    /** Bytes of all parts that are remembered, but for number {@code except}. */
+    long bytes(Upload upload, int except);
+
     /** The upload is over; nothing about it will be asked any more. */
     void forget(Upload upload);
 

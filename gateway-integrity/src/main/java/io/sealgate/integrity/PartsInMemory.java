@@ -38,6 +38,16 @@ final class PartsInMemory implements PartLedger {
     }
 
     @Override
+    public synchronized long bytes(Upload upload, int except) {
+        long bytes = 0;
+        for (Map.Entry<Integer, Part> part :
+                uploads.getOrDefault(upload, Map.of()).entrySet()) {
+            bytes += part.getKey() == except ? 0 : part.getValue().bytes();
+        }
+        return bytes;
+    }
+
+    @Override
     public synchronized void forget(Upload upload) {
         Map<Integer, Part> parts = uploads.remove(upload);
         if (parts != null) {

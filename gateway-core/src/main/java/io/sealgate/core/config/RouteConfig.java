@@ -2,7 +2,6 @@ package io.sealgate.core.config;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.sealgate.core.model.ByteSize;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy     what else there is to say about policies
  * @param integrity  what is verified
  * @param encryption what is injected
- * @param uploads    limits on request bodies
+ * @param uploads    what is asked of uploads, and added to them
  */
 public record RouteConfig(
         String name,
@@ -46,7 +45,7 @@ public record RouteConfig(
         policy = requireNonNullElse(policy, new DenialsConfig(null));
         integrity = requireNonNullElse(integrity, IntegrityConfig.defaults());
         encryption = requireNonNullElse(encryption, EncryptionConfig.none());
-        uploads = requireNonNullElse(uploads, new UploadsConfig(null));
+        uploads = requireNonNullElse(uploads, UploadsConfig.none());
     }
 
     /**
@@ -85,18 +84,6 @@ public record RouteConfig(
     public record DenialsConfig(Boolean reveal) {
         public DenialsConfig {
             reveal = requireNonNullElse(reveal, false);
-        }
-    }
-
-    /**
-     * Limits on request bodies.
-     *
-     * @param maxSize the largest body of one request; absent means COS's own limit of 5 GiB
-     */
-    public record UploadsConfig(@Nullable ByteSize maxSize) {
-        /** The limit in force. */
-        public ByteSize maxSizeOrDefault() {
-            return maxSize == null ? ByteSize.ofGiB(5) : maxSize;
         }
     }
 }

@@ -4,6 +4,7 @@ package io.sealgate.core.error;
 public enum CosErrorCode {
     BAD_DIGEST("BadDigest", 400),
     ENTITY_TOO_LARGE("EntityTooLarge", 400),
+    ENTITY_TOO_SMALL("EntityTooSmall", 400),
     INCOMPLETE_BODY("IncompleteBody", 400),
     INVALID_ARGUMENT("InvalidArgument", 400),
     INVALID_DIGEST("InvalidDigest", 400),

@@ -13,6 +13,7 @@ import io.sealgate.core.request.RouteTable;
 import io.sealgate.core.rewrite.EncryptionRule;
 import io.sealgate.core.rewrite.IdentityHeaders;
 import io.sealgate.core.rewrite.RequestHeaderRules;
+import io.sealgate.core.rewrite.UploadRules;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.upstream.Origin;
 import java.util.IdentityHashMap;
@@ -94,7 +95,9 @@ public final class RequestPlanner {
                         "origin: " + route.config().origin() + " (expected: one of " + origins.keySet() + ")");
             }
             IdentityHeaders identity = IdentityHeaders.of(route.config().identity());
-            destinations.put(route, new Destination(origin, rules(route, origin), identity));
+            UploadRules uploads = new UploadRules(
+                    route.config().uploads(), route.config().policy().reveal());
+            destinations.put(route, new Destination(origin, rules(route, origin), identity, uploads));
         }
         return destinations;
     }

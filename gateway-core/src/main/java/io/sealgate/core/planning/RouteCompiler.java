@@ -81,6 +81,7 @@ public final class RouteCompiler {
         config.encryption().check(problems, path + ".encryption");
         config.integrity().check(problems, path + ".integrity");
         List<Supplier<Policy>> named = policies(config.policies(), path + ".policies");
+        config.uploads().check(problems, path + ".uploads");
         ClientRule clients = ClientRuleCompiler.compile(config.clients(), fingerprints, problems, path + ".clients");
         IdentityHeaders.check(config.identity(), problems, path + ".identity");
         if (origin == null) {
@@ -194,6 +195,11 @@ public final class RouteCompiler {
             problems.add(
                     path + ".integrity.upload.on-corrupt-store",
                     "on-corrupt-store: " + onCorruptStore + " (expected: report, the origin's auth is forward)");
+        }
+        if (config.uploads().addsHeaders()) {
+            problems.add(
+                    path + ".uploads",
+                    "uploads: headers added (expected: no forbid-overwrite, storage-class or traffic-limit, the origin's auth is forward)");
         }
         if (!config.identity().isNone()) {
             problems.add(path + ".identity", "identity: headers added (expected: none, the origin's auth is forward)");

@@ -68,7 +68,22 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                     "Host: not the bucket's (expected: its COS host or one that the route lists)");
         }
         GatewayError error = ParameterRules.judge(errand.operation(), errand.target());
-        return error == null ? BodyRules.judge(errand.operation(), errand.head().framing(), maxBody()) : error;
+        if (error == null) {
+            error = destination
+                    .uploads()
+                    .judge(
+                            errand.operation(),
+                            errand.target(),
+                            errand.head().headers(),
+                            errand.head().framing());
+        }
+        return error == null ? sizeError() : error;
+    }
+
+    private @Nullable GatewayError sizeError() {
+        UploadSize size = new UploadSize(errand, taps);
+        GatewayError error = size.error();
+        return error == null ? BodyRules.judge(errand.operation(), errand.head().framing(), size.most()) : error;
     }
 
     private Plan send(Permit permit) {
@@ -81,6 +96,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
 
     private HttpHeaders identified(HttpHeaders headers) {
         destination.identity().addTo(headers, errand.connection().identity());
+        destination.uploads().addTo(errand.operation(), headers);
         return headers;
     }
 
@@ -119,7 +135,10 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
         return errand.head().framing().isEmpty()
                 ? check.judge(headers, new byte[0])
                 : new Plan.Examine(
-                        errand.route(), errand.operation(), (int) maxBody(), body -> check.judge(headers, body));
+                        errand.route(),
+                        errand.operation(),
+                        ControlDocument.mostBytes(errand.operation()),
+                        body -> check.judge(headers, body));
     }
 
     /** S3 clients say a checksum of their own, which has been verified by then; COS wants {@code Content-MD5} on batch deletes. */
@@ -159,12 +178,6 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
             return new BodyFraming.None();
         }
         return framing instanceof BodyFraming.None ? new BodyFraming.Fixed(0) : framing;
-    }
-
-    private long maxBody() {
-        return errand.operation().is(CosOperation.Trait.CHECKS_CONTROL_BODY)
-                ? ControlDocument.mostBytes(errand.operation())
-                : errand.route().config().uploads().maxSizeOrDefault().bytes();
     }
 
     private boolean signs() {

@@ -25,6 +25,13 @@ public interface BodyTapFactory {
     /** Whether the verdict on {@code storing} will depend on what the origin says, before it is sent, of the object as it is: {@link Stored#before()}. */
     boolean wantsHead(Storing storing);
 
+    /**
+     * How many bytes are known to be stored as parts of a multipart upload that is not completed.
+     *
+     * @param except number of a part that does not count, because it is about to be replaced; 0 for none
+     */
+    long partBytes(CosResource object, String uploadId, int except);
+
     /** Compares what the origin says it has stored with what it was sent. */
     Verdicts judge(Stored stored);
 

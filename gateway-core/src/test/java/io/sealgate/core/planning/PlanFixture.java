@@ -16,11 +16,13 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.config.RouteConfig.MatchConfig;
 import io.sealgate.core.config.RouteConfig.MatchConfig.Addressing;
+import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
+import io.sealgate.core.model.CosResource;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.Heads;
@@ -103,6 +105,11 @@ final class PlanFixture {
             @Override
             public boolean wantsHead(Storing storing) {
                 return false;
+            }
+
+            @Override
+            public long partBytes(CosResource object, String uploadId, int except) {
+                return 0;
             }
 
             @Override
@@ -204,7 +211,7 @@ final class PlanFixture {
                 null,
                 IntegrityConfig.defaults(),
                 encryption,
-                new RouteConfig.UploadsConfig(null));
+                UploadsConfig.none());
     }
 
     /** Plans a head that the parser must accept. */

@@ -9,6 +9,7 @@ import io.sealgate.core.config.ClientsConfig;
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
@@ -129,7 +130,7 @@ class AuthorizerTest {
                 null,
                 IntegrityConfig.defaults(),
                 EncryptionConfig.none(),
-                new RouteConfig.UploadsConfig(null));
+                UploadsConfig.none());
         return new Route(
                 config,
                 "b-1",

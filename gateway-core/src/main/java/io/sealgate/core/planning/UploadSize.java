@@ -1,0 +1,62 @@
+package io.sealgate.core.planning;
+
+import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.spi.BodyTapFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large a body may be, and what came before it of the same object: a route's limit is one of objects, and many small requests make a
+ * large one. Of the parts of a multipart upload only those count that this process has seen stored, so that they are added up again when
+ * the upload is to be completed.
+ */
+record UploadSize(Errand errand, BodyTapFactory taps) {
+
+    private static final int NO_PART = 0;
+
+    /** Why the request is refused whatever its body, or {@code null} if it is not. */
+    @Nullable
+    GatewayError error() {
+        UploadsConfig config = errand.route().config().uploads();
+        if (config.maxSize() == null) {
+            return null;
+        }
+        long most = config.maxSize().bytes();
+        return switch (errand.operation()) {
+            case UPLOAD_PART_COPY -> new GatewayError.Denied("Access Denied.", "max-size"); // of unknown length
+            case COMPLETE_MULTIPART -> parts(NO_PART) > most ? BodyRules.tooLarge(most) : null;
+            default -> null;
+        };
+    }
+
+    /** The most bytes that the body may have. */
+    long most() {
+        if (errand.operation().is(CosOperation.Trait.CHECKS_CONTROL_BODY)) {
+            return ControlDocument.mostBytes(errand.operation());
+        }
+        UploadsConfig config = errand.route().config().uploads();
+        long most = config.maxSizeOrDefault().bytes();
+        if (config.maxSize() == null) {
+            return most;
+        }
+        return switch (errand.operation()) {
+            case UPLOAD_PART -> Math.max(0, most - parts((int) number("partNumber")));
+            case APPEND_OBJECT -> Math.max(0, most - number("position"));
+            default -> most;
+        };
+    }
+
+    private long parts(int except) {
+        return taps.partBytes(errand.resource(), errand.target().value("uploadId"), except);
+    }
+
+    /** What is no number is for COS to refuse. */
+    private long number(String name) {
+        try {
+            return Math.max(0, Long.parseLong(errand.target().value(name)));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

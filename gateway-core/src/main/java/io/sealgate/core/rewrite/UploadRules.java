@@ -1,0 +1,157 @@
+package io.sealgate.core.rewrite;
+
+import static io.sealgate.core.model.CosOperation.Trait.STORES_BODY;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.error.CosErrorCode;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.error.GatewayError.Denied;
+import io.sealgate.core.error.GatewayError.Rejected;
+import io.sealgate.core.model.BodyFraming;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.request.CosTarget;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route asks of uploads beyond permission, judged by their heads, and what it adds to them on the way to the origin. Immutable and
+ * thread-safe.
+ */
+public final class UploadRules {
+
+    private static final String FORBID_OVERWRITE = "x-cos-forbid-overwrite";
+    private static final String STORAGE_CLASS = "x-cos-storage-class";
+    private static final String TRAFFIC_LIMIT = "x-cos-traffic-limit";
+
+    /** What an object comes from, and what its head says stays with it. */
+    private static final Set<CosOperation> BIRTHS = Set.of(
+            CosOperation.PUT_OBJECT,
+            CosOperation.APPEND_OBJECT,
+            CosOperation.INITIATE_MULTIPART,
+            CosOperation.COPY_OBJECT);
+
+    /** An upload that is all in one request. A part has any length, and so has what is appended to something. */
+    private static final Set<CosOperation> WHOLE = Set.of(CosOperation.PUT_OBJECT);
+
+    /** Where COS looks whether the object exists already (COS document 436/7749); appending does so by its position. */
+    private static final Set<CosOperation> MAY_OVERWRITE = Set.of(
+            CosOperation.PUT_OBJECT,
+            CosOperation.COPY_OBJECT,
+            CosOperation.INITIATE_MULTIPART,
+            CosOperation.COMPLETE_MULTIPART);
+
+    private final UploadsConfig config;
+    private final boolean reveals;
+
+    /** @param reveals whether clients learn why they are denied something */
+    public UploadRules(UploadsConfig config, boolean reveals) {
+        this.config = config;
+        this.reveals = reveals;
+    }
+
+    /**
+     * Why an upload is refused, or {@code null} if it is not.
+     *
+     * @param headers in COS's words; read only
+     */
+    public @Nullable GatewayError judge(
+            CosOperation operation, CosTarget target, HttpHeaders headers, BodyFraming framing) {
+        if (config.trafficLimit() != null && operation.is(STORES_BODY) && target.has(TRAFFIC_LIMIT)) {
+            return denied("traffic-limit"); // COS would have two
+        }
+        if (!BIRTHS.contains(operation)) {
+            return null;
+        }
+        if (!hasAllowedExtension(target.key())) {
+            return denied("extension");
+        }
+        if (!declaresAllowedType(operation, headers)) {
+            return denied("content-type");
+        }
+        if (isOther(headers, STORAGE_CLASS, config.storageClass())) {
+            return denied("storage-class");
+        }
+        return WHOLE.contains(operation) ? sizeError(framing) : null;
+    }
+
+    private @Nullable GatewayError sizeError(BodyFraming framing) {
+        if (config.minSize() == null || config.minSize().bytes() == 0) {
+            return null;
+        }
+        if (framing instanceof BodyFraming.Streamed) {
+            return new Rejected(
+                    CosErrorCode.MISSING_CONTENT_LENGTH, "Content-Length: missing (expected: the body's length)");
+        }
+        long bytes = framing instanceof BodyFraming.Fixed fixed ? fixed.bytes() : 0;
+        return bytes >= config.minSize().bytes()
+                ? null
+                : new Rejected(
+                        CosErrorCode.ENTITY_TOO_SMALL,
+                        "body: too small (expected: at least "
+                                + config.minSize().bytes() + " bytes)");
+    }
+
+    private boolean hasAllowedExtension(String key) {
+        if (config.extensions().isEmpty()) {
+            return true;
+        }
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && config.extensions().stream().anyMatch(name.substring(dot + 1)::equalsIgnoreCase);
+    }
+
+    /** A copy has its source's type unless it says another one. */
+    private boolean declaresAllowedType(CosOperation operation, HttpHeaders headers) {
+        if (config.contentTypes().isEmpty()) {
+            return true;
+        }
+        List<String> declared = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
+        if (declared.isEmpty()) {
+            return operation == CosOperation.COPY_OBJECT;
+        }
+        return declared.size() == 1 && isAllowedType(declared.get(0));
+    }
+
+    private boolean isAllowedType(String declared) {
+        int parameters = declared.indexOf(';');
+        String type = (parameters < 0 ? declared : declared.substring(0, parameters))
+                .trim()
+                .toLowerCase(Locale.ROOT);
+        for (String allowed : config.contentTypes()) {
+            boolean matches = allowed.endsWith("/*")
+                    ? type.startsWith(allowed.substring(0, allowed.length() - 1)) && type.length() >= allowed.length()
+                    : type.equals(allowed);
+            if (matches) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An object that is silently stored otherwise than it was asked for would surprise somebody later. */
+    private static boolean isOther(HttpHeaders headers, String name, @Nullable String only) {
+        String said = headers.get(name);
+        return only != null && said != null && !said.isEmpty() && !said.equals(only);
+    }
+
+    private Denied denied(String reason) {
+        return new Denied(reveals ? "Access Denied: " + reason + '.' : "Access Denied.", reason);
+    }
+
+    /** Adds what the route adds to an upload to {@code headers}, those for the origin. What the client says of the same is replaced. */
+    public void addTo(CosOperation operation, HttpHeaders headers) {
+        if (config.forbidOverwrite() && MAY_OVERWRITE.contains(operation)) {
+            headers.set(FORBID_OVERWRITE, "true");
+        }
+        if (config.storageClass() != null && BIRTHS.contains(operation)) {
+            headers.set(STORAGE_CLASS, config.storageClass());
+        }
+        if (config.trafficLimit() != null && operation.is(STORES_BODY)) {
+            headers.set(TRAFFIC_LIMIT, config.trafficLimit().toString());
+        }
+    }
+}
