@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sealgate.app.config.AuditConfig;
 import io.sealgate.app.config.BindAddress;
 import io.sealgate.app.config.CredentialsConfig;
 import io.sealgate.app.config.GatewayConfig;
@@ -26,6 +27,7 @@ import io.sealgate.core.credentials.StaticCredentials;
 import io.sealgate.core.load.Capacity;
 import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.observe.AccessLog;
+import io.sealgate.core.observe.AuditLog;
 import io.sealgate.core.observe.ConnectionLog;
 import io.sealgate.core.observe.GatewayMetrics;
 import io.sealgate.core.observe.OverloadLog;
@@ -45,6 +47,7 @@ import io.sealgate.core.signing.CosSigner;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.core.spi.ConnectionListener;
+import io.sealgate.core.spi.DecisionListener;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.RevocationListener;
 import io.sealgate.core.upstream.Origin;
@@ -125,7 +128,9 @@ public final class GatewayAssembly {
         AccessLog accessLog = new AccessLog();
         resources.push(accessLog::close);
         ProcessLoad load = ProcessLoad.of(Capacity.ofThisProcess(limits()), new OverloadLog(metrics));
-        Readiness readiness = new Readiness(load::isOverloaded);
+        AuditLog audit = audit(metrics);
+        Readiness readiness = new Readiness(
+                load::isOverloaded, () -> audit != null && config.audit().required() && audit.isIncomplete());
         ConnectionListener connections = new ConnectionLog(metrics);
         ReloadListener reloads = new ReloadLog(metrics);
         WatchedFingerprints fingerprints = new WatchedFingerprints(reloads);
@@ -139,7 +144,7 @@ public final class GatewayAssembly {
                 AppendLedger.inMemory(APPENDS_REMEMBERED, APPENDS_REMEMBERED_FOR));
         GatewayOptions options = new GatewayOptions(
                 listeners,
-                planner(taps, fingerprints, reloads),
+                planner(taps, fingerprints, audit == null ? DecisionListener.NONE : audit, reloads),
                 taps,
                 report -> {
                     metrics.finished(report);
@@ -158,6 +163,15 @@ public final class GatewayAssembly {
         resources.push(keeper::close);
         readiness.ready();
         return new RunningGateway(server, readiness, management, List.copyOf(resources));
+    }
+
+    private @Nullable AuditLog audit(GatewayMetrics metrics) {
+        if (config.audit().decisions() == AuditConfig.Decisions.NONE) {
+            return null;
+        }
+        AuditLog audit = new AuditLog(metrics.auditLost());
+        resources.push(audit::close);
+        return audit;
     }
 
     private PrometheusMeterRegistry registry() {
@@ -263,7 +277,8 @@ public final class GatewayAssembly {
         });
     }
 
-    private RequestPlanner planner(BodyTapFactory taps, FingerprintFiles fingerprints, ReloadListener reloads)
+    private RequestPlanner planner(
+            BodyTapFactory taps, FingerprintFiles fingerprints, DecisionListener decisions, ReloadListener reloads)
             throws TlsMaterialException, OperatorException {
         Map<String, Origin> origins = new LinkedHashMap<>();
         for (OriginConfig origin : config.origins()) {
@@ -280,7 +295,7 @@ public final class GatewayAssembly {
             throw new OperatorException(String.join("; ", problems.lines()));
         }
         watched.add(() -> refresh(policies, routes));
-        return new RequestPlanner(routes, origins, new Authorizer(), taps);
+        return new RequestPlanner(routes, origins, new Authorizer(decisions), taps);
     }
 
     private static void refresh(PolicyLibrary policies, RouteTable routes) {

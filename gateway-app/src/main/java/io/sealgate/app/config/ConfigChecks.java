@@ -35,6 +35,7 @@ final class ConfigChecks {
         new OriginChecks(findings).run(config.origins());
         new RouteChecks(config, findings).run();
         config.runtime().check(findings.problems(), "runtime");
+        config.audit().check(findings.problems(), "audit");
         addresses();
         management();
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param origins    buckets and how to reach them
  * @param policies   what routes may name to say what each client may do
  * @param routes     which request goes where, doing what; the first match wins
+ * @param audit      the record of what clients were allowed and denied
  * @param management where operators look
  * @param runtime    how the process uses its machine
  */
@@ -22,6 +23,7 @@ public record GatewayConfig(
         List<OriginConfig> origins,
         List<PolicyConfig> policies,
         List<RouteConfig> routes,
+        AuditConfig audit,
         ManagementConfig management,
         RuntimeConfig runtime) {
 
@@ -35,6 +37,7 @@ public record GatewayConfig(
         origins = List.copyOf(requireNonNullElse(origins, List.of()));
         policies = List.copyOf(requireNonNullElse(policies, List.of()));
         routes = List.copyOf(requireNonNullElse(routes, List.of()));
+        audit = requireNonNullElse(audit, AuditConfig.none());
         management = requireNonNullElse(management, new ManagementConfig(null));
         runtime = requireNonNullElse(runtime, new RuntimeConfig(null, null, null, null));
     }

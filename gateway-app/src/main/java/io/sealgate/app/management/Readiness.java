@@ -7,11 +7,16 @@ import java.util.function.BooleanSupplier;
 public final class Readiness {
 
     private final BooleanSupplier overloaded;
+    private final BooleanSupplier unrecorded;
     private volatile State state = State.STARTING;
 
-    /** @param overloaded whether the gateway has to refuse requests just now */
-    public Readiness(BooleanSupplier overloaded) {
+    /**
+     * @param overloaded whether the gateway has to refuse requests just now
+     * @param unrecorded whether decisions go unrecorded that must not
+     */
+    public Readiness(BooleanSupplier overloaded, BooleanSupplier unrecorded) {
         this.overloaded = overloaded;
+        this.unrecorded = unrecorded;
     }
 
     /** The listeners are open. */
@@ -27,7 +32,13 @@ public final class Readiness {
     /** Where the gateway stands now. */
     public State state() {
         State now = state;
-        return now == State.READY && overloaded.getAsBoolean() ? State.OVERLOADED : now;
+        if (now != State.READY) {
+            return now;
+        }
+        if (unrecorded.getAsBoolean()) {
+            return State.UNRECORDED;
+        }
+        return overloaded.getAsBoolean() ? State.OVERLOADED : now;
     }
 
     /** The stations of a gateway's life. */
@@ -39,6 +50,8 @@ public final class Readiness {
          * to do harm from one instance to the next until none is left.
          */
         OVERLOADED,
+        /** It serves, but what it decides is not written down, and somebody said that it must be. */
+        UNRECORDED,
         DRAINING;
 
         /** Whether to send clients here. */

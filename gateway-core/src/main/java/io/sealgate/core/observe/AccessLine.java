@@ -1,41 +1,30 @@
 package io.sealgate.core.observe;
 
 import io.sealgate.core.error.GatewayError;
-import io.sealgate.core.model.ClientIdentity;
-import io.sealgate.core.model.ClientIdentity.SubjectAltName;
-import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.ExchangeReport;
 import io.sealgate.core.spi.TapResult;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Writes exchanges as lines of JSON. Names are those of the Elastic Common Schema; what it has no name for stands under
- * {@code sealgate.}. What a connection says of itself is the same in all its lines and is written once. Confined to one thread.
+ * {@code sealgate.}. Confined to one thread.
  */
-final class AccessLine {
-
-    /** More connections than this in use at once only cost writing the text again. */
-    private static final int CONNECTIONS_REMEMBERED = 1024;
+final class AccessLine implements LineFormat<ExchangeReport> {
 
     private final Timestamps timestamps = new Timestamps();
-    /** By identity: a connection has one context, and comparing certificates for every line is waste. */
-    private final IdentityHashMap<ConnectionContext, String> connections = new IdentityHashMap<>();
+    private final ConnectionFields connections = new ConnectionFields();
 
-    /** Appends the line of {@code report}, without a line feed. */
-    void format(ExchangeReport report, StringBuilder out) {
+    @Override
+    public void format(ExchangeReport report, StringBuilder out) {
         JsonLine json = new JsonLine(out);
         json.text("@timestamp", timestamps.text(report.started()))
                 .text("event.dataset", "sealgate.access")
                 .number("event.duration", report.duration().toNanos());
         request(json, report);
         answer(json, report);
-        json.fields(connection(report.connection()));
+        json.fields(connections.of(report.connection()));
         checks(json, report);
         json.end();
     }
@@ -71,60 +60,6 @@ final class AccessLine {
                             error instanceof GatewayError.Denied denied ? denied.statement() : null)
                     .text("error.code", error.code().code())
                     .text("error.message", error.message());
-        }
-    }
-
-    private String connection(ConnectionContext connection) {
-        String known = connections.get(connection);
-        if (known != null) {
-            return known;
-        }
-        if (connections.size() >= CONNECTIONS_REMEMBERED) {
-            connections.clear();
-        }
-        String text = write(connection);
-        connections.put(connection, text);
-        return text;
-    }
-
-    private static String write(ConnectionContext connection) {
-        JsonLine json = new JsonLine(new StringBuilder(512));
-        json.text("sealgate.listener", connection.listener());
-        address(json, "client", connection.clientAddress());
-        if (connection.balancer() != null) {
-            address(json, "source", connection.balancer());
-        }
-        ConnectionContext.Tls tls = connection.tls();
-        if (tls != null) {
-            json.text("tls.version_protocol", "tls")
-                    .text("tls.version", tls.protocol().replace("TLSv", ""))
-                    .text("tls.cipher", tls.cipher())
-                    .text("tls.client.server_name", tls.sni());
-        }
-        if (connection.identity() instanceof ClientIdentity.Certified certified) {
-            certificate(json, certified);
-        }
-        return json.fields();
-    }
-
-    private static void certificate(JsonLine json, ClientIdentity.Certified client) {
-        json.text("tls.client.subject", client.subject())
-                .text("tls.client.issuer", client.issuer())
-                .text("tls.client.x509.subject.common_name", client.commonName())
-                .text("tls.client.x509.serial_number", client.serial().toUpperCase(Locale.ROOT))
-                .texts(
-                        "tls.client.x509.alternative_names",
-                        client.sans().stream().map(SubjectAltName::value).toList())
-                .text("tls.client.hash.sha256", client.fingerprintSha256().toUpperCase(Locale.ROOT))
-                .text("tls.client.not_after", client.notAfter().toString())
-                .text("sealgate.client.spki_sha256", client.spkiSha256().toUpperCase(Locale.ROOT));
-    }
-
-    private static void address(JsonLine json, String whose, SocketAddress address) {
-        if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-            json.text(whose + ".address", inet.getAddress().getHostAddress()).number(whose + ".port", inet.getPort());
-        } else {
-            json.text(whose + ".address", address.toString());
         }
     }
 

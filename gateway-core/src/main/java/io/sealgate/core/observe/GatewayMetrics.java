@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,14 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
                 .description("1 for the kernel that computes CRC64")
                 .tag("kernel", kernel)
                 .register(registry);
+    }
+
+    /** Counts lines that the audit log lost; there from now on, at 0. */
+    public LongConsumer auditLost() {
+        Counter lost = Counter.builder("sealgate.audit.lost")
+                .description("Decisions that are not in the audit log because nobody read it")
+                .register(registry);
+        return lost::increment;
     }
 
     /** Says which revocation lists a listener goes by, in place of those said before. */

@@ -6,10 +6,12 @@ import io.sealgate.core.cam.PolicySet;
 import io.sealgate.core.cam.RequestFacts;
 import io.sealgate.core.cam.RequestedAccess;
 import io.sealgate.core.cam.RoutePolicies;
+import io.sealgate.core.cam.StatementName;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
 import io.sealgate.core.request.Route;
+import io.sealgate.core.spi.DecisionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  * that it is for, on keys under its path, and within that what its policies allow, if it has any. Immutable; makes no I/O.
  */
 public final class Authorizer {
+
+    private final DecisionListener listener;
+
+    /** @param listener hears of every decision */
+    public Authorizer(DecisionListener listener) {
+        this.listener = listener;
+    }
 
     /**
      * Judges one operation on one resource, and says no unless every rule says yes. Operations that touch several objects are asked about
@@ -26,10 +35,8 @@ public final class Authorizer {
      */
     public Verdict authorize(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
         GatewayError.Denied denial = routeDenial(route, operation, resource, facts);
-        if (denial == null) {
-            denial = policyDenial(route, operation, resource, facts);
-        }
-        return denial == null ? new Verdict.Allowed(new Permit(operation, resource)) : new Verdict.Refused(denial);
+        Ruling ruling = denial == null ? policyRuling(route, operation, resource, facts) : new Ruling(denial, null);
+        return verdict(ruling, route, operation, resource, facts);
     }
 
     /**
@@ -41,10 +48,38 @@ public final class Authorizer {
     public Verdict authorizeSource(Route route, CosOperation copy, CosResource source, RequestFacts facts) {
         GatewayError.Denied denial = routeDenial(route, copy, source, facts);
         RoutePolicies policies = route.policies();
-        if (denial == null && policies != null) {
-            denial = denial(route, policies.current().decide(CosOperation.GET_OBJECT, source.key(), facts));
+        Ruling ruling = denial != null || policies == null
+                ? new Ruling(denial, null)
+                : ruling(route, policies.current().decide(CosOperation.GET_OBJECT, source.key(), facts));
+        return verdict(ruling, route, copy, source, facts);
+    }
+
+    private Verdict verdict(
+            Ruling ruling, Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+        if (listener != DecisionListener.NONE) {
+            listener.decided(new DecisionListener.Decision(
+                    facts.connection(),
+                    facts.head().id(),
+                    route.name(),
+                    operation,
+                    resource,
+                    ruling.denial(),
+                    ruling.statement() == null ? null : ruling.statement().toString()));
         }
-        return denial == null ? new Verdict.Allowed(new Permit(copy, source)) : new Verdict.Refused(denial);
+        return ruling.denial() == null
+                ? new Verdict.Allowed(new Permit(operation, resource))
+                : new Verdict.Refused(ruling.denial());
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param denial    why not, or {@code null} if it is allowed
+     * @param statement what decided, if a statement did
+     */
+    private record Ruling(
+            GatewayError.@Nullable Denied denial, @Nullable StatementName statement) {
+        static final Ruling ALLOWED = new Ruling(null, null);
     }
 
     private static GatewayError.@Nullable Denied routeDenial(
@@ -66,46 +101,47 @@ public final class Authorizer {
         return isCovered ? null : denied(route, "key", null);
     }
 
-    private static GatewayError.@Nullable Denied policyDenial(
-            Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+    private static Ruling policyRuling(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
         RoutePolicies policies = route.policies();
         if (policies == null) {
             boolean mayOrderAcl = RequestedAccess.isOrderedWith(operation) || operation == CosOperation.PUT_OBJECT_ACL;
             return mayOrderAcl && RequestedAccess.isPublicWrite(facts.head().headers())
-                    ? denied(route, "public-write", null)
-                    : null;
+                    ? new Ruling(denied(route, "public-write", null), null)
+                    : Ruling.ALLOWED;
         }
         PolicySet current = policies.current();
-        Decision decision = operation == CosOperation.DELETE_MULTIPLE_OBJECTS && resource.isBucket()
-                ? current.decideOnBody(operation, facts)
-                : current.decide(operation, resource.key(), facts);
-        if (!decision.isAllowed() || !RequestedAccess.isOrderedWith(operation)) {
-            return denial(route, decision);
-        }
-        return orderedDenial(route, current, resource, facts);
+        Ruling ruling = ruling(
+                route,
+                operation == CosOperation.DELETE_MULTIPLE_OBJECTS && resource.isBucket()
+                        ? current.decideOnBody(operation, facts)
+                        : current.decide(operation, resource.key(), facts));
+        return ruling.denial() == null && RequestedAccess.isOrderedWith(operation)
+                ? withOrders(ruling, route, current, resource, facts)
+                : ruling;
     }
 
     /** An upload that orders an ACL or tags does what it takes permissions of their own to do. */
-    private static GatewayError.@Nullable Denied orderedDenial(
-            Route route, PolicySet policies, CosResource resource, RequestFacts facts) {
+    private static Ruling withOrders(
+            Ruling upload, Route route, PolicySet policies, CosResource resource, RequestFacts facts) {
         HttpHeaders headers = facts.head().headers();
-        GatewayError.Denied denial = null;
+        Ruling ruling = upload;
         if (RequestedAccess.setsAcl(headers)) {
-            denial = denial(route, policies.decide(CosOperation.PUT_OBJECT_ACL, resource.key(), facts));
+            ruling = ruling(route, policies.decide(CosOperation.PUT_OBJECT_ACL, resource.key(), facts));
         }
-        if (denial == null && RequestedAccess.setsTags(headers)) {
-            denial = denial(route, policies.decide(CosOperation.PUT_OBJECT_TAGGING, resource.key(), facts));
+        if (ruling.denial() == null && RequestedAccess.setsTags(headers)) {
+            ruling = ruling(route, policies.decide(CosOperation.PUT_OBJECT_TAGGING, resource.key(), facts));
         }
-        return denial;
+        return ruling.denial() == null ? upload : ruling;
     }
 
-    private static GatewayError.@Nullable Denied denial(Route route, Decision decision) {
+    private static Ruling ruling(Route route, Decision decision) {
+        StatementName statement = decision.statement();
         if (decision.isAllowed()) {
-            return null;
+            return new Ruling(null, statement);
         }
-        return decision.statement() == null
-                ? denied(route, "policy-default", null)
-                : denied(route, "policy-deny", decision.statement().toString());
+        return statement == null
+                ? new Ruling(denied(route, "policy-default", null), null)
+                : new Ruling(denied(route, "policy-deny", statement.toString()), statement);
     }
 
     /** One message for every reason, unless the route says otherwise: a stranger learns nothing about the rules from it. */

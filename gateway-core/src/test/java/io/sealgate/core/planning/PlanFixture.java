@@ -32,6 +32,7 @@ import io.sealgate.core.spi.BodyDigest;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
+import io.sealgate.core.spi.DecisionListener;
 import io.sealgate.core.spi.HeadSigner;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.core.upstream.UpstreamRequest;
@@ -125,7 +126,7 @@ final class PlanFixture {
         planner = new RequestPlanner(
                 RouteCompiler.compile(routes, origins, NO_LISTS, policies, problems),
                 origins,
-                new Authorizer(),
+                new Authorizer(DecisionListener.NONE),
                 factory);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.lines().toString());

@@ -20,6 +20,7 @@ import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.request.Heads;
 import io.sealgate.core.request.PathPattern;
 import io.sealgate.core.request.Route;
+import io.sealgate.core.spi.DecisionListener;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ class AuthorizerTest {
 
     private static final RequestHead HEAD = Heads.good(Heads.raw("GET / HTTP/1.1", "Host: gw.example"));
 
-    private final Authorizer authorizer = new Authorizer();
+    private final Authorizer authorizer = new Authorizer(DecisionListener.NONE);
 
     @ParameterizedTest
     @EnumSource(CosOperation.class)

@@ -1,12 +1,10 @@
 package io.sealgate.core.observe;
 
-import io.sealgate.core.spi.ExchangeReport;
-
 /**
- * The lines of one event loop that nobody has taken to the log yet. Written where the exchange ended, while what they tell of is still at
- * hand; a report that waited would outlive a garbage collection. Thread-safe: one thread adds, another takes.
+ * The lines of one event loop that nobody has taken to the log yet. Written where the event happened, while what they tell of is still at
+ * hand; an event that waited would outlive a garbage collection. Thread-safe: one thread adds, another takes.
  */
-final class AccessPage {
+final class LinePage<T> {
 
     /** A reader that stalls for longer than this lasts costs lines, not memory. In characters. */
     private static final int FULL = 4 << 20;
@@ -14,11 +12,15 @@ final class AccessPage {
     /** A page that had to grow beyond this in a burst is not kept. In characters. */
     private static final int WORTH_KEEPING = 512 << 10;
 
-    private final AccessLine line = new AccessLine();
+    private final LineFormat<T> format;
     private StringBuilder lines = new StringBuilder(1024);
     private long lost;
 
-    synchronized void add(ExchangeReport report) {
+    LinePage(LineFormat<T> format) {
+        this.format = format;
+    }
+
+    synchronized void add(T event) {
         if (lines.length() >= FULL) {
             lost++;
             return;
@@ -26,7 +28,7 @@ final class AccessPage {
         if (!lines.isEmpty()) {
             lines.append('\n');
         }
-        line.format(report, lines);
+        format.format(event, lines);
     }
 
     /** What there is, lines apart and none at the end; empty if there is nothing. */
