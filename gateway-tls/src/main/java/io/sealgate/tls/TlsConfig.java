@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,14 @@ public record TlsConfig(
     Optional<TrustBundle> loadTrust(Problems problems, String path) {
         // Nobody is asked for a certificate; should one come all the same, nobody is trusted.
         return asksClients() ? trust.load(problems, path + ".trust") : Optional.of(TrustBundle.empty());
+    }
+
+    /** Distinguished names of the CAs that are trusted to name clients; none if clients are not asked or the files are not good. */
+    public Set<String> clientAuthorities() {
+        return loadTrust(new Problems(), "").stream()
+                .flatMap(TrustBundle::all)
+                .map(Certificates::subject)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The revocation lists of these CAs, none without {@code revocation}; or nothing and at least one problem. */

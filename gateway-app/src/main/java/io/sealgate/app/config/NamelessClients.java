@@ -21,14 +21,18 @@ record NamelessClients(Map<String, String> listeners) {
         for (RouteConfig route : config.routes()) {
             List<String> policies = route.policies() == null ? List.of() : route.policies();
             for (ListenerConfig listener : config.listeners()) {
-                List<String> named = route.match().listeners();
-                boolean isTaken = named.isEmpty() || named.contains(listener.name());
-                if (isTaken && !identifies(listener)) {
+                if (takes(route, listener) && !identifies(listener)) {
                     policies.forEach(policy -> listeners.put(policy, listener.name()));
                 }
             }
         }
         return new NamelessClients(Map.copyOf(listeners));
+    }
+
+    /** Whether clients of {@code listener} may use {@code route}. */
+    static boolean takes(RouteConfig route, ListenerConfig listener) {
+        List<String> named = route.match().listeners();
+        return named.isEmpty() || named.contains(listener.name());
     }
 
     /** Whether clients of {@code listener} may have a name. */

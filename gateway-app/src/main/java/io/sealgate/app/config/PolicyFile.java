@@ -2,6 +2,7 @@ package io.sealgate.app.config;
 
 import io.sealgate.core.cam.DocumentNode;
 import io.sealgate.core.cam.Policy;
+import io.sealgate.core.cam.PolicyLint;
 import io.sealgate.core.cam.PolicyParser;
 import io.sealgate.core.config.Problems;
 import java.io.IOException;
@@ -20,25 +21,41 @@ public final class PolicyFile {
 
     /** Reads a policy; nothing and at least one problem, with file and line, if it is not good in every part. */
     public static Optional<Policy> read(String name, Path file, Problems problems, String path) {
-        YamlNode.Mapping tree;
         Problems found = new Problems();
-        try {
-            tree = YamlTree.readJson(Files.readString(file, StandardCharsets.UTF_8), found);
-        } catch (YamlSyntaxException e) {
-            problems.add(path, file.toString() + ':' + e.line() + ": " + e.text());
-            return Optional.empty();
-        } catch (CharacterCodingException e) {
-            problems.add(path, "file: " + file + " (expected: text in UTF-8)");
-            return Optional.empty();
-        } catch (IOException e) {
-            problems.add(path, "file: " + file + " (expected: a file that can be read)");
-            return Optional.empty();
-        }
-        Policy policy = PolicyParser.document(name, node(tree), found);
+        return tree(file, found, problems, path).flatMap(tree -> {
+            Policy policy = PolicyParser.document(name, node(tree), found);
+            add(found, file, tree, problems, path);
+            return found.isEmpty() ? Optional.of(policy) : Optional.empty();
+        });
+    }
+
+    /** Adds what may not be meant, with file and line, of a policy that was found good. */
+    static void lint(Path file, Problems warnings, String path) {
+        Problems found = new Problems();
+        tree(file, found, new Problems(), path).ifPresent(tree -> {
+            PolicyLint.document(node(tree), found);
+            add(found, file, tree, warnings, path);
+        });
+    }
+
+    private static void add(Problems found, Path file, YamlNode.Mapping tree, Problems problems, String path) {
         new LocatedProblems(file.toString(), tree)
                 .locate(found.lines())
                 .forEach(problem -> problems.add(path, problem));
-        return found.isEmpty() ? Optional.of(policy) : Optional.empty();
+    }
+
+    /** What stands in a file, if that can be read at all; what is given twice goes to {@code found}. */
+    private static Optional<YamlNode.Mapping> tree(Path file, Problems found, Problems problems, String path) {
+        try {
+            return Optional.of(YamlTree.readJson(Files.readString(file, StandardCharsets.UTF_8), found));
+        } catch (YamlSyntaxException e) {
+            problems.add(path, file.toString() + ':' + e.line() + ": " + e.text());
+        } catch (CharacterCodingException e) {
+            problems.add(path, "file: " + file + " (expected: text in UTF-8)");
+        } catch (IOException e) {
+            problems.add(path, "file: " + file + " (expected: a file that can be read)");
+        }
+        return Optional.empty();
     }
 
     /** A piece of a policy, whatever notation it was in. */

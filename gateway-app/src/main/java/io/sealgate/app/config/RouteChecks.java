@@ -4,6 +4,7 @@ import io.sealgate.app.config.OriginConfig.Auth;
 import io.sealgate.core.config.ClientsConfig.Anonymous;
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.planning.RouteCompiler;
+import io.sealgate.core.request.RouteTable;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
@@ -25,12 +26,14 @@ final class RouteChecks {
 
     void run() {
         PolicyLibrary policies = PolicyLibrary.load(config, findings.problems(), ReloadListener.NONE);
-        RouteCompiler.compile(config.routes(), origins(), new FingerprintLists(), policies, findings.problems());
+        RouteTable routes = RouteCompiler.compile(
+                config.routes(), origins(), new FingerprintLists(), policies, findings.problems());
         for (int i = 0; i < config.routes().size(); i++) {
             String path = Paths.item("routes", i);
             listeners(config.routes().get(i), path + ".match.listeners");
             anonymous(config.routes().get(i), path + ".clients.anonymous");
         }
+        new PolicyAdviceChecks(config, findings).run(policies, routes);
     }
 
     /** The origins as the compiler wants to know them; nothing is ever signed or dialled with these. */

@@ -108,4 +108,14 @@ record Condition(
                         .anyMatch(test -> test instanceof ValueTest.Text text
                                 && value.equals(text.pattern().literal()));
     }
+
+    /** Whether it holds for no body that is longer than a number, and for none of unknown length. */
+    boolean limitsLength() {
+        return key == ConditionKey.CONTENT_LENGTH
+                && !isOptional
+                && switch (operator) {
+                    case NUMERIC_EQUAL, NUMERIC_LESS_THAN, NUMERIC_LESS_THAN_EQUAL -> true;
+                    default -> false;
+                };
+    }
 }

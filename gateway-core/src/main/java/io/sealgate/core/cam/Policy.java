@@ -1,6 +1,8 @@
 package io.sealgate.core.cam;
 
+import io.sealgate.core.model.CosOperation;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A policy that was read and found good, on no route yet. Immutable. */
@@ -36,5 +38,18 @@ public final class Policy {
                 .sorted()
                 .map(Variable::text)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Whether it allows one of the uploads in {@code served} without a limit on their length. */
+    public boolean allowsUploadsOfAnySize(Set<CosOperation> served) {
+        return statements.stream().anyMatch(statement -> statement.allowsUploadsOfAnySize(served));
+    }
+
+    /** Whether it goes by common names without saying whose: two CAs may have issued the same one. */
+    public boolean goesByNamesAlone() {
+        return statements.stream()
+                .map(Statement::clientVariables)
+                .anyMatch(variables ->
+                        variables.contains(Variable.CLIENT_CN) && !variables.contains(Variable.CLIENT_ISSUER_CN));
     }
 }

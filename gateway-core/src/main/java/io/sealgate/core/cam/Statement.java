@@ -1,5 +1,6 @@
 package io.sealgate.core.cam;
 
+import io.sealgate.core.model.CosOperation;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,12 @@ import java.util.stream.Stream;
  */
 record Statement(Effect effect, ActionSet actions, List<ResourceName> resources, List<Condition> conditions) {
 
+    private static final Set<CosOperation> UPLOADS = Set.of(
+            CosOperation.PUT_OBJECT,
+            CosOperation.APPEND_OBJECT,
+            CosOperation.INITIATE_MULTIPART,
+            CosOperation.UPLOAD_PART);
+
     Statement {
         resources = List.copyOf(resources);
         conditions = List.copyOf(conditions);
@@ -25,5 +32,12 @@ record Statement(Effect effect, ActionSet actions, List<ResourceName> resources,
                         resources.stream().flatMap(resource -> resource.path().clientVariables().stream()),
                         conditions.stream().flatMap(condition -> condition.clientVariables().stream()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether it allows one of the uploads in {@code served} without a limit on their length. */
+    boolean allowsUploadsOfAnySize(Set<CosOperation> served) {
+        return effect == Effect.ALLOW
+                && UPLOADS.stream().anyMatch(upload -> actions.has(upload) && served.contains(upload))
+                && conditions.stream().noneMatch(Condition::limitsLength);
     }
 }

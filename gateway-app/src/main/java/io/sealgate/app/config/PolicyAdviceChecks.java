@@ -1,0 +1,92 @@
+package io.sealgate.app.config;
+
+import io.sealgate.core.cam.Policy;
+import io.sealgate.core.cam.PolicyAdvice;
+import io.sealgate.core.cam.PolicyLint;
+import io.sealgate.core.cam.PolicySource;
+import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.request.Route;
+import io.sealgate.core.request.RouteTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Warns of policies that may not do what was meant, by themselves or on the routes that name them. */
+final class PolicyAdviceChecks {
+
+    private final GatewayConfig config;
+    private final Findings findings;
+
+    PolicyAdviceChecks(GatewayConfig config, Findings findings) {
+        this.config = config;
+        this.findings = findings;
+    }
+
+    /** Looks at nothing as long as there are problems: advice is for what works. */
+    void run(PolicySource policies, RouteTable routes) {
+        if (!findings.problems().isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < config.policies().size(); i++) {
+            lint(config.policies().get(i), Paths.item("policies", i));
+        }
+        for (int i = 0; i < routes.routes().size(); i++) {
+            Route route = routes.routes().get(i);
+            String path = Paths.item("routes", i);
+            List<Policy> named = named(route.config(), policies);
+            uploads(route, named, path + ".uploads.max-size");
+            issuers(route.config(), named, path + ".clients.issuers");
+        }
+    }
+
+    private void lint(PolicyConfig policy, String path) {
+        if (policy.document() != null) {
+            PolicyFile.lint(policy.document(), findings.collectedWarnings(), path + ".document");
+        } else if (policy.statements() != null) {
+            PolicyLint.statements(policy.statements(), findings.collectedWarnings(), path + ".statements");
+        }
+    }
+
+    private static List<Policy> named(RouteConfig route, PolicySource policies) {
+        List<Policy> named = new ArrayList<>();
+        for (String name : route.policies() == null ? List.<String>of() : route.policies()) {
+            policies.find(name).ifPresent(policy -> named.add(policy.get()));
+        }
+        return named;
+    }
+
+    private void uploads(Route route, List<Policy> policies, String path) {
+        String unlimited = names(policies, policy -> policy.allowsUploadsOfAnySize(route.operations()));
+        if (route.config().uploads().maxSize() == null && !unlimited.isEmpty()) {
+            findings.warn(
+                    path,
+                    PolicyAdvice.UPLOADS_OF_ANY_SIZE.about("max-size", "none with uploads allowed by " + unlimited));
+        }
+    }
+
+    private void issuers(RouteConfig route, List<Policy> policies, String path) {
+        String byName = names(policies, Policy::goesByNamesAlone);
+        if (byName.isEmpty() || !route.clients().issuers().isEmpty()) {
+            return;
+        }
+        Set<String> authorities = config.listeners().stream()
+                .filter(listener -> NamelessClients.takes(route, listener))
+                .map(ListenerConfig::tls)
+                .filter(ListenerTls.Terminated.class::isInstance)
+                .flatMap(tls -> ((ListenerTls.Terminated) tls).config().clientAuthorities().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        if (authorities.size() > 1) {
+            findings.warn(
+                    path,
+                    PolicyAdvice.NAME_OF_SEVERAL_CAS.about(
+                            "issuers",
+                            "none with ${client.cn} in " + byName + " and " + authorities.size() + " CAs trusted"));
+        }
+    }
+
+    private static String names(List<Policy> policies, Predicate<Policy> which) {
+        return policies.stream().filter(which).map(Policy::name).collect(Collectors.joining(", "));
+    }
+}
