@@ -11,7 +11,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sealgate.app.config.AuditConfig;
 import io.sealgate.app.config.BindAddress;
-import io.sealgate.app.config.CredentialsConfig;
 import io.sealgate.app.config.GatewayConfig;
 import io.sealgate.app.config.ListenerConfig;
 import io.sealgate.app.config.ListenerTls;
@@ -22,8 +21,6 @@ import io.sealgate.app.management.ManagementServer;
 import io.sealgate.app.management.Readiness;
 import io.sealgate.core.clients.FingerprintFiles;
 import io.sealgate.core.config.LimitsConfig;
-import io.sealgate.core.config.Problems;
-import io.sealgate.core.credentials.StaticCredentials;
 import io.sealgate.core.load.Capacity;
 import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.observe.AccessLog;
@@ -34,7 +31,6 @@ import io.sealgate.core.observe.OverloadLog;
 import io.sealgate.core.observe.ReloadLog;
 import io.sealgate.core.observe.RevocationLog;
 import io.sealgate.core.planning.RequestPlanner;
-import io.sealgate.core.planning.RouteCompiler;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
@@ -43,7 +39,6 @@ import io.sealgate.core.server.GatewayOptions;
 import io.sealgate.core.server.GatewayServer;
 import io.sealgate.core.server.Listener;
 import io.sealgate.core.server.Transports;
-import io.sealgate.core.signing.CosSigner;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.core.spi.ConnectionListener;
@@ -65,7 +60,6 @@ import io.sealgate.tls.fetch.FetchThreads;
 import io.sealgate.tls.fetch.NameResolver;
 import io.sealgate.tls.fetch.Outside;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -285,27 +279,19 @@ public final class GatewayAssembly {
             origins.put(
                     origin.name(),
                     origin.toOrigin(
-                            origin.credentials() == null ? null : signer(origin.credentials()),
+                            origin.credentials() == null ? null : PlannerAssembly.signer(origin.credentials()),
                             origin.endpointOrDefault().secure() ? security(origin, reloads) : null));
         }
-        Problems problems = new Problems();
-        PolicyLibrary policies = PolicyLibrary.load(config, problems, reloads);
-        RouteTable routes = RouteCompiler.compile(config.routes(), origins, fingerprints, policies, problems);
-        if (!problems.isEmpty()) {
-            throw new OperatorException(String.join("; ", problems.lines()));
-        }
-        watched.add(() -> refresh(policies, routes));
-        return new RequestPlanner(routes, origins, new Authorizer(decisions), taps);
+        PlannerAssembly planning =
+                PlannerAssembly.of(config, origins, fingerprints, new Authorizer(decisions), taps, reloads);
+        watched.add(() -> refresh(planning.policies(), planning.routes()));
+        return planning.planner();
     }
 
     private static void refresh(PolicyLibrary policies, RouteTable routes) {
         if (policies.refresh()) {
             routes.routes().forEach(Route::refreshPolicies);
         }
-    }
-
-    private static CosSigner signer(CredentialsConfig credentials) {
-        return new CosSigner(new StaticCredentials(credentials.toCos()), Clock.systemUTC());
     }
 
     private ReloadingUpstreamTls security(OriginConfig origin, ReloadListener reloads) throws TlsMaterialException {

@@ -19,12 +19,14 @@ import picocli.CommandLine.Spec;
             "0:good",
             "1:unexpected failure",
             "2:usage or configuration",
+            "3:explain: denied",
             "4:dev --demo: a step failed",
             "5:the drain deadline passed"
         },
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            ExplainCommand.class,
             DevCommand.class,
             CertsCommand.class,
             OriginCommand.class,

@@ -26,6 +26,8 @@ class SealgateCommandTest {
             run -c x --nonsense         | Unknown option: '--nonsense'
             run -c x --drain-deadline 5 | duration: 5 (expected: a number with ms, s, m, h or d, such as 10s)
             check -c /absent.yaml       | /absent.yaml: no such file
+            explain GET /a              | Missing required option: '--config=FILE'
+            explain -c /absent.yaml GET /a | /absent.yaml: no such file
             hash /absent                | file: /absent cannot be read
             dev --port 99999            | --port: 99999 (expected: 0 to 65535)
             origin --dir x --bind 9000  | address: 9000 (expected: host:port
@@ -48,6 +50,7 @@ class SealgateCommandTest {
                 "",
                 "run",
                 "check",
+                "explain",
                 "dev",
                 "certs",
                 "certs ca",
@@ -68,8 +71,8 @@ class SealgateCommandTest {
     @Test
     void onlyWhatIsBuiltIsOffered() {
         assertThat(CommandLineRun.of("--help").out())
-                .contains("run", "check", "dev", "certs", "origin", "hash", "version")
-                .doesNotContain("explain", "reload", "status", "schema");
+                .contains("run", "check", "explain", "dev", "certs", "origin", "hash", "version")
+                .doesNotContain("reload", "status", "schema");
     }
 
     @Test

@@ -29,7 +29,7 @@ class PolicyTableTest {
 
     private static final String ALLOW = "{effect: allow, action: '*', resource: '*'}";
 
-    private static final Map<String, ClientIdentity> CLIENTS = Map.ofEntries(
+    static final Map<String, ClientIdentity> CLIENTS = Map.ofEntries(
             Map.entry("anonymous", new ClientIdentity.Anonymous()),
             Map.entry(
                     "device",

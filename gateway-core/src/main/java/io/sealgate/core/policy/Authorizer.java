@@ -21,10 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class Authorizer {
 
     private final DecisionListener listener;
+    private final QuestionListener questions;
 
     /** @param listener hears of every decision */
     public Authorizer(DecisionListener listener) {
+        this(listener, QuestionListener.NONE);
+    }
+
+    /**
+     * @param listener  hears of every decision
+     * @param questions hears of everything that policies are asked for one
+     */
+    public Authorizer(DecisionListener listener, QuestionListener questions) {
         this.listener = listener;
+        this.questions = questions;
     }
 
     /**
@@ -50,7 +60,7 @@ public final class Authorizer {
         RoutePolicies policies = route.policies();
         Ruling ruling = denial != null || policies == null
                 ? new Ruling(denial, null)
-                : ruling(route, policies.current().decide(CosOperation.GET_OBJECT, source.key(), facts));
+                : ruling(route, ask(policies.current(), CosOperation.GET_OBJECT, source.key(), facts));
         return verdict(ruling, route, copy, source, facts);
     }
 
@@ -101,7 +111,7 @@ public final class Authorizer {
         return isCovered ? null : denied(route, "key", null);
     }
 
-    private static Ruling policyRuling(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+    private Ruling policyRuling(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
         RoutePolicies policies = route.policies();
         if (policies == null) {
             boolean mayOrderAcl = RequestedAccess.isOrderedWith(operation) || operation == CosOperation.PUT_OBJECT_ACL;
@@ -113,25 +123,37 @@ public final class Authorizer {
         Ruling ruling = ruling(
                 route,
                 operation == CosOperation.DELETE_MULTIPLE_OBJECTS && resource.isBucket()
-                        ? current.decideOnBody(operation, facts)
-                        : current.decide(operation, resource.key(), facts));
+                        ? askOnBody(current, operation, facts)
+                        : ask(current, operation, resource.key(), facts));
         return ruling.denial() == null && RequestedAccess.isOrderedWith(operation)
                 ? withOrders(ruling, route, current, resource, facts)
                 : ruling;
     }
 
     /** An upload that orders an ACL or tags does what it takes permissions of their own to do. */
-    private static Ruling withOrders(
+    private Ruling withOrders(
             Ruling upload, Route route, PolicySet policies, CosResource resource, RequestFacts facts) {
         HttpHeaders headers = facts.head().headers();
         Ruling ruling = upload;
         if (RequestedAccess.setsAcl(headers)) {
-            ruling = ruling(route, policies.decide(CosOperation.PUT_OBJECT_ACL, resource.key(), facts));
+            ruling = ruling(route, ask(policies, CosOperation.PUT_OBJECT_ACL, resource.key(), facts));
         }
         if (ruling.denial() == null && RequestedAccess.setsTags(headers)) {
-            ruling = ruling(route, policies.decide(CosOperation.PUT_OBJECT_TAGGING, resource.key(), facts));
+            ruling = ruling(route, ask(policies, CosOperation.PUT_OBJECT_TAGGING, resource.key(), facts));
         }
         return ruling.denial() == null ? upload : ruling;
+    }
+
+    private Decision ask(PolicySet policies, CosOperation operation, String key, RequestFacts facts) {
+        Decision decision = policies.decide(operation, key, facts);
+        questions.asked(policies, operation, key, facts, decision);
+        return decision;
+    }
+
+    private Decision askOnBody(PolicySet policies, CosOperation operation, RequestFacts facts) {
+        Decision decision = policies.decideOnBody(operation, facts);
+        questions.asked(policies, operation, "", facts, decision);
+        return decision;
     }
 
     private static Ruling ruling(Route route, Decision decision) {
