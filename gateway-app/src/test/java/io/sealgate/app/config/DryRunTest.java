@@ -62,6 +62,10 @@ class DryRunTest {
             assertThat(asked).isNotEmpty().allSatisfy(question -> {
                 assertThat(question.decision().isAllowed()).isTrue();
                 assertThat(applying(question, Effect.DENY)).isEmpty();
+                if (question.decision().statement() != null) {
+                    assertThat(applying(question, Effect.ALLOW))
+                            .contains(question.decision().statement().toString());
+                }
             });
         }
         assertThat(asked.get(0).decision().isAllowed()).isEqualTo(row.get(3).startsWith("allow"));
