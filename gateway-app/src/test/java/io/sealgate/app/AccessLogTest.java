@@ -74,6 +74,7 @@ class AccessLogTest {
         assertThat(line.get("sealgate.md5").textValue()).isEqualTo("abc=");
         assertThat(line.get("sealgate.corrupt_version.outcome").textValue()).isEqualTo("deleted");
         assertThat(line.get("sealgate.corrupt_version.id").textValue()).isEqualTo("v\"1");
+        assertThat(line.get("sealgate.key").textValue()).isEqualTo("images/\"1");
         assertThat(line.get("sealgate.checks"))
                 .hasToString("[\"upload:md5:mismatched\",\"download:crc64:not_checked:range\"]");
     }
@@ -138,6 +139,7 @@ class AccessLogTest {
                 List.of(new TapResult.Mismatched("md5", "abc=", error)),
                 List.of(new TapResult.NotChecked("crc64", "", "range")),
                 List.of(),
+                "images/\"1",
                 new CorruptVersion(CorruptVersion.Outcome.DELETED, "v\"1"));
     }
 

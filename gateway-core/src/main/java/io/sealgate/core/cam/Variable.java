@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What may stand as <code>${…}</code> in resources and condition values: a closed list. */
-enum Variable {
+/** What may stand as <code>${…}</code> in resources, condition values and, if it is {@linkplain #isOfClient() the client's}, keys that the gateway chooses: a closed list. */
+public enum Variable {
     CLIENT_CN("client.cn"),
     CLIENT_SAN_URI("client.san.uri"),
     CLIENT_SAN_DNS("client.san.dns"),
@@ -35,11 +35,13 @@ enum Variable {
         return text;
     }
 
-    boolean isOfClient() {
+    /** Whether it is known when a client is, and not before. */
+    public boolean isOfClient() {
         return this != BUCKET && this != ROUTE;
     }
 
-    static Optional<Variable> of(String text) {
+    /** The variable that is written so, without its dollar and braces. */
+    public static Optional<Variable> of(String text) {
         return Arrays.stream(values())
                 .filter(variable -> variable.text.equals(text))
                 .findFirst();
@@ -50,8 +52,16 @@ enum Variable {
         return Arrays.stream(values()).map(Variable::text).collect(Collectors.joining(", "));
     }
 
+    /** Those of the client's, for messages. */
+    public static String allOfClient() {
+        return Arrays.stream(values())
+                .filter(Variable::isOfClient)
+                .map(Variable::text)
+                .collect(Collectors.joining(", "));
+    }
+
     /** What a client's certificate has for this; empty if nothing, or no certificate. */
-    List<String> valuesOf(ClientIdentity identity) {
+    public List<String> valuesOf(ClientIdentity identity) {
         if (!(identity instanceof Certified client)) {
             return List.of();
         }
@@ -83,7 +93,7 @@ enum Variable {
      * Whether {@code value} may stand in a key. A slash in a name would put one client's keys below another's, and dots or control
      * characters make keys that no request can have. The path of a SPIFFE ID has slashes by nature, and no dot segments.
      */
-    boolean canStandInKey(String value) {
+    public boolean canStandInKey(String value) {
         return (this == CLIENT_SPIFFE_PATH || value.indexOf('/') < 0)
                 && !value.equals(".")
                 && !value.equals("..")

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param integrity  what is verified
  * @param encryption what is injected
  * @param uploads    what is asked of uploads, and added to them
+ * @param keys       how the gateway names what is uploaded; absent means as the client says
  */
 public record RouteConfig(
         String name,
@@ -31,7 +32,8 @@ public record RouteConfig(
         DenialsConfig policy,
         IntegrityConfig integrity,
         EncryptionConfig encryption,
-        UploadsConfig uploads) {
+        UploadsConfig uploads,
+        @Nullable KeysConfig keys) {
 
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public RouteConfig {

@@ -16,6 +16,7 @@ public enum CosErrorCode {
     ACCESS_DENIED("AccessDenied", 403),
     NO_SUCH_BUCKET("NoSuchBucket", 404),
     NO_SUCH_ROUTE("NoSuchKey", 404),
+    NO_SUCH_UPLOAD("NoSuchUpload", 404),
     METHOD_NOT_ALLOWED("MethodNotAllowed", 405),
     MISSING_CONTENT_LENGTH("MissingContentLength", 411),
     EXPECTATION_FAILED("ExpectationFailed", 417),

@@ -9,6 +9,7 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Broken;
 import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.BodyFraming;
+import io.sealgate.core.planning.AnswerEdit;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
@@ -186,13 +187,32 @@ final class AnswerSide implements OriginAnswer.Sink {
         BodyFraming framing = ResponseFraming.of(plan.request().method(), head);
         events.bodyFollows();
         BodyGuard guard = guard(framing, watching);
-        if (isWorthHolding(framing, watching)) {
+        AnswerEdit edit = bodyEdit(head, framing);
+        if (edit != null) {
+            delivery = new EditedAnswer(guard, edit, load, length -> beginEdited(head, length));
+        } else if (isWorthHolding(framing, watching)) {
             delivery =
                     new HeldAnswer(guard, () -> events.begin(head, framing, guard(framing, List.of()), guard::results));
         } else {
             resumption = Resumption.of(plan, head, framing);
             delivery = events.begin(head, framing, guard, guard::results);
         }
+    }
+
+    private @Nullable AnswerEdit bodyEdit(HttpResponse head, BodyFraming framing) {
+        AnswerEdit edit = plan.edit();
+        boolean isEdited = edit != null
+                && edit.longestBody() > 0
+                && head.status().codeClass() == HttpStatusClass.SUCCESS
+                && !framing.isEmpty();
+        return isEdited ? edit : null;
+    }
+
+    private Delivery beginEdited(HttpResponse head, int length) {
+        BodyFraming framing = new BodyFraming.Fixed(length);
+        HttpUtil.setTransferEncodingChunked(head, false);
+        HttpUtil.setContentLength(head, length);
+        return events.begin(head, framing, guard(framing, List.of()), List::of);
     }
 
     private boolean isWorthHolding(BodyFraming framing, List<BodyTap> watching) {
@@ -256,7 +276,7 @@ final class AnswerSide implements OriginAnswer.Sink {
     }
 
     private boolean fetchAgain() {
-        boolean isHolding = delivery != null || refetches > 0;
+        boolean isHolding = delivery instanceof HeldAnswer || refetches > 0;
         refetched(Outcome.FAILED);
         if (!isHolding || refetches >= MOST_REFETCHES || !events.mayAskAgain()) {
             return false;

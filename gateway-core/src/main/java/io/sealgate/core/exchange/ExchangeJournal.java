@@ -26,6 +26,7 @@ final class ExchangeJournal {
     private final long startedNanos = System.nanoTime();
     private @Nullable Plan plan;
     private @Nullable String origin;
+    private @Nullable String chosenKey;
     private @Nullable String originRequestId;
     private int status;
     private long ownBytes;
@@ -42,6 +43,8 @@ final class ExchangeJournal {
         plan = newPlan;
         if (newPlan instanceof Plan.Forward forward) {
             origin = forward.request().origin().name();
+            chosenKey =
+                    forward.edit() == null ? null : forward.request().object().key();
         }
     }
 
@@ -91,6 +94,7 @@ final class ExchangeJournal {
                 uploadChecks,
                 downloadChecks,
                 recoveries,
+                chosenKey,
                 corruptVersion);
     }
 }

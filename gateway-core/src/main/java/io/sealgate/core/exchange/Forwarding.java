@@ -3,6 +3,7 @@ package io.sealgate.core.exchange;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Source;
 import io.sealgate.core.error.GatewayError.TimedOut;
@@ -223,6 +224,9 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         }
         ResponseHeaderRules.apply(head.headers());
         exchange.addNotice(head.headers());
+        if (plan.edit() != null && head.status().codeClass() == HttpStatusClass.SUCCESS) {
+            plan.edit().editHead(head.headers());
+        }
         Delivery response = ResponsePump.begin(
                 downstream, head, framing, guard, verdicts, exchange.endsConnection(), exchange::answerSent);
         abandonUnfinishedUpload();

@@ -34,6 +34,12 @@ public record RequestHead(
                 id, version, method, path(), authority, EmptyHttpHeaders.INSTANCE, framing, expectContinue);
     }
 
+    /** The same with a header that says {@code value}, whatever it said before. */
+    public RequestHead withHeader(CharSequence name, String value) {
+        HttpHeaders more = headers.copy().set(name, value);
+        return new RequestHead(id, version, method, target, authority, more, framing, expectContinue);
+    }
+
     /** The raw target without its query. */
     public String path() {
         int query = target.indexOf('?');

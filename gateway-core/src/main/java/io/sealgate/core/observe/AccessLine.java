@@ -45,6 +45,7 @@ final class AccessLine implements LineFormat<ExchangeReport> {
         json.number("http.response.status_code", report.status())
                 .number("http.response.body.bytes", report.responseBytes())
                 .text("sealgate.route", report.route())
+                .text("sealgate.key", report.key())
                 .text(
                         "sealgate.operation",
                         report.operation() == null ? null : report.operation().label())

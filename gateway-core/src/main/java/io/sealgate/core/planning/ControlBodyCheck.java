@@ -55,8 +55,7 @@ record ControlBodyCheck(
         HttpHeaders framed = headers.copy();
         framed.remove(HttpHeaderNames.TRANSFER_ENCODING);
         framed.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
-        return new Plan.Forward(
-                errand.route(), errand.operation(), request.apply(body, framed), null, List.of(), errand.isS3());
+        return errand.forward(request.apply(body, framed), null, List.of());
     }
 
     private @Nullable GatewayError digestError(byte[] body) {

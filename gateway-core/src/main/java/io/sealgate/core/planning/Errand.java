@@ -13,7 +13,11 @@ import io.sealgate.core.request.CopySource;
 import io.sealgate.core.request.CosTarget;
 import io.sealgate.core.request.Route;
 import io.sealgate.core.rewrite.S3Dialect;
+import io.sealgate.core.spi.BodyDecoder;
+import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.upstream.UpstreamRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is known of a request once its route is found.
@@ -22,6 +26,7 @@ import java.util.List;
  * @param received headers as the client sent them
  * @param coding   how the object's bytes are wrapped on the client's side
  * @param isS3     whether the client spoke S3's dialect, and expects answers in it
+ * @param naming   what the gateway has made of the key, or {@code null} if it is as the client said
  */
 record Errand(
         ConnectionContext connection,
@@ -31,13 +36,25 @@ record Errand(
         Route route,
         HttpHeaders received,
         BodyCoding coding,
-        boolean isS3)
+        boolean isS3,
+        @Nullable Naming naming)
         implements RequestFacts {
+
+    private static final String FORBID_OVERWRITE = "x-cos-forbid-overwrite";
+
+    /**
+     * A key that the gateway has chosen.
+     *
+     * @param asked  the one that the client asked for
+     * @param answer tells the client
+     */
+    record Naming(String asked, AnswerEdit answer) {}
 
     /** A request that means what its head says. */
     static Errand of(
             ConnectionContext connection, RequestHead head, CosTarget target, CosOperation operation, Route route) {
-        return new Errand(connection, head, target, operation, route, head.headers(), new BodyCoding.Plain(), false);
+        return new Errand(
+                connection, head, target, operation, route, head.headers(), new BodyCoding.Plain(), false, null);
     }
 
     /** The same request, understood. */
@@ -50,7 +67,29 @@ record Errand(
                 route,
                 received,
                 meaning.coding(),
-                meaning.isSpoken());
+                meaning.isSpoken(),
+                naming);
+    }
+
+    /** The same request about the object {@code key}, which must not be there yet when it is made. */
+    Errand keyed(String key, List<QueryParameter> query) {
+        Naming keyed = new Naming(target.key(), KeyedAnswer.of(operation, target, key));
+        return new Errand(
+                connection,
+                makesObject() ? head.withHeader(FORBID_OVERWRITE, "true") : head,
+                target.with(key, query),
+                operation,
+                route,
+                received,
+                coding,
+                isS3,
+                keyed);
+    }
+
+    private boolean makesObject() {
+        return operation == CosOperation.PUT_OBJECT
+                || operation == CosOperation.INITIATE_MULTIPART
+                || operation == CosOperation.COMPLETE_MULTIPART;
     }
 
     @Override
@@ -78,7 +117,12 @@ record Errand(
             String hostName)
             implements RequestFacts {}
 
-    /** The object or bucket that the request names. */
+    /** The object or bucket that the client asked for, if it is another than {@code resource}. */
+    CosResource asked(CosResource resource) {
+        return naming == null ? resource : resource(naming.asked());
+    }
+
+    /** The object or bucket that the request is about. */
     CosResource resource() {
         return resource(target.key());
     }
@@ -86,6 +130,12 @@ record Errand(
     /** Another object in the same bucket. */
     CosResource resource(String key) {
         return new CosResource(route.bucket(), route.region(), key);
+    }
+
+    /** A plan to send it on as {@code request}; the others as in {@link Plan.Forward}. */
+    Plan.Forward forward(UpstreamRequest request, @Nullable BodyDecoder decoder, List<BodyTap> uploadTaps) {
+        AnswerEdit edit = naming == null ? null : naming.answer();
+        return new Plan.Forward(route, operation, request, decoder, uploadTaps, isS3, edit);
     }
 
     Plan reply(GatewayError error) {

@@ -27,6 +27,7 @@ public sealed interface Plan {
      * @param uploadDecoder unwraps the client's body, or {@code null} if it is the object's own bytes
      * @param uploadTaps    watch what comes of it; empty if {@link UpstreamRequest#body()} is already there
      * @param isS3          whether the client expects answers in S3's words too
+     * @param edit          what is changed in the answer, or {@code null} if nothing
      */
     record Forward(
             Route route,
@@ -34,7 +35,8 @@ public sealed interface Plan {
             UpstreamRequest request,
             @Nullable BodyDecoder uploadDecoder,
             List<BodyTap> uploadTaps,
-            boolean isS3)
+            boolean isS3,
+            @Nullable AnswerEdit edit)
             implements Plan {
         public Forward {
             uploadTaps = List.copyOf(uploadTaps);

@@ -1,6 +1,8 @@
 package io.sealgate.core.planning;
 
+import io.sealgate.core.config.KeysConfig;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.keys.KeyTemplate;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.RequestHead;
@@ -16,10 +18,13 @@ import io.sealgate.core.rewrite.RequestHeaderRules;
 import io.sealgate.core.rewrite.UploadRules;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.upstream.Origin;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a request head to a plan: target, operation, route, permission, rewriting, in this order, each a plain function. Makes no I/O.
@@ -88,6 +93,7 @@ public final class RequestPlanner {
     private static IdentityHashMap<Route, Destination> destinations(RouteTable routes, Map<String, Origin> origins) {
         // by identity: a route is its place in the table, and hashing a whole configuration record per request is waste
         IdentityHashMap<Route, Destination> destinations = new IdentityHashMap<>();
+        SecureRandom random = new SecureRandom(); // from the system, which does not block
         for (Route route : routes.routes()) {
             Origin origin = origins.get(route.config().origin());
             if (origin == null) {
@@ -97,9 +103,15 @@ public final class RequestPlanner {
             IdentityHeaders identity = IdentityHeaders.of(route.config().identity());
             UploadRules uploads = new UploadRules(
                     route.config().uploads(), route.config().policy().reveal());
-            destinations.put(route, new Destination(origin, rules(route, origin), identity, uploads));
+            destinations.put(
+                    route, new Destination(origin, rules(route, origin), identity, uploads, keys(route, random)));
         }
         return destinations;
+    }
+
+    private static @Nullable KeyRule keys(Route route, SecureRandom random) {
+        KeysConfig keys = route.config().keys();
+        return keys == null ? null : new KeyRule(KeyTemplate.of(keys), random, InstantSource.system());
     }
 
     private static RequestHeaderRules rules(Route route, Origin origin) {

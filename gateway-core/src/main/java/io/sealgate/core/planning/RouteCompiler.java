@@ -6,11 +6,14 @@ import io.sealgate.core.cam.RoutePolicies;
 import io.sealgate.core.clients.ClientRule;
 import io.sealgate.core.clients.ClientRuleCompiler;
 import io.sealgate.core.clients.FingerprintFiles;
+import io.sealgate.core.config.ClientsConfig.Anonymous;
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
 import io.sealgate.core.config.IntegrityConfig.OnCorruptStore;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.keys.KeyTemplate;
+import io.sealgate.core.keys.KeysCheck;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.OperationGroup;
 import io.sealgate.core.request.PathPattern;
@@ -84,6 +87,7 @@ public final class RouteCompiler {
         config.uploads().check(problems, path + ".uploads");
         ClientRule clients = ClientRuleCompiler.compile(config.clients(), fingerprints, problems, path + ".clients");
         IdentityHeaders.check(config.identity(), problems, path + ".identity");
+        checkKeys(config, path);
         if (origin == null) {
             problems.add(path + ".origin", "origin: " + config.origin() + " (expected: the name of an origin)");
             return null;
@@ -181,6 +185,20 @@ public final class RouteCompiler {
         }
     }
 
+    private void checkKeys(RouteConfig config, String path) {
+        if (config.keys() == null) {
+            return;
+        }
+        Optional<KeyTemplate> template = KeysCheck.run(config.keys(), problems, path + ".keys");
+        boolean isForAnybody = config.clients().anonymous() == Anonymous.ALLOW;
+        if (isForAnybody && template.isPresent() && template.get().namesClient()) {
+            problems.add(
+                    path + ".keys.template",
+                    "template: " + config.keys().template()
+                            + " (expected: no variables of the client's, the route allows anonymous clients)");
+        }
+    }
+
     /** Where the client signs, nothing can be added that its signature does not cover, and nothing asked that it does not ask. */
     private void checkForwarding(RouteConfig config, String path) {
         boolean injects = config.encryption().mode() != EncryptionConfig.Mode.NONE
@@ -200,6 +218,9 @@ public final class RouteCompiler {
             problems.add(
                     path + ".uploads",
                     "uploads: headers added (expected: no forbid-overwrite, storage-class or traffic-limit, the origin's auth is forward)");
+        }
+        if (config.keys() != null) {
+            problems.add(path + ".keys", "keys: chosen (expected: none, the origin's auth is forward)");
         }
         if (!config.identity().isNone()) {
             problems.add(path + ".identity", "identity: headers added (expected: none, the origin's auth is forward)");

@@ -9,6 +9,7 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.CosResource;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.policy.Permit;
 import io.sealgate.core.policy.Verdict;
@@ -40,13 +41,25 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                         errand.head(),
                         errand.target(),
                         errand.route().region())
-                .fold(
-                        meaning -> new RoutePlanner(errand.meaning(meaning), destination, authorizer, taps).authorize(),
-                        errand::reply);
+                .fold(meaning -> with(errand.meaning(meaning)).named(), errand::reply);
+    }
+
+    private RoutePlanner with(Errand understood) {
+        return new RoutePlanner(understood, destination, authorizer, taps);
+    }
+
+    /** Policies judge the key that an object will have. */
+    private Plan named() {
+        KeyRule keys = destination.keys();
+        return keys == null
+                ? authorize()
+                : keys.apply(errand, authorizer).fold(keyed -> with(keyed).authorize(), errand::reply);
     }
 
     private Plan authorize() {
-        Verdict verdict = authorizer.authorize(errand.route(), errand.operation(), errand.resource(), errand);
+        CosResource resource = errand.resource();
+        Verdict verdict =
+                authorizer.authorize(errand.route(), errand.operation(), errand.asked(resource), resource, errand);
         return verdict instanceof Verdict.Refused refused
                 ? errand.reply(refused.denial())
                 : planPermitted(((Verdict.Allowed) verdict).permit());
@@ -122,8 +135,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     }
 
     private Plan forward(Permit permit, HttpHeaders headers, @Nullable BodyDecoder decoder, List<BodyTap> watching) {
-        UpstreamRequest request = request(permit, headers, framing(), null);
-        return new Plan.Forward(errand.route(), errand.operation(), request, decoder, watching, errand.isS3());
+        return errand.forward(request(permit, headers, framing(), null), decoder, watching);
     }
 
     private Plan examine(Permit permit, HttpHeaders headers, List<BodyTap> watching) {

@@ -44,7 +44,17 @@ public final class Authorizer {
      * @param facts what policies may ask of the request
      */
     public Verdict authorize(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
-        GatewayError.Denied denial = routeDenial(route, operation, resource, facts);
+        return authorize(route, operation, resource, resource, facts);
+    }
+
+    /**
+     * The same where the gateway names the object: the route is for certain names to ask for, and policies are about what is stored.
+     *
+     * @param asked what the client asks for
+     */
+    public Verdict authorize(
+            Route route, CosOperation operation, CosResource asked, CosResource resource, RequestFacts facts) {
+        GatewayError.Denied denial = routeDenial(route, operation, asked, facts);
         Ruling ruling = denial == null ? policyRuling(route, operation, resource, facts) : new Ruling(denial, null);
         return verdict(ruling, route, operation, resource, facts);
     }
@@ -92,7 +102,8 @@ public final class Authorizer {
         static final Ruling ALLOWED = new Ruling(null, null);
     }
 
-    private static GatewayError.@Nullable Denied routeDenial(
+    /** Why a route does not serve a request, whatever its policies say; {@code null} if it does. */
+    public GatewayError.@Nullable Denied routeDenial(
             Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
         String objection = route.clients().objection(facts.connection().identity());
         if (objection != null) {
@@ -164,6 +175,11 @@ public final class Authorizer {
         return statement == null
                 ? new Ruling(denied(route, "policy-default", null), null)
                 : new Ruling(denied(route, "policy-deny", statement.toString()), statement);
+    }
+
+    /** A denial by something that asks more of a request on {@code route} than permission. */
+    public static GatewayError.Denied denied(Route route, String reason) {
+        return denied(route, reason, null);
     }
 
     /** One message for every reason, unless the route says otherwise: a stranger learns nothing about the rules from it. */

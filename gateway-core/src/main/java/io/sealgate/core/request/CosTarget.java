@@ -36,9 +36,19 @@ public record CosTarget(
         ROUTE
     }
 
+    /** Whether the path begins with the bucket's name. */
+    public boolean isBucketInPath() {
+        return naming == Naming.PATH || (naming == Naming.COS_HOST && !hostName.startsWith(bucket + "."));
+    }
+
     /** Whether the target is the bucket and not an object in it. */
     public boolean isBucket() {
         return key.isEmpty();
+    }
+
+    /** The same, of another object. */
+    public CosTarget with(String otherKey, List<QueryParameter> otherQuery) {
+        return new CosTarget(bucket, region, naming, hostName, otherKey, otherQuery);
     }
 
     /** Whether there is a parameter of this name, with or without a value. */

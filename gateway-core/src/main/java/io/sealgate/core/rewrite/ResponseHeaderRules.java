@@ -12,12 +12,13 @@ public final class ResponseHeaderRules {
 
     /**
      * Removes hop-by-hop fields (fixed names and those nominated by {@code Connection}) from an origin's answer, in place, and
-     * what only the gateway may say: that an answer is its own, that a client's certificate ends, and where else it can be
+     * what only the gateway may say: that an answer is its own, which key it has chosen, that a client's certificate ends, and where else it can be
      * reached (RFC 7838). Framing towards the client is for the downstream to set.
      */
     public static void apply(HttpHeaders headers) {
         HopByHopHeaders.removeFrom(headers);
         headers.remove("x-sealgate-error");
+        headers.remove("x-sealgate-key");
         headers.remove(ExpiryNotice.HEADER);
         headers.remove("alt-svc");
     }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param uploadChecks  what the taps said of the request body
  * @param downloadChecks what the taps said of the response body, of every one if the origin had to be asked again
  * @param recoveries    further requests to the origin for the same answer, in order
+ * @param key           of the object, decoded, if the gateway has chosen it
  * @param corruptVersion what was made of a version that is not what was sent, if that was tried
  */
 public record ExchangeReport(
@@ -58,6 +59,7 @@ public record ExchangeReport(
         List<TapResult> uploadChecks,
         List<TapResult> downloadChecks,
         List<Recovery> recoveries,
+        @Nullable String key,
         @Nullable CorruptVersion corruptVersion) {
 
     /** How an exchange ended: the closed set behind {@code sealgate.outcome}. */

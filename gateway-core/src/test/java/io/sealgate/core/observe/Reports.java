@@ -61,6 +61,7 @@ final class Reports {
                 List.of(verdict),
                 List.of(),
                 List.of(),
+                null,
                 corruptVersion);
     }
 
@@ -88,6 +89,7 @@ final class Reports {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 null);
     }
 }

@@ -10,6 +10,7 @@ import io.sealgate.core.clients.Fingerprints;
 import io.sealgate.core.config.ClientsConfig;
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.IntegrityConfig;
+import io.sealgate.core.config.KeysConfig;
 import io.sealgate.core.config.OriginTimeoutsConfig;
 import io.sealgate.core.config.PoolConfig;
 import io.sealgate.core.config.Problems;
@@ -156,6 +157,15 @@ final class PlanFixture {
 
     /** One route that serves everything and has these policies. */
     static PlanFixture ruled(boolean signs, Policy... policies) {
+        return ruled(signs, null, policies);
+    }
+
+    /** The same, signing and with keys of its own. */
+    static PlanFixture ruled(KeysConfig keys, Policy... policies) {
+        return ruled(true, keys, policies);
+    }
+
+    private static PlanFixture ruled(boolean signs, @Nullable KeysConfig keys, Policy... policies) {
         Map<String, Supplier<Policy>> byName = new HashMap<>();
         for (Policy policy : policies) {
             byName.put(policy.name(), () -> policy);
@@ -172,7 +182,8 @@ final class PlanFixture {
                 null,
                 open.integrity(),
                 open.encryption(),
-                open.uploads());
+                open.uploads(),
+                keys);
         return new PlanFixture(signs, name -> Optional.ofNullable(byName.get(name)), List.of(ruled), List.of());
     }
 
@@ -182,6 +193,24 @@ final class PlanFixture {
 
     static RouteConfig route(String path, String... operations) {
         return route("route" + path, path, List.of(), EncryptionConfig.none(), operations);
+    }
+
+    /** A route that names what is uploaded. */
+    static RouteConfig keyed(KeysConfig keys, String path, String... operations) {
+        RouteConfig plain = route(path, operations);
+        return new RouteConfig(
+                plain.name(),
+                plain.match(),
+                plain.clients(),
+                plain.origin(),
+                null,
+                plain.operations(),
+                null,
+                null,
+                plain.integrity(),
+                plain.encryption(),
+                plain.uploads(),
+                keys);
     }
 
     static RouteConfig encrypting(EncryptionConfig encryption, String... operations) {
@@ -212,7 +241,8 @@ final class PlanFixture {
                 null,
                 IntegrityConfig.defaults(),
                 encryption,
-                UploadsConfig.none());
+                UploadsConfig.none(),
+                null);
     }
 
     /** Plans a head that the parser must accept. */

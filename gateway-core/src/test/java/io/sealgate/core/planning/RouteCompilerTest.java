@@ -3,11 +3,14 @@ package io.sealgate.core.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.core.cam.PolicySource;
+import io.sealgate.core.config.ClientsConfig;
+import io.sealgate.core.config.ClientsConfig.Anonymous;
 import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.EncryptionConfig.Mode;
 import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.config.IntegrityConfig.OnCorruptStore;
+import io.sealgate.core.config.KeysConfig;
 import io.sealgate.core.config.OriginTimeoutsConfig;
 import io.sealgate.core.config.PoolConfig;
 import io.sealgate.core.config.Problems;
@@ -58,6 +61,7 @@ class RouteCompilerTest {
                 null,
                 null,
                 null,
+                null,
                 null);
 
         RouteTable table = compile(route("a", "sign", "/**", "read"), odd, route("", "sign", "no-slash"));
@@ -94,11 +98,45 @@ class RouteCompilerTest {
                 null,
                 null,
                 route.encryption(),
+                null,
                 null);
 
         compile(forwarding);
 
         assertThat(problems.lines()).singleElement().asString().startsWith("routes[0].encryption");
+    }
+
+    @Test
+    void keysAreChosenOnlyWhereTheGatewaySignsAndOfClientsThatAreKnown() {
+        compile(
+                keyed("sign", Anonymous.DENY, "${client.cn}/${ulid}"),
+                keyed("sign", Anonymous.ALLOW, "a/${ulid}"),
+                keyed("sign", Anonymous.ALLOW, "${client.cn}/${ulid}"),
+                keyed("forward", Anonymous.DENY, "a/${ulid}"),
+                keyed("sign", Anonymous.DENY, "a"));
+
+        assertThat(problems.lines())
+                .containsExactly(
+                        "routes[2].keys.template: template: ${client.cn}/${ulid}"
+                                + " (expected: no variables of the client's, the route allows anonymous clients)",
+                        "routes[3].keys: keys: chosen (expected: none, the origin's auth is forward)",
+                        "routes[4].keys.template: template: a (expected: ${ulid} or ${random} in it)");
+    }
+
+    private static RouteConfig keyed(String origin, Anonymous anonymous, String template) {
+        return new RouteConfig(
+                origin + anonymous + template,
+                null,
+                ClientsConfig.of(anonymous),
+                origin,
+                null,
+                List.of("write"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                new KeysConfig(template, List.of()));
     }
 
     @Test
@@ -125,6 +163,7 @@ class RouteCompilerTest {
                 null,
                 null,
                 new IntegrityConfig(upload, null, null),
+                null,
                 null,
                 null);
     }
@@ -188,6 +227,7 @@ class RouteCompilerTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -203,6 +243,7 @@ class RouteCompilerTest {
                 origin,
                 null,
                 List.of(operations),
+                null,
                 null,
                 null,
                 null,

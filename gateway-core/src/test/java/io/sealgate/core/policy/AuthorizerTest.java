@@ -131,7 +131,8 @@ class AuthorizerTest {
                 null,
                 IntegrityConfig.defaults(),
                 EncryptionConfig.none(),
-                UploadsConfig.none());
+                UploadsConfig.none(),
+                null);
         return new Route(
                 config,
                 "b-1",

@@ -31,6 +31,7 @@ class ResponseHeaderRulesTest {
     void anOriginDoesNotSpeakInTheGatewaysName() {
         HttpHeaders headers = new DefaultHttpHeaders()
                 .add("X-Sealgate-Error", "request")
+                .add("X-Sealgate-Key", "images/1")
                 .add("X-Sealgate-Certificate-Expires", "Thu, 05 Nov 2026 08:09:07 GMT")
                 .add("Alt-Svc", "h3=\":443\"")
                 .add("Server", "tencent-cos");
