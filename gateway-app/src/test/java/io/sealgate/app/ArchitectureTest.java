@@ -75,6 +75,7 @@ class ArchitectureTest {
                     CORE + "request",
                     CORE + "policy",
                     CORE + "cam",
+                    CORE + "keys",
                     CORE + "rewrite",
                     CORE + "signing"))
             .should()

@@ -16,7 +16,6 @@ import io.sealgate.core.spi.TapResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HeldAnswerTest {
@@ -25,7 +24,7 @@ class HeldAnswerTest {
     private static final TapResult BAD = new TapResult.Mismatched(
             "crc64", "1", new GatewayError.Corrupted(CosErrorCode.BAD_GATEWAY, "CRC64: different"));
 
-    private final Client client = new Client();
+    private final SentAnswer client = new SentAnswer();
     private final List<ByteBuf> sent = new ArrayList<>();
 
     @Test
@@ -39,7 +38,7 @@ class HeldAnswerTest {
 
         assertThat(answer.hasBegun()).isTrue();
         assertThat(answer.isComplete()).isTrue();
-        assertThat(client.text).hasToString("abcdef");
+        assertThat(client.text()).isEqualTo("abcdef");
         assertThat(answer.results()).containsExactly(GOOD);
         assertAllReleased();
     }
@@ -109,48 +108,5 @@ class HeldAnswerTest {
 
     private void assertAllReleased() {
         assertThat(sent).allMatch(bytes -> bytes.refCnt() == 0);
-    }
-
-    /** Takes everything that a client is sent. */
-    private static final class Client implements Delivery {
-
-        private final StringBuilder text = new StringBuilder();
-        private boolean complete;
-
-        @Override
-        public @Nullable GatewayError pass(HttpContent chunk) {
-            text.append(chunk.content().toString(StandardCharsets.US_ASCII));
-            complete |= chunk instanceof LastHttpContent;
-            chunk.release();
-            return null;
-        }
-
-        @Override
-        public boolean isComplete() {
-            return complete;
-        }
-
-        @Override
-        public boolean hasBegun() {
-            return true;
-        }
-
-        @Override
-        public long received() {
-            return text.length();
-        }
-
-        @Override
-        public long bytes() {
-            return text.length();
-        }
-
-        @Override
-        public List<TapResult> results() {
-            return List.of();
-        }
-
-        @Override
-        public void discard() {}
     }
 }
