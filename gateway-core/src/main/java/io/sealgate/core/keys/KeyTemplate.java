@@ -1,10 +1,12 @@
 package io.sealgate.core.keys;
 
+import io.sealgate.core.cam.Variable;
 import io.sealgate.core.config.KeysConfig;
 import io.sealgate.core.keys.ChosenKey.None;
 import io.sealgate.core.keys.ChosenKey.Reason;
 import io.sealgate.core.keys.KeyPart.Extension;
 import io.sealgate.core.keys.KeyPart.Known;
+import io.sealgate.core.keys.KeyPart.Literal;
 import io.sealgate.core.keys.KeyPart.Made;
 import io.sealgate.core.keys.KeyPart.OfClient;
 import io.sealgate.core.model.ClientIdentity;
@@ -51,6 +53,29 @@ public final class KeyTemplate {
     /** Whether its keys say who the client is. */
     public boolean namesClient() {
         return parts.stream().anyMatch(OfClient.class::isInstance);
+    }
+
+    /**
+     * Whether no two clients can have the same key, whatever they are called: of two names that stand side by side nobody knows where the
+     * first one ends. Only a slash tells, because it is in no name but the path of a SPIFFE ID.
+     */
+    boolean tellsClientsApart() {
+        boolean isOpen = false;
+        boolean hasPath = false;
+        int names = 0;
+        for (KeyPart part : parts) {
+            if (part instanceof Literal literal && literal.literal().indexOf('/') >= 0) {
+                isOpen = false;
+            } else if (part instanceof OfClient ofClient) {
+                names++;
+                hasPath |= ofClient.variable() == Variable.CLIENT_SPIFFE_PATH;
+                if (isOpen || (hasPath && names > 1)) {
+                    return false;
+                }
+                isOpen = true;
+            }
+        }
+        return true;
     }
 
     boolean isUnique() {

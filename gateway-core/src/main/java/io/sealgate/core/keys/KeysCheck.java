@@ -52,6 +52,12 @@ public final class KeysCheck {
             problems.add(
                     path + ".template", "template: " + config.template() + " (expected: ${ulid} or ${random} in it)");
         }
+        if (!template.tellsClientsApart()) {
+            problems.add(
+                    path + ".template",
+                    "template: " + config.template()
+                            + " (expected: a slash between variables of the client, and no other beside client.spiffe.path)");
+        }
         if (!KeyTemplate.isKey(shortest(config.template()))) {
             problems.add(
                     path + ".template",

@@ -25,6 +25,9 @@ class KeysCheckTest {
                 "${ulid}${date:}      | none | keys.template: date:  (expected:",
                 "${ulid}${date:yyyy.} | none | keys.template: date: yyyy. (expected:",
                 "${ulid}${date        | none | keys.template: variable: ${date (expected: ${name} with its closing brace)",
+                "${client.cn}${client.serial}/${ulid}   | none | keys.template: template: ${client.cn}${client.serial}/${ulid} (expected: a slash between",
+                "${client.cn}-${client.serial}/${ulid}  | none | keys.template: template: ${client.cn}-${client.serial}/${ulid} (expected: a slash",
+                "${client.spiffe.path}/${client.cn}/${ulid} | none | keys.template: template: ${client.spiffe.path}/${client.cn}/${ulid} (expected: a slash",
                 "/${ulid}             | none | keys.template: template: /${ulid} (expected: at most 850 bytes, no slash in front",
                 "a//${ulid}           | none | keys.template: template: a//${ulid} (expected: at most",
                 "a/${date:/MM}${ulid} | none | keys.template: template: a/${date:/MM}${ulid} (expected: at most",
@@ -43,6 +46,12 @@ class KeysCheckTest {
                 .isEmpty();
 
         assertThat(problems.lines()).anySatisfy(line -> assertThat(line).startsWith(problem));
+    }
+
+    @Test
+    void namesThatASlashTellsApartMayStandTogether() {
+        assertThat(problems("${client.issuer.cn}/${client.cn}/${random}")).isEmpty();
+        assertThat(problems("${client.spiffe.path}/${random}")).isEmpty();
     }
 
     @Test
