@@ -6,7 +6,6 @@ import io.sealgate.core.config.KeysConfig;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ClientIdentity.Certified;
 import io.sealgate.core.model.ClientIdentity.SubjectAltName;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,10 +170,10 @@ class KeyTemplateTest {
 
     @Test
     void atLeast128BitsAreAnotherEachTime() {
-        SecureRandom random = new SecureRandom();
+        Random random = new Random(7); // always the same one: of true chance a letter may be missing
         for (String template : List.of("${ulid}", "${random}")) {
             List<String> keys = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
+            for (int i = 0; i < 2000; i++) {
                 keys.add(((ChosenKey.Key) template(template).choose(DEVICE, "x", random, NOW)).text());
             }
 
