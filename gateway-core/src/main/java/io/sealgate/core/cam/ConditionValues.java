@@ -27,7 +27,8 @@ final class ConditionValues {
      */
     static ValueTest parse(Operator operator, ConditionKey key, String text) {
         return switch (operator.family()) {
-            case STRING -> new ValueTest.Text(pattern(operator, key, text), operator.ignoresCase());
+            case STRING ->
+                new ValueTest.Text(pattern(operator, key, text), operator.ignoresCase(), key == ConditionKey.PREFIX);
             case NUMERIC -> new ValueTest.Numeric(operator, number(text));
             case DATE -> new ValueTest.Time(operator, time(text));
             case IP -> new ValueTest.Address(Network.parse(text));

@@ -126,7 +126,7 @@ record TextPattern(List<Part> parts) {
         return parts.size() == 1 && parts.get(0) instanceof Literal literal ? literal.text() : null;
     }
 
-    /** How {@code text} fits as a condition's value. */
+    /** How {@code text} fits as a value that is no key. */
     Truth fits(String text, boolean ignoresCase, Binding binding) {
         return fits(text, ignoresCase, binding, false);
     }
@@ -136,8 +136,12 @@ record TextPattern(List<Part> parts) {
         return fits(key, false, binding, true);
     }
 
-    /** A variable without a value could stand for anything: where the rest fits, nobody knows. */
-    private Truth fits(String text, boolean ignoresCase, Binding binding, boolean isKey) {
+    /**
+     * How {@code text} fits. A variable without a value could stand for anything: where the rest fits, nobody knows.
+     *
+     * @param isKey whether a value that may not stand in a key is none
+     */
+    Truth fits(String text, boolean ignoresCase, Binding binding, boolean isKey) {
         boolean isWhole = true;
         int at = 0;
         int next = 0;

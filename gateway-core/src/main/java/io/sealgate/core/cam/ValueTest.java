@@ -8,11 +8,15 @@ sealed interface ValueTest {
     /** Compares. {@link Truth#UNSURE} if the request's value is no such value at all. */
     Truth test(String value, Binding binding);
 
-    /** Text, perhaps with variables and wildcards. */
-    record Text(TextPattern pattern, boolean ignoresCase) implements ValueTest {
+    /**
+     * Text, perhaps with variables and wildcards.
+     *
+     * @param isKey whether it is (the beginning of) a key, where not every name may stand
+     */
+    record Text(TextPattern pattern, boolean ignoresCase, boolean isKey) implements ValueTest {
         @Override
         public Truth test(String value, Binding binding) {
-            return pattern.fits(value, ignoresCase, binding);
+            return pattern.fits(value, ignoresCase, binding, isKey);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.sealgate.core.planning;
 
 import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.spi.BodyTapFactory;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ record UploadSize(Errand errand, BodyTapFactory taps) {
 
     private static final int NO_PART = 0;
 
+    /** Read here and by COS, and nobody knows how COS reads what is not plain. */
+    private static final Pattern PART_NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
+
+    private static final Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,17}");
+
     /** Why the request is refused whatever its body, or {@code null} if it is not. */
     @Nullable
     GatewayError error() {
@@ -25,12 +32,14 @@ record UploadSize(Errand errand, BodyTapFactory taps) {
         long most = config.maxSize().bytes();
         return switch (errand.operation()) {
             case UPLOAD_PART_COPY -> new GatewayError.Denied("Access Denied.", "max-size"); // of unknown length
+            case UPLOAD_PART -> malformed("partNumber", PART_NUMBER);
+            case APPEND_OBJECT -> malformed("position", POSITION);
             case COMPLETE_MULTIPART -> parts(NO_PART) > most ? BodyRules.tooLarge(most) : null;
             default -> null;
         };
     }
 
-    /** The most bytes that the body may have. */
+    /** The most bytes that the body may have, if there is no {@link #error()}. */
     long most() {
         if (errand.operation().is(CosOperation.Trait.CHECKS_CONTROL_BODY)) {
             return ControlDocument.mostBytes(errand.operation());
@@ -51,12 +60,15 @@ record UploadSize(Errand errand, BodyTapFactory taps) {
         return taps.partBytes(errand.resource(), errand.target().value("uploadId"), except);
     }
 
-    /** What is no number is for COS to refuse. */
+    private @Nullable GatewayError malformed(String name, Pattern form) {
+        String value = errand.target().value(name);
+        return form.matcher(value).matches()
+                ? null
+                : new GatewayError.Rejected(
+                        CosErrorCode.INVALID_ARGUMENT, name + ": malformed (expected: a decimal number)");
+    }
+
     private long number(String name) {
-        try {
-            return Math.max(0, Long.parseLong(errand.target().value(name)));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return Long.parseLong(errand.target().value(name));
     }
 }

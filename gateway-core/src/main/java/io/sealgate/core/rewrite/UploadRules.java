@@ -15,6 +15,8 @@ import io.sealgate.core.request.CosTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,13 @@ public final class UploadRules {
             CosOperation.COPY_OBJECT,
             CosOperation.INITIATE_MULTIPART,
             CosOperation.COMPLETE_MULTIPART);
+
+    /**
+     * One media type (RFC 9110 §8.3.1), with neither a comma nor an asterisk anywhere: of a list browsers take the last, and the others are
+     * what would be looked at here.
+     */
+    private static final Pattern MEDIA_TYPE = Pattern.compile(
+            "([\\w!#$&^.+-]+/[\\w!#$&^.+-]+)(?:[ \\t]*;[ \\t]*[\\w!#$&^.+-]+=(?:[\\w!#$&^.+-]+|\"[^\",*\\\\]*\"))*[ \\t]*");
 
     private final UploadsConfig config;
     private final boolean reveals;
@@ -117,13 +126,14 @@ public final class UploadRules {
     }
 
     private boolean isAllowedType(String declared) {
-        int parameters = declared.indexOf(';');
-        String type = (parameters < 0 ? declared : declared.substring(0, parameters))
-                .trim()
-                .toLowerCase(Locale.ROOT);
+        Matcher mediaType = MEDIA_TYPE.matcher(declared.toLowerCase(Locale.ROOT));
+        if (!mediaType.matches()) {
+            return false;
+        }
+        String type = mediaType.group(1);
         for (String allowed : config.contentTypes()) {
             boolean matches = allowed.endsWith("/*")
-                    ? type.startsWith(allowed.substring(0, allowed.length() - 1)) && type.length() >= allowed.length()
+                    ? type.startsWith(allowed.substring(0, allowed.length() - 1))
                     : type.equals(allowed);
             if (matches) {
                 return true;

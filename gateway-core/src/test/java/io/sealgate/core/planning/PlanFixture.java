@@ -195,6 +195,24 @@ final class PlanFixture {
         return route("route" + path, path, List.of(), EncryptionConfig.none(), operations);
     }
 
+    /** A route that limits what is uploaded. */
+    static RouteConfig limited(UploadsConfig uploads, String path, String... operations) {
+        RouteConfig plain = route(path, operations);
+        return new RouteConfig(
+                plain.name(),
+                plain.match(),
+                plain.clients(),
+                plain.origin(),
+                null,
+                plain.operations(),
+                null,
+                null,
+                plain.integrity(),
+                plain.encryption(),
+                uploads,
+                null);
+    }
+
     /** A route that names what is uploaded. */
     static RouteConfig keyed(KeysConfig keys, String path, String... operations) {
         RouteConfig plain = route(path, operations);

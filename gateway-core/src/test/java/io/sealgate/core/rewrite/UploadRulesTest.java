@@ -53,6 +53,14 @@ class UploadRulesTest {
     @ParameterizedTest
     @CsvSource({
         "image/png,",
+        "image/png;a=b; c=\"d e\",",
+        "'image/png, text/html',content-type",
+        "'image/png;a=\"b,text/html\"',content-type",
+        "image/png text/html,content-type",
+        "'application/json; x=y, text/html',content-type",
+        "image/../text/html,content-type",
+        "image/*,content-type",
+        "image/png;,content-type",
         "IMAGE/PNG; charset=x,",
         "application/json,",
         "image/,content-type",
