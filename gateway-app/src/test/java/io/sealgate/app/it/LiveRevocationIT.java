@@ -228,7 +228,7 @@ class LiveRevocationIT {
     void aLateListKeepsNewDevicesOutAndEndsNobody() throws Exception {
         start("{crl: {files: [ca.crl]}}");
         IssuedCertificate newcomer = device("newcomer");
-        X509CRL late = ground.site().authority().sign(RevocationList.empty(), LATE);
+        X509CRL late = ground.site().authority().sign(new RevocationList(1000, List.of()), LATE);
         try (Peer peer = ground.connect(Protocol.HTTP_1)) {
             assertThat(peer.get("/probe").status()).isEqualTo(200);
 

@@ -61,7 +61,14 @@ final class CrlFiles {
     }
 
     private void add(Path file, String where, Problems problems) {
-        Watched.load(Material.CRL, owner, List.of(file), found -> loader().load(file, found, where), problems, events)
+        NewestLists newest = new NewestLists();
+        Watched.load(
+                        Material.CRL,
+                        owner,
+                        List.of(file),
+                        found -> loader().load(file, found, where).flatMap(lists -> newest.take(lists, found)),
+                        problems,
+                        events)
                 .ifPresent(files::add);
     }
 

@@ -70,6 +70,24 @@ public record RevocationConfig(
         if (crl != null) {
             crl.check(problems, path + ".crl");
         }
+        checkReach(problems, warnings, path);
+    }
+
+    /** Whoever is to be asked must be allowed to be: otherwise {@code soft} lets the revoked in, and all else nobody. */
+    private void checkReach(Problems problems, Problems warnings, String path) {
+        boolean hasHosts =
+                !fetch.allowedHosts().isEmpty() || (crl != null && !crl.urls().isEmpty());
+        if (ocsp.isAsked() && ocsp.responder() == null && !hasHosts) {
+            problems.add(
+                    path + ".ocsp.responder",
+                    "responder: none (expected: one, or fetch.allowed-hosts for those that certificates name)");
+        }
+        boolean followsCertificates = crl != null && crl.distributionPoints() != CrlConfig.DistributionPointUse.NONE;
+        if (followsCertificates && !hasHosts) {
+            warnings.add(
+                    path + ".crl.distribution-points",
+                    "fetch.allowed-hosts: none, so nothing that certificates name is fetched (expected: the hosts that they may name)");
+        }
     }
 
     /**

@@ -189,6 +189,22 @@ class RevocationListsTest {
         assertThat(verdict(lists, WhenStale.REJECT, GOOD, FIRST)).isEqualTo("REVOKED");
     }
 
+    @Test
+    void aFileDoesNotGoBackToAnOlderList() throws Exception {
+        byte[] before = Files.readAllBytes(first);
+        RevocationLists lists = load();
+        replace(first, revoking(FIRST, GOOD).getEncoded());
+        lists.refresh(null);
+        events.clear();
+
+        replace(first, before);
+        boolean isNew = lists.refresh(null);
+
+        assertThat(isNew).isFalse();
+        assertThat(verdict(lists, WhenStale.REJECT, GOOD, FIRST)).isEqualTo("REVOKED");
+        assertThat(events).singleElement().asString().contains("older than the one in force");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aBadFileAtStartIsAProblem(Fault fault) throws Exception {
