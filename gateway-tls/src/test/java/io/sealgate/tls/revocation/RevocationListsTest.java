@@ -193,7 +193,9 @@ class RevocationListsTest {
     void aFileDoesNotGoBackToAnOlderList() throws Exception {
         byte[] before = Files.readAllBytes(first);
         RevocationLists lists = load();
-        replace(first, revoking(FIRST, GOOD).getEncoded());
+        RevocationList both =
+                RevocationList.empty().with(FIRST.revocationOf(LOST)).with(FIRST.revocationOf(GOOD));
+        replace(first, FIRST.sign(both).getEncoded());
         lists.refresh(null);
         events.clear();
 
