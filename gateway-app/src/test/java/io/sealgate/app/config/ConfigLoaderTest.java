@@ -116,7 +116,6 @@ class ConfigLoaderTest {
             trust: {bundle: [ca.pem]}    | expiry-notice: {within: 0s} | c.yaml:8: listeners[0].tls.expiry-notice.within: within: 0ms (expected: > 0)
             trust: {bundle: [ca.pem]}    | client-auth: true        | c.yaml:8: listeners[0].tls.client-auth: value: true (expected: require or request or none)
             trust: {bundle: [ca.pem]}    | "revocation: {stapling: none}" | c.yaml:8: listeners[0].tls.revocation.stapling: unknown key (expected: crl, deadline, fetch, ocsp, on-revocation)
-            trust: {bundle: [ca.pem]}    | "revocation: {ocsp: {mode: soft}}" | c.yaml:8: listeners[0].tls.revocation.ocsp.responder: responder: none (expected: one, or fetch.allowed-hosts for those that certificates name)
             trust: {bundle: [ca.pem]}    | "revocation: {ocsp: {mode: maybe}}" | c.yaml:8: listeners[0].tls.revocation.ocsp.mode: word: maybe (expected: none or soft or hard)
             trust: {bundle: [ca.pem]}    | "revocation: {crl: {points: x}}" | c.yaml:8: listeners[0].tls.revocation.crl.points: unknown key (expected: check, distribution-points, files, grace, urls, when-stale)
             trust: {bundle: [ca.pem]}    | "revocation: {crl: {check: all}}" | c.yaml:8: listeners[0].tls.revocation.crl.check: word: all (expected: leaf or chain or chain-if-available)
