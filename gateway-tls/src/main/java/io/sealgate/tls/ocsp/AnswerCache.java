@@ -23,16 +23,16 @@ final class AnswerCache {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final InstantSource clock;
-    private final Map<ByteBuffer, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<ByteBuffer, Kept> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Kept> eldest) {
             return size() > MOST;
         }
     };
 
-    private record Entry(CompletableFuture<OcspAnswer> answer, Instant failedUntil) {
+    private record Kept(CompletableFuture<OcspAnswer> answer, Instant failedUntil) {
 
         boolean isOver(Instant now) {
             if (!answer.isDone()) {
@@ -54,11 +54,11 @@ final class AnswerCache {
         Instant now = clock.instant();
         CompletableFuture<OcspAnswer> asked = new CompletableFuture<>();
         synchronized (entries) {
-            Entry known = entries.get(key);
+            Kept known = entries.get(key);
             if (known != null && !known.isOver(now)) {
                 return known.answer();
             }
-            entries.put(key, new Entry(asked, now.plus(AFTER_FAILURE)));
+            entries.put(key, new Kept(asked, now.plus(AFTER_FAILURE)));
         }
         // Not while the lock is held: whoever answers at once would do so under it.
         question.get().whenComplete((answer, failure) -> {
@@ -74,7 +74,7 @@ final class AnswerCache {
     /** The answer that is known and holds, if there is one. */
     Optional<OcspAnswer> find(X509Certificate certificate) {
         synchronized (entries) {
-            Entry known = entries.get(key(certificate));
+            Kept known = entries.get(key(certificate));
             return known == null
                             || !known.answer().isDone()
                             || known.answer().isCompletedExceptionally()
