@@ -140,6 +140,7 @@ class AccessLogTest {
                 List.of(new TapResult.NotChecked("crc64", "", "range")),
                 List.of(),
                 "images/\"1",
+                2,
                 new CorruptVersion(CorruptVersion.Outcome.DELETED, "v\"1"));
     }
 

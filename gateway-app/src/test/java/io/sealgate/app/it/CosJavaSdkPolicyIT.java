@@ -3,9 +3,12 @@ package io.sealgate.app.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.qcloud.cos.COSClient;
 import com.qcloud.cos.exception.CosServiceException;
+import com.qcloud.cos.exception.MultiObjectDeleteException;
+import com.qcloud.cos.exception.MultiObjectDeleteException.DeleteError;
 import com.qcloud.cos.model.CannedAccessControlList;
 import com.qcloud.cos.model.CompleteMultipartUploadRequest;
 import com.qcloud.cos.model.CopyObjectRequest;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The COS Java SDK as a device with a prefix of its own: what is the device's it may do, and nothing beside it. */
 class CosJavaSdkPolicyIT {
@@ -138,15 +143,38 @@ class CosJavaSdkPolicyIT {
         assertThat(isStored("devices/device-1/stolen")).isFalse();
     }
 
-    @Test
-    void aBatchWithAnothersKeyDeletesNothing() {
-        DeleteObjectsRequest batch =
-                new DeleteObjectsRequest(TestSite.BUCKET).withKeys("devices/device-1/mine", "devices/device-2/theirs");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofABatchOnlyWhatIsItsOwnIsDeleted(boolean isQuiet) {
+        DeleteObjectsRequest batch = new DeleteObjectsRequest(TestSite.BUCKET)
+                .withKeys("devices/device-1/mine", "devices/device-2/theirs")
+                .withQuiet(isQuiet);
 
-        assertDenied(() -> cos.deleteObjects(batch));
+        assertThatThrownBy(() -> cos.deleteObjects(batch))
+                .isInstanceOfSatisfying(MultiObjectDeleteException.class, partly -> {
+                    assertThat(partly.getErrors())
+                            .extracting(DeleteError::getKey, DeleteError::getCode)
+                            .containsExactly(tuple("devices/device-2/theirs", "AccessDenied"));
+                    assertThat(partly.getDeletedObjects()).hasSize(isQuiet ? 0 : 1);
+                });
 
-        assertThat(isStored("devices/device-1/mine")).isTrue();
+        assertThat(isStored("devices/device-1/mine")).isFalse();
         assertThat(isStored("devices/device-2/theirs")).isTrue();
+    }
+
+    @Test
+    void ofABatchOfAnothersKeysNothingIsDeletedNorAskedFor() {
+        DeleteObjectsRequest batch = new DeleteObjectsRequest(TestSite.BUCKET)
+                .withKeys("devices/device-2/theirs", "devices/device-10/theirs");
+
+        assertThatThrownBy(() -> cos.deleteObjects(batch))
+                .isInstanceOfSatisfying(MultiObjectDeleteException.class, all -> assertThat(all.getErrors())
+                        .extracting(DeleteError::getCode)
+                        .containsExactly("AccessDenied", "AccessDenied"));
+
+        assertThat(site.origin().log().requests()).isEmpty();
+        assertThat(isStored("devices/device-2/theirs")).isTrue();
+        assertThat(isStored("devices/device-10/theirs")).isTrue();
     }
 
     @Test

@@ -187,7 +187,7 @@ final class AnswerSide implements OriginAnswer.Sink {
         BodyFraming framing = ResponseFraming.of(plan.request().method(), head);
         events.bodyFollows();
         BodyGuard guard = guard(framing, watching);
-        AnswerEdit edit = bodyEdit(head, framing);
+        AnswerEdit edit = bodyEdit(head);
         if (edit != null) {
             delivery = new EditedAnswer(guard, edit, load, length -> beginEdited(head, length));
         } else if (isWorthHolding(framing, watching)) {
@@ -199,12 +199,10 @@ final class AnswerSide implements OriginAnswer.Sink {
         }
     }
 
-    private @Nullable AnswerEdit bodyEdit(HttpResponse head, BodyFraming framing) {
+    private @Nullable AnswerEdit bodyEdit(HttpResponse head) {
         AnswerEdit edit = plan.edit();
-        boolean isEdited = edit != null
-                && edit.longestBody() > 0
-                && head.status().codeClass() == HttpStatusClass.SUCCESS
-                && !framing.isEmpty();
+        boolean isEdited =
+                edit != null && edit.longestBody() > 0 && head.status().codeClass() == HttpStatusClass.SUCCESS;
         return isEdited ? edit : null;
     }
 

@@ -111,7 +111,7 @@ public final class Exchange {
                 downstream.sendContinue();
             }
         } else if (plan instanceof Plan.Reply reply) {
-            answer(reply.error());
+            answer(reply);
         }
     }
 
@@ -201,12 +201,24 @@ public final class Exchange {
         }
     }
 
+    private void answer(Plan.Reply reply) {
+        if (reply.document() == null) {
+            answer(reply.error());
+        } else {
+            answer(reply.error(), LocalAnswer.of(reply.document(), reply.error().source(), head.id()));
+        }
+    }
+
     private void answer(GatewayError error) {
+        boolean withBody = !head.method().equals(HttpMethod.HEAD);
+        answer(error, LocalAnswer.of(error, head.path(), head.id(), withBody));
+    }
+
+    /** Takes {@code answer}. */
+    private void answer(GatewayError error, FullHttpResponse answer) {
         if (stage != null) {
             stage.close();
         }
-        boolean withBody = !head.method().equals(HttpMethod.HEAD);
-        FullHttpResponse answer = LocalAnswer.of(error, head.path(), head.id(), withBody);
         if (S3Dialect.isSpokenIn(head)) {
             S3Answers.addTwins(answer.headers());
         }

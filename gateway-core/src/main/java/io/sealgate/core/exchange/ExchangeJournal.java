@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.RequestHead;
+import io.sealgate.core.planning.AnswerEdit;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.ExchangeReport;
@@ -26,7 +27,7 @@ final class ExchangeJournal {
     private final long startedNanos = System.nanoTime();
     private @Nullable Plan plan;
     private @Nullable String origin;
-    private @Nullable String chosenKey;
+    private @Nullable AnswerEdit edit;
     private @Nullable String originRequestId;
     private int status;
     private long ownBytes;
@@ -43,8 +44,7 @@ final class ExchangeJournal {
         plan = newPlan;
         if (newPlan instanceof Plan.Forward forward) {
             origin = forward.request().origin().name();
-            chosenKey =
-                    forward.edit() == null ? null : forward.request().object().key();
+            edit = forward.edit();
         }
     }
 
@@ -94,7 +94,8 @@ final class ExchangeJournal {
                 uploadChecks,
                 downloadChecks,
                 recoveries,
-                chosenKey,
+                edit == null ? null : edit.chosenKey(),
+                edit == null ? 0 : edit.deniedKeys(),
                 corruptVersion);
     }
 }

@@ -45,9 +45,19 @@ public final class LocalAnswer {
     public static FullHttpResponse of(GatewayError error, String path, RequestId id, boolean withBody) {
         String resource = path.substring(0, Math.min(path.length(), RESOURCE_CHARS));
         String xml = CosErrorXml.render(error, resource, id);
+        HttpResponseStatus status = HttpResponseStatus.valueOf(error.code().status());
+        return of(status, xml, withBody, error.source(), id);
+    }
+
+    /** Tells of several things in one {@code document}. Returns owned. */
+    static FullHttpResponse of(String document, GatewayError.Source source, RequestId id) {
+        return of(HttpResponseStatus.OK, document, true, source, id);
+    }
+
+    private static FullHttpResponse of(
+            HttpResponseStatus status, String xml, boolean withBody, GatewayError.Source source, RequestId id) {
         ByteBuf body = withBody ? Unpooled.copiedBuffer(xml, StandardCharsets.UTF_8) : Unpooled.EMPTY_BUFFER;
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(error.code().status()), body);
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         HttpHeaders headers = response.headers();
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/xml");
         headers.set(HttpHeaderNames.CONTENT_LENGTH, ByteBufUtil.utf8Bytes(xml));
@@ -55,7 +65,7 @@ public final class LocalAnswer {
         headers.set(HttpHeaderNames.SERVER, SERVER);
         headers.set("x-cos-request-id", id.text());
         headers.set("x-cos-trace-id", id.text());
-        headers.set("x-sealgate-error", error.source().label());
+        headers.set("x-sealgate-error", source.label());
         // The path that a stranger sent is in the body: no browser is to take that for anything but XML.
         headers.set("x-content-type-options", "nosniff");
         return response;

@@ -52,6 +52,9 @@ final class AccessLine implements LineFormat<ExchangeReport> {
                 .text("sealgate.origin", report.origin())
                 .text("sealgate.origin.request_id", report.originRequestId())
                 .text("sealgate.outcome", report.outcome().label());
+        if (report.deniedKeys() > 0) {
+            json.number("sealgate.denied_keys", report.deniedKeys());
+        }
         GatewayError error = report.error();
         if (error != null) {
             json.text("sealgate.error.source", error.source().label())

@@ -12,6 +12,16 @@ public interface AnswerEdit {
     /** How long a body may be to be changed, which takes all of it to be there; 0 if it passes as it comes. */
     int longestBody();
 
+    /** The object's key if the gateway has chosen it, decoded; else {@code null}. */
+    default @Nullable String chosenKey() {
+        return null;
+    }
+
+    /** How many keys of the request the client may not touch, and is told so in the answer. */
+    default int deniedKeys() {
+        return 0;
+    }
+
     /** The body that the client gets, or {@code null} if this is none that can be changed. */
     byte @Nullable [] editBody(byte[] body);
 }

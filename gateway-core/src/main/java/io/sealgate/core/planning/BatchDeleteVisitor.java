@@ -21,10 +21,12 @@ final class BatchDeleteVisitor implements DocumentVisitor {
 
     private static final Set<String> LEAVES = Set.of("Delete/Quiet", "Delete/Object/Key", "Delete/Object/VersionId");
 
-    private final List<String> keys = new ArrayList<>();
+    private final List<BatchDelete.Item> items = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private String path = "";
     private @Nullable String key;
+    private @Nullable String versionId;
+    private boolean isQuiet;
 
     @Override
     public void start(int depth, XMLStreamReader reader) throws XMLStreamException {
@@ -36,6 +38,7 @@ final class BatchDeleteVisitor implements DocumentVisitor {
         text.setLength(0);
         if (path.equals("Delete/Object")) {
             key = null;
+            versionId = null;
         }
     }
 
@@ -50,25 +53,35 @@ final class BatchDeleteVisitor implements DocumentVisitor {
 
     @Override
     public void end(int depth) throws XMLStreamException {
-        if (path.equals("Delete/Object/Key")) {
-            if (key != null) {
-                throw new XMLStreamException("Key twice (expected: once)");
-            }
-            key = text.toString();
-        } else if (path.equals("Delete/Object")) {
-            if (key == null || keys.size() == MAX_KEYS) {
-                throw new XMLStreamException("Object (expected: a Key each, and at most 1000 of them)");
-            }
-            keys.add(key);
+        switch (path) {
+            case "Delete/Quiet" -> isQuiet = text.toString().strip().equalsIgnoreCase("true");
+            case "Delete/Object/Key" -> key = once(key);
+            case "Delete/Object/VersionId" -> versionId = once(versionId);
+            case "Delete/Object" -> addItem();
+            default -> {}
         }
         path = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
     }
 
+    private String once(@Nullable String before) throws XMLStreamException {
+        if (before != null) {
+            throw new XMLStreamException("Key or VersionId twice (expected: once)");
+        }
+        return text.toString();
+    }
+
+    private void addItem() throws XMLStreamException {
+        if (key == null || items.size() == MAX_KEYS) {
+            throw new XMLStreamException("Object (expected: a Key each, and at most 1000 of them)");
+        }
+        items.add(new BatchDelete.Item(key, versionId));
+    }
+
     @Override
-    public List<String> keys() throws XMLStreamException {
-        if (keys.isEmpty()) {
+    public BatchDelete deletions() throws XMLStreamException {
+        if (items.isEmpty()) {
             throw new XMLStreamException("no Object (expected: at least one)");
         }
-        return List.copyOf(keys);
+        return new BatchDelete(isQuiet, items);
     }
 }

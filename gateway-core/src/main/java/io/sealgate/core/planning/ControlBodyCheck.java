@@ -11,37 +11,49 @@ import io.sealgate.core.request.ObjectKey;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.upstream.UpstreamRequest;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a control document that is wholly there: intact, well-formed, and about nothing but permitted keys. What goes on to the origin
- * are the client's own bytes, so that digests and signatures over them hold.
+ * are the client's own bytes, so that digests and signatures over them hold; only of a batch of which some may not be deleted the rest is
+ * written anew, where the gateway signs.
  *
  * @param errand     the request
  * @param authorizer asked for each key that the document names
  * @param taps       digests over the bytes; used once
- * @param request    makes the request from the body and its head
+ * @param signs      whether the request is signed by the gateway
+ * @param requests   makes the request from the body and its head
  */
 record ControlBodyCheck(
-        Errand errand,
-        Authorizer authorizer,
-        List<BodyTap> taps,
-        BiFunction<byte[], HttpHeaders, UpstreamRequest> request) {
+        Errand errand, Authorizer authorizer, List<BodyTap> taps, boolean signs, RequestMaker requests) {
 
     private static final Logger LOG = LogManager.getLogger(ControlBodyCheck.class);
+
+    /** Makes the request for the origin. */
+    @FunctionalInterface
+    interface RequestMaker {
+
+        /**
+         * Makes one request, which is sent at most once.
+         *
+         * @param headers     framed for {@code body}
+         * @param isRewritten whether {@code body} is the gateway's own, and needs a digest that says so
+         */
+        UpstreamRequest make(byte[] body, HttpHeaders headers, boolean isRewritten);
+    }
 
     /** Forwards or refuses. Never throws: a body must not find a way around the planner's own guard. */
     Plan judge(HttpHeaders headers, byte[] body) {
         try {
             GatewayError error = digestError(body);
-            if (error == null) {
-                error = ControlDocument.read(errand.operation(), body).fold(this::keyError, refusal -> refusal);
-            }
-            return error == null ? forward(headers, body) : errand.reply(error);
+            return error == null
+                    ? ControlDocument.read(errand.operation(), body)
+                            .fold(batch -> judge(headers, body, batch), errand::reply)
+                    : errand.reply(error);
         } catch (RuntimeException e) {
             LOG.error(
                     "Control document check failed, request refused: id={}",
@@ -49,13 +61,6 @@ record ControlBodyCheck(
                     e);
             return errand.reply(RequestPlanner.failure());
         }
-    }
-
-    private Plan forward(HttpHeaders headers, byte[] body) {
-        HttpHeaders framed = headers.copy();
-        framed.remove(HttpHeaderNames.TRANSFER_ENCODING);
-        framed.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
-        return errand.forward(request.apply(body, framed), null, List.of());
     }
 
     private @Nullable GatewayError digestError(byte[] body) {
@@ -69,17 +74,46 @@ record ControlBodyCheck(
         return null;
     }
 
-    private @Nullable GatewayError keyError(List<String> keys) {
-        for (String key : keys) {
-            GatewayError error = ObjectKey.judge(key);
+    private Plan judge(HttpHeaders headers, byte[] body, BatchDelete batch) {
+        for (BatchDelete.Item item : batch.items()) {
+            GatewayError error = ObjectKey.judge(item.key());
             if (error != null) {
-                return error;
-            }
-            Verdict verdict = authorizer.authorize(errand.route(), errand.operation(), errand.resource(key), errand);
-            if (verdict instanceof Verdict.Refused refused) {
-                return refused.denial();
+                return errand.reply(error);
             }
         }
-        return null;
+        List<BatchDelete.Item> permitted = new ArrayList<>();
+        List<DeniedItems.Denied> denied = new ArrayList<>();
+        for (BatchDelete.Item item : batch.items()) {
+            Verdict verdict =
+                    authorizer.authorize(errand.route(), errand.operation(), errand.resource(item.key()), errand);
+            if (verdict instanceof Verdict.Refused refused) {
+                denied.add(new DeniedItems.Denied(item, refused.denial()));
+            } else {
+                permitted.add(item);
+            }
+        }
+        return denied.isEmpty()
+                ? errand.forward(requests.make(body, framed(headers, body), false), null, List.of())
+                : answer(headers, new BatchDelete(batch.isQuiet(), permitted), new DeniedItems(denied));
+    }
+
+    /** Each item has an answer of its own, unless what the client signed would have to be changed for that. */
+    private Plan answer(HttpHeaders headers, BatchDelete permitted, DeniedItems denied) {
+        GatewayError.Denied first = denied.denied().get(0).error();
+        if (!signs) {
+            return errand.reply(first);
+        }
+        if (permitted.items().isEmpty()) {
+            return new Plan.Reply(errand.route(), errand.operation(), first, denied.document());
+        }
+        byte[] rest = permitted.document();
+        return errand.forward(requests.make(rest, framed(headers, rest), true), denied);
+    }
+
+    private static HttpHeaders framed(HttpHeaders headers, byte[] body) {
+        HttpHeaders framed = headers.copy();
+        framed.remove(HttpHeaderNames.TRANSFER_ENCODING);
+        framed.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+        return framed;
     }
 }

@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -39,10 +38,10 @@ final class ControlDocument {
         };
     }
 
-    /** The keys that the document names, which is none but for batch deletes; or that it is malformed. */
-    static Judged<List<String>> read(CosOperation operation, byte[] body) {
+    /** What the document deletes, which is nothing but for batch deletes; or that it is malformed. */
+    static Judged<BatchDelete> read(CosOperation operation, byte[] body) {
         if (body.length == 0 && operation == CosOperation.PUT_OBJECT_ACL) {
-            return Judged.good(List.of()); // the ACL is in the headers
+            return Judged.good(BatchDelete.NOTHING); // the ACL is in the headers
         }
         try {
             XMLStreamReader reader = open(body);
@@ -50,7 +49,7 @@ final class ControlDocument {
                     ? new BatchDeleteVisitor()
                     : new RootVisitor(root(operation));
             walk(reader, visitor);
-            return Judged.good(visitor.keys());
+            return Judged.good(visitor.deletions());
         } catch (XMLStreamException e) {
             // the parser's message may quote the document
             return Judged.bad(new GatewayError.Rejected(
@@ -68,7 +67,7 @@ final class ControlDocument {
 
         void end(int depth) throws XMLStreamException;
 
-        List<String> keys() throws XMLStreamException;
+        BatchDelete deletions() throws XMLStreamException;
     }
 
     private static String root(CosOperation operation) {

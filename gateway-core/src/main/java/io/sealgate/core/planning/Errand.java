@@ -138,6 +138,11 @@ record Errand(
         return new Plan.Forward(route, operation, request, decoder, uploadTaps, isS3, edit);
     }
 
+    /** A plan to send it on as {@code request}, which has its body, and to make {@code edit} of the answer. */
+    Plan.Forward forward(UpstreamRequest request, AnswerEdit edit) {
+        return new Plan.Forward(route, operation, request, null, List.of(), isS3, edit);
+    }
+
     Plan reply(GatewayError error) {
         return new Plan.Reply(route, operation, error);
     }

@@ -45,6 +45,11 @@ record KeyedAnswer(String key, @Nullable String location, int longestBody) imple
     }
 
     @Override
+    public String chosenKey() {
+        return key;
+    }
+
+    @Override
     public void editHead(HttpHeaders headers) {
         headers.set(HEADER, TargetEncoder.path(key).substring(1));
         if (location != null) {

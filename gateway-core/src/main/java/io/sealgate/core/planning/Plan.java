@@ -51,6 +51,18 @@ public sealed interface Plan {
      */
     record Examine(Route route, CosOperation operation, int maxBytes, Function<byte[], Plan> then) implements Plan {}
 
-    /** Answer at once; no origin hears of it. */
-    record Reply(@Nullable Route route, @Nullable CosOperation operation, GatewayError error) implements Plan {}
+    /**
+     * Answer at once; no origin hears of it.
+     *
+     * @param document XML, told with 200 in place of the error if the answer is about several things that are each refused, or {@code null}
+     */
+    record Reply(
+            @Nullable Route route,
+            @Nullable CosOperation operation,
+            GatewayError error,
+            @Nullable String document) implements Plan {
+        public Reply(@Nullable Route route, @Nullable CosOperation operation, GatewayError error) {
+            this(route, operation, error, null);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package io.sealgate.core.planning;
 
 import io.sealgate.core.planning.ControlDocument.DocumentVisitor;
-import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
@@ -22,7 +21,7 @@ record RootVisitor(String root) implements DocumentVisitor {
     public void end(int depth) {}
 
     @Override
-    public List<String> keys() {
-        return List.of();
+    public BatchDelete deletions() {
+        return BatchDelete.NOTHING;
     }
 }

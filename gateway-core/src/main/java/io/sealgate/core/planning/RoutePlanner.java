@@ -143,7 +143,9 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                 errand,
                 authorizer,
                 watching,
-                (body, framed) -> request(permit, digested(framed, body), new BodyFraming.Fixed(body.length), body));
+                signs(),
+                (body, framed, isRewritten) ->
+                        request(permit, digested(framed, body, isRewritten), new BodyFraming.Fixed(body.length), body));
         return errand.head().framing().isEmpty()
                 ? check.judge(headers, new byte[0])
                 : new Plan.Examine(
@@ -154,9 +156,9 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     }
 
     /** S3 clients say a checksum of their own, which has been verified by then; COS wants {@code Content-MD5} on batch deletes. */
-    private HttpHeaders digested(HttpHeaders headers, byte[] body) {
+    private HttpHeaders digested(HttpHeaders headers, byte[] body, boolean isRewritten) {
         boolean lacksDigest = errand.isS3() && body.length > 0 && !headers.contains(HttpHeaderNames.CONTENT_MD5);
-        if (lacksDigest) {
+        if (lacksDigest || isRewritten) {
             BodyDigest digest = taps.contentMd5();
             digest.update(Unpooled.wrappedBuffer(body));
             headers.set(HttpHeaderNames.CONTENT_MD5, digest.value());

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param downloadChecks what the taps said of the response body, of every one if the origin had to be asked again
  * @param recoveries    further requests to the origin for the same answer, in order
  * @param key           of the object, decoded, if the gateway has chosen it
+ * @param deniedKeys    of a batch, which the client was told beside what became of the rest
  * @param corruptVersion what was made of a version that is not what was sent, if that was tried
  */
 public record ExchangeReport(
@@ -60,6 +61,7 @@ public record ExchangeReport(
         List<TapResult> downloadChecks,
         List<Recovery> recoveries,
         @Nullable String key,
+        int deniedKeys,
         @Nullable CorruptVersion corruptVersion) {
 
     /** How an exchange ended: the closed set behind {@code sealgate.outcome}. */

@@ -62,6 +62,7 @@ final class Reports {
                 List.of(),
                 List.of(),
                 null,
+                0,
                 corruptVersion);
     }
 
@@ -90,6 +91,7 @@ final class Reports {
                 List.of(),
                 List.of(),
                 null,
+                0,
                 null);
     }
 }

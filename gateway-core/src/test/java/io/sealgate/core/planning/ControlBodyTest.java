@@ -39,14 +39,42 @@ class ControlBodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<Delete><Object><Key>own/a</Key></Object><Object><Key>other/b</Key></Object></Delete>",
+                "<Delete><Object><Key>other/a</Key></Object><Object><Key>other/b</Key></Object></Delete>",
                 "<Delete><Object><Key>own</Key></Object></Delete>",
                 "<Delete><Object><Key>/own/a</Key></Object></Delete>",
                 "<Delete><Object><Key> own/a</Key></Object></Delete>",
             })
-    void oneKeyOutsideTheRouteDeniesTheWholeBatch(String document) {
-        assertThat(PlanFixture.error(delete(document)).code()).isEqualTo(CosErrorCode.ACCESS_DENIED);
+    void batchThatIsAllOutsideTheRouteReachesNoOrigin(String document) {
+        Plan.Reply reply = (Plan.Reply) delete(document);
+
+        assertThat(reply.error().code()).isEqualTo(CosErrorCode.ACCESS_DENIED);
+        assertThat(reply.document()).contains("<Error><Key>", "<Code>AccessDenied</Code>");
         assertThat(planner.signatures()).isZero();
+    }
+
+    @Test
+    void ofABatchOnlyWhatIsUnderTheRouteGoesOn() {
+        Plan.Forward plan = (Plan.Forward) delete("<Delete><Quiet>TRUE</Quiet><Object><Key>own/&lt;a&gt;</Key>"
+                + "<VersionId>v&amp;1</VersionId></Object><Object><Key>other/b</Key></Object></Delete>");
+
+        String rest = "<Delete><Quiet>true</Quiet><Object><Key>own/&lt;a&gt;</Key><VersionId>v&amp;1</VersionId>"
+                + "</Object></Delete>";
+        assertThat(new String(plan.request().body(), UTF_8)).isEqualTo(rest);
+        var headers = plan.request().toHttp().headers();
+        assertThat(headers.get("content-length")).isEqualTo("" + rest.length());
+        assertThat(headers.getAll("content-md5")).containsExactly("md5 of " + rest.length() + " bytes");
+        assertThat(plan.edit().deniedKeys()).isOne();
+    }
+
+    /** The client has signed the document as it is. */
+    @Test
+    void batchThatTheClientSignedIsDeniedWhole() {
+        Plan.Reply reply = (Plan.Reply) delete(
+                PlanFixture.forwarding(route("/own/**", "all")),
+                "<Delete><Object><Key>own/a</Key></Object><Object><Key>other/b</Key></Object></Delete>");
+
+        assertThat(reply.error().code()).isEqualTo(CosErrorCode.ACCESS_DENIED);
+        assertThat(reply.document()).isNull();
     }
 
     @ParameterizedTest
@@ -65,6 +93,7 @@ class ControlBodyTest {
                 "<Delete/>",
                 "<Delete><Object/></Delete>",
                 "<Delete><Object><Key>own/a</Key><Key>other/b</Key></Object></Delete>",
+                "<Delete><Object><Key>own/a</Key><VersionId>1</VersionId><VersionId>2</VersionId></Object></Delete>",
                 "<Delete><Object><Key>own/a<Key>other/b</Key></Key></Object></Delete>",
                 "<Delete><Object><key>other/b</key><Key>own/a</Key></Object></Delete>",
                 "<Delete><Key>other/b</Key><Object><Key>own/a</Key></Object></Delete>",
@@ -182,7 +211,12 @@ class ControlBodyTest {
     }
 
     private Plan delete(String document) {
-        return examine("POST /?delete").then().apply(document.getBytes(UTF_8));
+        return delete(planner, document);
+    }
+
+    private static Plan delete(PlanFixture planner, String document) {
+        Plan.Examine examine = (Plan.Examine) planner.plan("POST /?delete", "Content-Length: 10");
+        return examine.then().apply(document.getBytes(UTF_8));
     }
 
     private Plan.Examine examine(String line) {

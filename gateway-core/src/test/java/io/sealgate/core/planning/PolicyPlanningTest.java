@@ -146,9 +146,11 @@ class PolicyPlanningTest {
         Plan plan = PlanFixture.ruled(true, deletes).plan("POST /?delete", "Content-Length: 100");
 
         assertThat(plan).isInstanceOfSatisfying(Plan.Examine.class, examine -> {
-            Plan then = examine.then().apply(document(one, other));
-            assertThat(then instanceof Plan.Forward ? "allowed" : denial(then).reason())
-                    .isEqualTo(answer);
+            Plan.Forward then = (Plan.Forward) examine.then().apply(document(one, other));
+            assertThat(then.edit() instanceof DeniedItems items ? items.denied() : List.of())
+                    .extracting(
+                            denied -> denied.item().key() + ' ' + denied.error().reason())
+                    .isEqualTo(answer.equals("allowed") ? List.of() : List.of(other + ' ' + answer));
         });
     }
 
