@@ -1,66 +1,66 @@
 package io.sealgate.bench.kernel;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.sealgate.integrity.crc64.Crc64Kernel;
 import io.sealgate.integrity.crc64.KernelSelection;
 import io.sealgate.integrity.crc64.KernelSelection.Choice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/**
- * How much each CRC64 kernel of this JDK and machine gets through: GiB for each second of its thread's CPU time, by the size of the
- * chunks. The kernels take turns in every round, so that a disturbance of the machine does not hit one of them alone. The table
- * goes to standard output.
- */
+/** How much each CRC64 kernel of this JDK and machine gets through, by the size of the chunks: JMH's figures as a table on standard output. */
 public final class KernelBench {
-    private static final int[] CHUNKS = {1024, 16 * 1024, 64 * 1024};
 
-    /** The first of them only warm up. */
-    private static final int ROUNDS = 24;
-
-    private static final int COLD_ROUNDS = 4;
+    private static final double NANOS = 1e9;
+    private static final double GIB = 1L << 30;
 
     private KernelBench() {}
 
-    public static void main(String[] arguments) {
-        List<Crc64Kernel> kernels = kernels();
-        System.out.printf(
-                "CRC64, GiB per CPU second, median (minimum–maximum) of %d rounds, direct memory, JDK %s%n%n",
-                ROUNDS - COLD_ROUNDS, System.getProperty("java.runtime.version"));
-        System.out.println("| chunk | kernel | GiB/s |\n| ---: | --- | --- |");
-        for (int chunk : CHUNKS) {
-            print(chunk, kernels);
-        }
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws RunnerException {
+        Options options = new OptionsBuilder()
+                .include(KernelBenchmark.class.getName())
+                .param("kernel", kernels())
+                .build();
+        System.out.printf("CRC64, direct memory, JDK %s%n%n", System.getProperty("java.runtime.version"));
+        List<String> rows =
+                new Runner(options).run().stream().map(KernelBench::row).toList();
+        System.out.printf("%n| chunk | kernel | GiB/s |%n| ---: | --- | --- |%n");
+        rows.forEach(System.out::println);
     }
 
     /** What cannot be had here is told on standard error. */
-    private static List<Crc64Kernel> kernels() {
-        List<Crc64Kernel> kernels = new ArrayList<>();
+    private static String[] kernels() {
+        List<String> kernels = new ArrayList<>();
         for (Choice choice : List.of(Choice.JAVA, Choice.LZMA, Choice.ISAL)) {
             try {
-                kernels.add(KernelSelection.of(choice).kernel());
+                KernelSelection.of(choice);
+                kernels.add(choice.name());
             } catch (IllegalArgumentException e) {
                 System.err.println("bench: without " + e.getMessage());
             }
         }
-        return kernels;
+        return kernels.toArray(String[]::new);
     }
 
-    private static void print(int chunk, List<Crc64Kernel> kernels) {
-        byte[] random = new byte[chunk];
-        new Random(1).nextBytes(random);
-        ByteBuf bytes = Unpooled.directBuffer(chunk).writeBytes(random);
-        List<Turns> turns = kernels.stream().map(Turns::new).toList();
-        for (int round = 0; round < ROUNDS; round++) {
-            for (Turns kernel : turns) {
-                kernel.take(bytes, round >= COLD_ROUNDS);
-            }
-        }
-        for (Turns kernel : turns) {
-            System.out.printf("| %d | %s | %s |%n", chunk, kernel.name(), kernel.spread());
-        }
-        bytes.release();
+    /** The interval is JMH's, of 99.9 %. */
+    private static String row(RunResult run) {
+        int chunk = Integer.parseInt(run.getParams().getParam("chunk"));
+        Result<?> nanos = run.getPrimaryResult();
+        double[] interval = nanos.getStatistics().getConfidenceIntervalAt(0.999);
+        return String.format(
+                "| %d | %s | %.2f (%.2f–%.2f) |",
+                chunk,
+                run.getParams().getParam("kernel"),
+                rate(chunk, nanos.getScore()),
+                rate(chunk, interval[1]),
+                rate(chunk, interval[0]));
+    }
+
+    private static double rate(int chunk, double nanos) {
+        return chunk / GIB * NANOS / nanos;
     }
 }
