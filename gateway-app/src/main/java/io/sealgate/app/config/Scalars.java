@@ -3,6 +3,7 @@ package io.sealgate.app.config;
 import static java.util.Map.entry;
 
 import io.sealgate.app.config.YamlNode.Kind;
+import io.sealgate.core.config.UploadsConfig.ForbidOverwrite;
 import io.sealgate.core.model.AddressBlock;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.model.Secret;
@@ -28,6 +29,7 @@ final class Scalars {
     Scalars(SecretReader secrets, Path baseDirectory) {
         byType = Map.ofEntries(
                 entry(String.class, new Scalar(TEXT, "text, in quotes if need be", text -> text)),
+                entry(ForbidOverwrite.class, word(Set.of(Kind.BOOLEAN, Kind.TEXT), ForbidOverwrite.class)),
                 entry(Boolean.class, new Scalar(Set.of(Kind.BOOLEAN), "true or false", Boolean::valueOf)),
                 entry(Integer.class, new Scalar(NUMBER, "a whole number", Scalars::integer)),
                 entry(Duration.class, new Scalar(TEXT, DurationText.EXPECTED, DurationText::parse)),
@@ -45,12 +47,13 @@ final class Scalars {
 
     /** How values of {@code type} are read; empty if the type is not a single value. */
     Optional<Scalar> of(Class<?> type) {
-        return type.isEnum() ? Optional.of(word(type)) : Optional.ofNullable(byType.get(type));
+        Scalar own = byType.get(type);
+        return own == null && type.isEnum() ? Optional.of(word(TEXT, type)) : Optional.ofNullable(own);
     }
 
-    private static Scalar word(Class<?> type) {
+    private static Scalar word(Set<Kind> kinds, Class<?> type) {
         String expected = Words.choice(type);
-        return new Scalar(TEXT, expected, text -> Words.constants(type)
+        return new Scalar(kinds, expected, text -> Words.constants(type)
                 .filter(constant -> Words.word(constant).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("word: " + text + " (expected: " + expected + ")")));

@@ -140,6 +140,7 @@ class ConfigLoaderTest {
             operations: [read, write]    | "match: {addressing: virtual}" | c.yaml:18: routes[0].match.addressing: word: virtual (expected: host or path)
             operations: [read, write]    | "match: {addressing: path}" | c.yaml:18: routes[0].match.addressing: addressing: path (expected: host, or hosts that are addressed so)
             operations: [read, write]    | "match: {listeners: [x]}" | c.yaml:18: routes[0].match.listeners[0]: listener: x (expected: the name of a listener)
+            operations: [read, write]    | "uploads: {forbid-overwrite: maybe}" | c.yaml:18: routes[0].uploads.forbid-overwrite: word: maybe (expected: false or true or head-first)
             operations: [read, write]    | "encryption: {mode: sse-c}" | c.yaml:18: routes[0].encryption.mode: word: sse-c (expected: none or sse-cos or sse-kms)
             operations: [read, write]    | "integrity: {upload: {on-corrupt-store: delete}}" | c.yaml:18: routes[0].integrity.upload.on-corrupt-store: word: delete (expected: report or delete-version)
             operations: [read, write]    | "integrity: {upload: {on-corrupt-store: delete-version, crc64: none}}" | c.yaml:18: routes[0].integrity.upload.on-corrupt-store: on-corrupt-store: delete-version (expected: report, or crc64: verify to find it out)

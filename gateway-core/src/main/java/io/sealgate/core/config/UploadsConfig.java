@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param minSize         the smallest body of an upload in one request; absent means none
  * @param contentTypes    media types that may be declared, {@code type/subtype} or {@code type/*}; empty means any
  * @param extensions      what keys may end in, without the dot; empty means anything
- * @param forbidOverwrite whether an object that exists is protected
+ * @param forbidOverwrite how an object that exists is protected
  * @param storageClass    of every object that is stored; absent means what the client says
  * @param trafficLimit    the most bits a second that COS takes of an upload; absent means no limit
  */
@@ -24,9 +24,19 @@ public record UploadsConfig(
         @Nullable ByteSize minSize,
         List<String> contentTypes,
         List<String> extensions,
-        Boolean forbidOverwrite,
+        ForbidOverwrite forbidOverwrite,
         @Nullable String storageClass,
         @Nullable Integer trafficLimit) {
+
+    /** How an object that exists is protected. */
+    public enum ForbidOverwrite {
+        /** Not at all. */
+        FALSE,
+        /** COS refuses to overwrite it, in buckets that never had versioning (COS document 436/7749). */
+        TRUE,
+        /** And the origin is asked for it before anything is sent. */
+        HEAD_FIRST
+    }
 
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9.+-]+/(\\*|[a-z0-9.+-]+)");
     private static final Pattern EXTENSION = Pattern.compile("[A-Za-z0-9_-]{1,32}");
@@ -41,7 +51,7 @@ public record UploadsConfig(
     public UploadsConfig {
         contentTypes = List.copyOf(requireNonNullElse(contentTypes, List.of()));
         extensions = List.copyOf(requireNonNullElse(extensions, List.of()));
-        forbidOverwrite = requireNonNullElse(forbidOverwrite, false);
+        forbidOverwrite = requireNonNullElse(forbidOverwrite, ForbidOverwrite.FALSE);
     }
 
     /** Nothing is asked, nothing added. */
@@ -57,7 +67,7 @@ public record UploadsConfig(
 
     /** Whether headers are added to what the client sends. */
     public boolean addsHeaders() {
-        return forbidOverwrite || storageClass != null || trafficLimit != null;
+        return forbidOverwrite != ForbidOverwrite.FALSE || storageClass != null || trafficLimit != null;
     }
 
     /** Reports what cannot be. */

@@ -18,6 +18,7 @@ public enum CosErrorCode {
     NO_SUCH_ROUTE("NoSuchKey", 404),
     NO_SUCH_UPLOAD("NoSuchUpload", 404),
     METHOD_NOT_ALLOWED("MethodNotAllowed", 405),
+    FILE_ALREADY_EXISTS("FileAlreadyExists", 409),
     MISSING_CONTENT_LENGTH("MissingContentLength", 411),
     EXPECTATION_FAILED("ExpectationFailed", 417),
     MISDIRECTED_REQUEST("MisdirectedRequest", 421),

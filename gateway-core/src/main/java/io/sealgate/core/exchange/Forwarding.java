@@ -96,7 +96,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     }
 
     private void open() {
-        asides.look(this::connect);
+        asides.look(exchange::fail, this::connect);
     }
 
     private void connect() {

@@ -9,13 +9,17 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.config.IntegrityConfig.OnCorruptStore;
+import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.error.GatewayError.Rejected;
+import io.sealgate.core.error.GatewayError.Unreachable;
 import io.sealgate.core.exchange.Deadlines.Phase;
 import io.sealgate.core.load.ClientLoad;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.rewrite.TargetEncoder;
+import io.sealgate.core.rewrite.UploadRules;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory.Doubt;
 import io.sealgate.core.spi.CorruptVersion;
@@ -27,16 +31,17 @@ import io.sealgate.core.upstream.UpstreamRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway asks of an origin for the sake of an upload: what there was before, what has come of it, and to take back what is corrupt. One
- * thing at a time, for a bounded time, and the upload goes on whatever the answer. Only where the gateway signs. Confined to the exchange's
- * event loop.
+ * thing at a time, for a bounded time. Without an answer the upload goes on, except where nothing may be overwritten. Only where the gateway
+ * signs. Confined to the exchange's event loop.
  */
 final class UploadAsides {
 
-    /** Nobody's upload is held up for longer by a question that it could do without. */
+    /** Nobody's upload is held up for longer by a question of the gateway's own. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String VERSION_ID = "x-cos-version-id";
@@ -61,19 +66,54 @@ final class UploadAsides {
         this.deadlines = deadlines;
     }
 
-    /** Learns what the verdict will need to know of the object as it is, then runs {@code then}. */
-    void look(Runnable then) {
-        if (!request.origin().signs() || !upload.wantsHead()) {
+    /**
+     * Learns what has to be known of the object as it is, then runs {@code then}; or {@code refuse}, if the object may not be there and is, or may
+     * be.
+     */
+    void look(Consumer<GatewayError> refuse, Runnable then) {
+        if (UploadRules.asksFirst(plan.route().config().uploads(), plan.operation())) {
+            head(answer -> {
+                GatewayError error = ifThere(answer);
+                if (error == null) {
+                    then.run();
+                } else {
+                    refuse.accept(error);
+                }
+            });
+        } else if (request.origin().signs() && upload.wantsHead()) {
+            head(answer -> {
+                upload.learned(answer);
+                then.run();
+            });
+        } else {
             then.run();
-            return;
         }
-        UpstreamRequest head = own(CosOperation.HEAD_OBJECT, HttpMethod.HEAD, List.of(), EmptyHttpHeaders.INSTANCE);
-        ask(head, null, answer -> {
-            boolean isTold = answer != null && answer.status().equals(HttpResponseStatus.OK);
+    }
+
+    private void head(Aside.Listener listener) {
+        ask(own(CosOperation.HEAD_OBJECT, HttpMethod.HEAD, List.of(), EmptyHttpHeaders.INSTANCE), null, answer -> {
+            boolean isTold = answer != null && (isThere(answer) || isAbsent(answer));
             made.add(new Recovery(Kind.HEAD, isTold ? Outcome.SUCCEEDED : Outcome.FAILED));
-            upload.learned(answer);
-            then.run();
+            listener.ended(answer);
         });
+    }
+
+    /** Anything but a plain no may hide an object that the gateway's key, or the client's own encryption key, cannot read. */
+    private static @Nullable GatewayError ifThere(@Nullable HttpResponse answer) {
+        if (answer != null && isAbsent(answer)) {
+            return null;
+        }
+        return answer != null && isThere(answer)
+                ? new Rejected(CosErrorCode.FILE_ALREADY_EXISTS, "Object: there already (expected: a key without one)")
+                : new Unreachable("The storage service did not say whether the object exists");
+    }
+
+    private static boolean isThere(HttpResponse answer) {
+        return answer.status().equals(HttpResponseStatus.OK);
+    }
+
+    private static boolean isAbsent(HttpResponse answer) {
+        return answer.status().equals(HttpResponseStatus.NOT_FOUND);
     }
 
     /** Reads back what is in doubt, and judges again if that can be had, then runs {@code then}. */

@@ -5,6 +5,7 @@ import static io.sealgate.core.model.CosOperation.Trait.STORES_BODY;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.config.UploadsConfig.ForbidOverwrite;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Denied;
@@ -152,9 +153,14 @@ public final class UploadRules {
         return new Denied(reveals ? "Access Denied: " + reason + '.' : "Access Denied.", reason);
     }
 
+    /** Whether the origin is to be asked for the object before the upload, which is refused unless there is none. */
+    public static boolean asksFirst(UploadsConfig config, CosOperation operation) {
+        return config.forbidOverwrite() == ForbidOverwrite.HEAD_FIRST && MAY_OVERWRITE.contains(operation);
+    }
+
     /** Adds what the route adds to an upload to {@code headers}, those for the origin. What the client says of the same is replaced. */
     public void addTo(CosOperation operation, HttpHeaders headers) {
-        if (config.forbidOverwrite() && MAY_OVERWRITE.contains(operation)) {
+        if (config.forbidOverwrite() != ForbidOverwrite.FALSE && MAY_OVERWRITE.contains(operation)) {
             headers.set(FORBID_OVERWRITE, "true");
         }
         if (config.storageClass() != null && BIRTHS.contains(operation)) {

@@ -3,6 +3,7 @@ package io.sealgate.core.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.config.UploadsConfig.ForbidOverwrite;
 import io.sealgate.core.model.ByteSize;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadSizeTest {
 
     private static final UploadsConfig KIBIBYTE =
-            new UploadsConfig(ByteSize.parse("1KiB"), null, List.of(), List.of(), false, null, null);
+            new UploadsConfig(ByteSize.parse("1KiB"), null, List.of(), List.of(), ForbidOverwrite.FALSE, null, null);
 
     private final PlanFixture fixture = PlanFixture.signing(PlanFixture.limited(KIBIBYTE, "/**", "all"));
 

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.config.UploadsConfig.ForbidOverwrite;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Denied;
 import io.sealgate.core.model.BodyFraming;
@@ -29,7 +30,7 @@ class UploadRulesTest {
             ByteSize.parse("10"),
             List.of("image/*", "application/json"),
             List.of("jpg", "json"),
-            true,
+            ForbidOverwrite.TRUE,
             "STANDARD_IA",
             819_200);
 
@@ -185,6 +186,28 @@ class UploadRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "PUT_OBJECT,true",
+        "COPY_OBJECT,true",
+        "INITIATE_MULTIPART,true",
+        "COMPLETE_MULTIPART,true",
+        "APPEND_OBJECT,false",
+        "UPLOAD_PART,false",
+        "DELETE_OBJECT,false"
+    })
+    void theOriginIsAskedFirstWhereSomethingMightBeOverwrittenAndTheRouteWantsThat(
+            CosOperation operation, boolean asks) {
+        UploadsConfig headFirst = new UploadsConfig(null, null, null, null, ForbidOverwrite.HEAD_FIRST, null, null);
+        HttpHeaders headers = headers();
+
+        new UploadRules(headFirst, false).addTo(operation, headers);
+
+        assertThat(UploadRules.asksFirst(headFirst, operation)).isEqualTo(asks);
+        assertThat(UploadRules.asksFirst(STRICT, operation)).isFalse();
+        assertThat(headers.contains("x-cos-forbid-overwrite")).isEqualTo(asks);
+    }
+
+    @ParameterizedTest
     @EnumSource(
             names = {
                 "PUT_OBJECT",
@@ -216,7 +239,7 @@ class UploadRulesTest {
                         ByteSize.parse("2KiB"),
                         List.of("image/*", "Image/png", "png"),
                         List.of("jpg", ".png"),
-                        false,
+                        ForbidOverwrite.FALSE,
                         "standard",
                         1)
                 .check(problems, "uploads");
