@@ -3,6 +3,7 @@ package io.sealgate.app.config;
 import io.sealgate.core.config.Problems;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class ConfigLoader {
         if (config == null || !problems.isEmpty()) {
             throw new ConfigException(located.locate(problems.lines()));
         }
-        return new Loaded(config, located.locate(findings.warnings()));
+        return new Loaded(config, located.locate(findings.warnings()), located::locate);
     }
 
     /**
@@ -50,8 +51,9 @@ public final class ConfigLoader {
      *
      * @param config   the configuration
      * @param warnings what works but is seldom meant, one line each
+     * @param places   puts file and line before what is found out later, {@code path: message} each
      */
-    public record Loaded(GatewayConfig config, List<String> warnings) {
+    public record Loaded(GatewayConfig config, List<String> warnings, UnaryOperator<List<String>> places) {
         public Loaded {
             warnings = List.copyOf(warnings);
         }
