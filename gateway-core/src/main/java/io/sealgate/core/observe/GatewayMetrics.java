@@ -109,9 +109,15 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
         meters.duration().record(report.duration());
         meters.requestBytes().increment((double) report.requestBytes());
         meters.responseBytes().increment((double) report.responseBytes());
-        report.uploadChecks().forEach(result -> checked("upload", result));
-        report.downloadChecks().forEach(result -> checked("download", result));
-        report.recoveries().forEach(this::recovered);
+        for (TapResult result : report.uploadChecks()) {
+            checked("upload", result);
+        }
+        for (TapResult result : report.downloadChecks()) {
+            checked("download", result);
+        }
+        for (Recovery recovery : report.recoveries()) {
+            recovered(recovery);
+        }
         if (report.corruptVersion() != null) {
             corrupt(report.corruptVersion());
         }

@@ -1,8 +1,10 @@
 package io.sealgate.core.rewrite;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import io.sealgate.core.request.ConnectionOptions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Fields that belong to one connection and are never passed on (RFC 9110 §7.6.1): the fixed names, and those that {@code Connection}
@@ -10,17 +12,20 @@ import java.util.List;
  */
 final class HopByHopHeaders {
 
-    private static final List<String> NAMES = List.of(
-            "connection",
-            "proxy-connection",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "http2-settings");
+    /** Their hashes are computed once: this runs twice for every exchange. */
+    private static final List<AsciiString> NAMES = Stream.of(
+                    "connection",
+                    "proxy-connection",
+                    "keep-alive",
+                    "proxy-authenticate",
+                    "proxy-authorization",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "http2-settings")
+            .map(AsciiString::cached)
+            .toList();
 
     private HopByHopHeaders() {}
 
@@ -31,6 +36,8 @@ final class HopByHopHeaders {
                 headers.remove(option);
             }
         }
-        NAMES.forEach(headers::remove);
+        for (AsciiString name : NAMES) {
+            headers.remove(name);
+        }
     }
 }

@@ -1,12 +1,20 @@
 package io.sealgate.core.rewrite;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What becomes of an origin's answer on its way to the client: everything passes but what belongs to the origin's connection and
  * what would be said in the gateway's name. In particular ETag, lengths and {@code x-cos-hash-crc64ecma} stay as they are, on ranges too: it is the whole object's there.
  */
 public final class ResponseHeaderRules {
+
+    private static final List<AsciiString> OWN = Stream.of(
+                    "x-sealgate-error", "x-sealgate-key", ExpiryNotice.HEADER, "alt-svc")
+            .map(AsciiString::cached)
+            .toList();
 
     private ResponseHeaderRules() {}
 
@@ -17,9 +25,8 @@ public final class ResponseHeaderRules {
      */
     public static void apply(HttpHeaders headers) {
         HopByHopHeaders.removeFrom(headers);
-        headers.remove("x-sealgate-error");
-        headers.remove("x-sealgate-key");
-        headers.remove(ExpiryNotice.HEADER);
-        headers.remove("alt-svc");
+        for (AsciiString name : OWN) {
+            headers.remove(name);
+        }
     }
 }
