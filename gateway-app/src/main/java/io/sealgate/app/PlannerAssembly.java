@@ -5,6 +5,7 @@ import io.sealgate.app.config.GatewayConfig;
 import io.sealgate.app.config.PolicyLibrary;
 import io.sealgate.core.clients.FingerprintFiles;
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.credentials.StaticCredentials;
 import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.planning.RouteCompiler;
@@ -12,8 +13,10 @@ import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.RouteTable;
 import io.sealgate.core.signing.CosSigner;
 import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.spi.ContentTypeDetector;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.upstream.Origin;
+import io.sealgate.integrity.mediatype.TikaDetector;
 import java.time.Clock;
 import java.util.Map;
 
@@ -44,7 +47,16 @@ record PlannerAssembly(RouteTable routes, PolicyLibrary policies, RequestPlanner
         if (!problems.isEmpty()) {
             throw new OperatorException(String.join("; ", problems.lines()));
         }
-        return new PlannerAssembly(routes, policies, new RequestPlanner(routes, origins, authorizer, taps));
+        return new PlannerAssembly(
+                routes, policies, new RequestPlanner(routes, origins, authorizer, taps, detector(config)));
+    }
+
+    /** Loaded only where it is needed: it takes half a second. */
+    private static ContentTypeDetector detector(GatewayConfig config) {
+        return config.routes().stream()
+                        .anyMatch(route -> route.uploads().detectContentType() == DetectContentType.VERIFY)
+                ? TikaDetector.load()
+                : ContentTypeDetector.NONE;
     }
 
     /** Signs with the gateway's own key. */

@@ -119,6 +119,13 @@ class ArchitectureTest {
                     "io.micrometer.prometheusmetrics.."));
 
     @ArchTest
+    static final ArchRule tikaIsAskedInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.sealgate.integrity.mediatype")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.tika.."));
+
+    @ArchTest
     static final ArchRule bouncyCastleStaysOutOfTheEngine = noClasses()
             .that(resideInAnyPackage(
                     "io.sealgate.core..", "io.sealgate.integrity..", "io.sealgate.app..", "io.sealgate.origin.."))

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *                        5 GiB for one request and none for the parts
  * @param minSize         the smallest body of an upload in one request; absent means none
  * @param contentTypes    media types that may be declared, {@code type/subtype} or {@code type/*}; empty means any
+ * @param detectContentType whether the bytes have to be of the type that is declared
  * @param extensions      what keys may end in, without the dot; empty means anything
  * @param forbidOverwrite how an object that exists is protected
  * @param storageClass    of every object that is stored; absent means what the client says
@@ -23,10 +24,19 @@ public record UploadsConfig(
         @Nullable ByteSize maxSize,
         @Nullable ByteSize minSize,
         List<String> contentTypes,
+        DetectContentType detectContentType,
         List<String> extensions,
         ForbidOverwrite forbidOverwrite,
         @Nullable String storageClass,
         @Nullable Integer trafficLimit) {
+
+    /** What becomes of bytes that are not what they are declared to be. */
+    public enum DetectContentType {
+        /** Nobody looks. */
+        NONE,
+        /** They are refused, and so is what would get around that. */
+        VERIFY
+    }
 
     /** How an object that exists is protected. */
     public enum ForbidOverwrite {
@@ -50,6 +60,7 @@ public record UploadsConfig(
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public UploadsConfig {
         contentTypes = List.copyOf(requireNonNullElse(contentTypes, List.of()));
+        detectContentType = requireNonNullElse(detectContentType, DetectContentType.NONE);
         extensions = List.copyOf(requireNonNullElse(extensions, List.of()));
         forbidOverwrite = requireNonNullElse(forbidOverwrite, ForbidOverwrite.FALSE);
     }
@@ -57,7 +68,7 @@ public record UploadsConfig(
     /** Nothing is asked, nothing added. */
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public static UploadsConfig none() {
-        return new UploadsConfig(null, null, null, null, null, null, null);
+        return new UploadsConfig(null, null, null, null, null, null, null, null);
     }
 
     /** The limit of one request that is in force. */

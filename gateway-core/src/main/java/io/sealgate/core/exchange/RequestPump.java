@@ -12,6 +12,7 @@ import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
+import io.sealgate.core.rewrite.ContentTypeScreen;
 import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.upstream.UpstreamRequest;
@@ -34,6 +35,7 @@ final class RequestPump {
     private final @Nullable BodyDecoder decoder;
     private final List<ByteBuf> decoded = new ArrayList<>();
     private final BodyGuard guard;
+    private final @Nullable ContentTypeScreen screen;
     private final ByteSize limit;
     private boolean originReady;
     private boolean judgedGood;
@@ -56,6 +58,7 @@ final class RequestPump {
         limit = plan.route().config().uploads().maxSizeOrDefault();
         framing = plan.request().framing();
         decoder = plan.uploadDecoder();
+        screen = plan.screen();
         guard = new BodyGuard(framing, limit.bytes(), plan.uploadTaps());
         if (hasBody() && held == null) {
             downstream.gate().pause(ReadGate.Pause.CONNECTING);
@@ -136,7 +139,13 @@ final class RequestPump {
     }
 
     private @Nullable GatewayError guard(HttpContent chunk) {
-        switch (guard.look(chunk)) {
+        BodyGuard.Step step = guard.look(chunk);
+        GatewayError denial = screen(step, chunk);
+        if (denial != null) {
+            chunk.release();
+            return denial;
+        }
+        switch (step) {
             case PASS -> send(chunk);
             case HELD -> chunk.release();
             case COMPLETE -> complete(chunk);
@@ -158,6 +167,15 @@ final class RequestPump {
             }
         }
         return null;
+    }
+
+    /** A body that is over its length, or corrupt, is refused for that. */
+    private @Nullable GatewayError screen(BodyGuard.Step step, HttpContent chunk) {
+        return switch (step) {
+            case PASS, HELD, COMPLETE ->
+                screen == null ? null : screen.look(chunk.content(), step == BodyGuard.Step.COMPLETE);
+            case TOO_LONG, TOO_SHORT, CORRUPT -> null;
+        };
     }
 
     private void send(HttpContent chunk) {

@@ -93,7 +93,7 @@ record ControlBodyCheck(
             }
         }
         return denied.isEmpty()
-                ? errand.forward(requests.make(body, framed(headers, body), false), null, List.of())
+                ? errand.forward(requests.make(body, framed(headers, body), false))
                 : answer(headers, new BatchDelete(batch.isQuiet(), permitted), new DeniedItems(denied));
     }
 

@@ -12,6 +12,7 @@ import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.request.CopySource;
 import io.sealgate.core.request.CosTarget;
 import io.sealgate.core.request.Route;
+import io.sealgate.core.rewrite.ContentTypeScreen;
 import io.sealgate.core.rewrite.S3Dialect;
 import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyTap;
@@ -133,14 +134,23 @@ record Errand(
     }
 
     /** A plan to send it on as {@code request}; the others as in {@link Plan.Forward}. */
-    Plan.Forward forward(UpstreamRequest request, @Nullable BodyDecoder decoder, List<BodyTap> uploadTaps) {
-        AnswerEdit edit = naming == null ? null : naming.answer();
-        return new Plan.Forward(route, operation, request, decoder, uploadTaps, isS3, edit);
+    Plan.Forward forward(
+            UpstreamRequest request,
+            @Nullable BodyDecoder decoder,
+            List<BodyTap> uploadTaps,
+            @Nullable ContentTypeScreen screen) {
+        return new Plan.Forward(
+                route, operation, request, decoder, uploadTaps, screen, isS3, naming == null ? null : naming.answer());
+    }
+
+    /** A plan to send it on as {@code request}, which has its body. */
+    Plan.Forward forward(UpstreamRequest request) {
+        return forward(request, null, List.of(), null);
     }
 
     /** A plan to send it on as {@code request}, which has its body, and to make {@code edit} of the answer. */
     Plan.Forward forward(UpstreamRequest request, AnswerEdit edit) {
-        return new Plan.Forward(route, operation, request, null, List.of(), isS3, edit);
+        return new Plan.Forward(route, operation, request, null, List.of(), null, isS3, edit);
     }
 
     Plan reply(GatewayError error) {

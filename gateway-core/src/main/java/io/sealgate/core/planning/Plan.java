@@ -3,6 +3,7 @@ package io.sealgate.core.planning;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.Route;
+import io.sealgate.core.rewrite.ContentTypeScreen;
 import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.upstream.UpstreamRequest;
@@ -26,6 +27,7 @@ public sealed interface Plan {
      *
      * @param uploadDecoder unwraps the client's body, or {@code null} if it is the object's own bytes
      * @param uploadTaps    watch what comes of it; empty if {@link UpstreamRequest#body()} is already there
+     * @param screen        looks at how the object's own bytes begin, or {@code null} if nobody asks
      * @param isS3          whether the client expects answers in S3's words too
      * @param edit          what is changed in the answer, or {@code null} if nothing
      */
@@ -35,6 +37,7 @@ public sealed interface Plan {
             UpstreamRequest request,
             @Nullable BodyDecoder uploadDecoder,
             List<BodyTap> uploadTaps,
+            @Nullable ContentTypeScreen screen,
             boolean isS3,
             @Nullable AnswerEdit edit)
             implements Plan {

@@ -17,6 +17,7 @@ import io.sealgate.core.rewrite.IdentityHeaders;
 import io.sealgate.core.rewrite.RequestHeaderRules;
 import io.sealgate.core.rewrite.UploadRules;
 import io.sealgate.core.spi.BodyTapFactory;
+import io.sealgate.core.spi.ContentTypeDetector;
 import io.sealgate.core.upstream.Origin;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -40,12 +41,18 @@ public final class RequestPlanner {
     private final BodyTapFactory taps;
 
     /**
-     * @param origins by name; every route's origin must be there
+     * @param origins  by name; every route's origin must be there
+     * @param detector asked for routes that want to know what objects are
      * @throws IllegalArgumentException if a route's origin is unknown
      */
-    public RequestPlanner(RouteTable routes, Map<String, Origin> origins, Authorizer authorizer, BodyTapFactory taps) {
+    public RequestPlanner(
+            RouteTable routes,
+            Map<String, Origin> origins,
+            Authorizer authorizer,
+            BodyTapFactory taps,
+            ContentTypeDetector detector) {
         this.routes = routes;
-        this.destinations = destinations(routes, origins);
+        this.destinations = destinations(routes, origins, detector);
         this.authorizer = authorizer;
         this.taps = taps;
     }
@@ -90,7 +97,8 @@ public final class RequestPlanner {
         return destination;
     }
 
-    private static IdentityHashMap<Route, Destination> destinations(RouteTable routes, Map<String, Origin> origins) {
+    private static IdentityHashMap<Route, Destination> destinations(
+            RouteTable routes, Map<String, Origin> origins, ContentTypeDetector detector) {
         // by identity: a route is its place in the table, and hashing a whole configuration record per request is waste
         IdentityHashMap<Route, Destination> destinations = new IdentityHashMap<>();
         SecureRandom random = new SecureRandom(); // from the system, which does not block
@@ -102,7 +110,7 @@ public final class RequestPlanner {
             }
             IdentityHeaders identity = IdentityHeaders.of(route.config().identity());
             UploadRules uploads = new UploadRules(
-                    route.config().uploads(), route.config().policy().reveal());
+                    route.config().uploads(), detector, route.config().policy().reveal());
             destinations.put(
                     route, new Destination(origin, rules(route, origin), identity, uploads, keys(route, random)));
         }

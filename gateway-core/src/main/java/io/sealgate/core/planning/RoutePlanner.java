@@ -13,6 +13,7 @@ import io.sealgate.core.model.CosResource;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.policy.Permit;
 import io.sealgate.core.policy.Verdict;
+import io.sealgate.core.rewrite.ContentTypeScreen;
 import io.sealgate.core.rewrite.ParameterRules;
 import io.sealgate.core.rewrite.S3Dialect;
 import io.sealgate.core.rewrite.TargetEncoder;
@@ -135,7 +136,10 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     }
 
     private Plan forward(Permit permit, HttpHeaders headers, @Nullable BodyDecoder decoder, List<BodyTap> watching) {
-        return errand.forward(request(permit, headers, framing(), null), decoder, watching);
+        ContentTypeScreen screen = destination
+                .uploads()
+                .screen(errand.operation(), errand.target(), errand.head().headers());
+        return errand.forward(request(permit, headers, framing(), null), decoder, watching, screen);
     }
 
     private Plan examine(Permit permit, HttpHeaders headers, List<BodyTap> watching) {

@@ -2,7 +2,6 @@ package io.sealgate.core.rewrite;
 
 import static io.sealgate.core.model.CosOperation.Trait.STORES_BODY;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.config.UploadsConfig.ForbidOverwrite;
@@ -13,11 +12,8 @@ import io.sealgate.core.error.GatewayError.Rejected;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.CosTarget;
-import java.util.List;
-import java.util.Locale;
+import io.sealgate.core.spi.ContentTypeDetector;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,19 +43,17 @@ public final class UploadRules {
             CosOperation.INITIATE_MULTIPART,
             CosOperation.COMPLETE_MULTIPART);
 
-    /**
-     * One media type (RFC 9110 §8.3.1), with neither a comma nor an asterisk anywhere: of a list browsers take the last, and the others are
-     * what would be looked at here.
-     */
-    private static final Pattern MEDIA_TYPE = Pattern.compile(
-            "([\\w!#$&^.+-]+/[\\w!#$&^.+-]+)(?:[ \\t]*;[ \\t]*[\\w!#$&^.+-]+=(?:[\\w!#$&^.+-]+|\"[^\",*\\\\]*\"))*[ \\t]*");
-
     private final UploadsConfig config;
+    private final ContentTypeRule types;
     private final boolean reveals;
 
-    /** @param reveals whether clients learn why they are denied something */
-    public UploadRules(UploadsConfig config, boolean reveals) {
+    /**
+     * @param detector asked if {@code config} wants to know what objects are
+     * @param reveals  whether clients learn why they are denied something
+     */
+    public UploadRules(UploadsConfig config, ContentTypeDetector detector, boolean reveals) {
         this.config = config;
+        this.types = new ContentTypeRule(config, detector);
         this.reveals = reveals;
     }
 
@@ -73,13 +67,16 @@ public final class UploadRules {
         if (config.trafficLimit() != null && operation.is(STORES_BODY) && target.has(TRAFFIC_LIMIT)) {
             return denied("traffic-limit"); // COS would have two
         }
+        if (types.isUnseen(operation, headers)) {
+            return denied("content-type");
+        }
         if (!BIRTHS.contains(operation)) {
             return null;
         }
         if (!hasAllowedExtension(target.key())) {
             return denied("extension");
         }
-        if (!declaresAllowedType(operation, headers)) {
+        if (!types.allows(operation, headers)) {
             return denied("content-type");
         }
         if (isOther(headers, STORAGE_CLASS, config.storageClass())) {
@@ -114,35 +111,6 @@ public final class UploadRules {
         return dot > 0 && config.extensions().stream().anyMatch(name.substring(dot + 1)::equalsIgnoreCase);
     }
 
-    /** A copy has its source's type unless it says another one. */
-    private boolean declaresAllowedType(CosOperation operation, HttpHeaders headers) {
-        if (config.contentTypes().isEmpty()) {
-            return true;
-        }
-        List<String> declared = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
-        if (declared.isEmpty()) {
-            return operation == CosOperation.COPY_OBJECT;
-        }
-        return declared.size() == 1 && isAllowedType(declared.get(0));
-    }
-
-    private boolean isAllowedType(String declared) {
-        Matcher mediaType = MEDIA_TYPE.matcher(declared.toLowerCase(Locale.ROOT));
-        if (!mediaType.matches()) {
-            return false;
-        }
-        String type = mediaType.group(1);
-        for (String allowed : config.contentTypes()) {
-            boolean matches = allowed.endsWith("/*")
-                    ? type.startsWith(allowed.substring(0, allowed.length() - 1))
-                    : type.equals(allowed);
-            if (matches) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** An object that is silently stored otherwise than it was asked for would surprise somebody later. */
     private static boolean isOther(HttpHeaders headers, String name, @Nullable String only) {
         String said = headers.get(name);
@@ -151,6 +119,11 @@ public final class UploadRules {
 
     private Denied denied(String reason) {
         return new Denied(reveals ? "Access Denied: " + reason + '.' : "Access Denied.", reason);
+    }
+
+    /** Looks at the body of an upload, {@code null} if nobody asks what it is. */
+    public @Nullable ContentTypeScreen screen(CosOperation operation, CosTarget target, HttpHeaders headers) {
+        return types.screen(operation, target, headers, denied("detected-type"));
     }
 
     /** Whether the origin is to be asked for the object before the upload, which is refused unless there is none. */

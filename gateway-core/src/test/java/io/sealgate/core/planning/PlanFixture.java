@@ -33,6 +33,7 @@ import io.sealgate.core.spi.BodyDigest;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
+import io.sealgate.core.spi.ContentTypeDetector;
 import io.sealgate.core.spi.DecisionListener;
 import io.sealgate.core.spi.HeadSigner;
 import io.sealgate.core.upstream.Origin;
@@ -128,7 +129,8 @@ final class PlanFixture {
                 RouteCompiler.compile(routes, origins, NO_LISTS, policies, problems),
                 origins,
                 new Authorizer(DecisionListener.NONE),
-                factory);
+                factory,
+                ContentTypeDetector.NONE);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.lines().toString());
         }

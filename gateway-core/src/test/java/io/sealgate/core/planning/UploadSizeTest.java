@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A limit of objects, whatever they are put together of. */
 class UploadSizeTest {
 
-    private static final UploadsConfig KIBIBYTE =
-            new UploadsConfig(ByteSize.parse("1KiB"), null, List.of(), List.of(), ForbidOverwrite.FALSE, null, null);
+    private static final UploadsConfig KIBIBYTE = new UploadsConfig(
+            ByteSize.parse("1KiB"), null, List.of(), null, List.of(), ForbidOverwrite.FALSE, null, null);
 
     private final PlanFixture fixture = PlanFixture.signing(PlanFixture.limited(KIBIBYTE, "/**", "all"));
 

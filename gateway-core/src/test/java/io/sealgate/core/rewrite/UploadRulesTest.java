@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.config.UploadsConfig.ForbidOverwrite;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Denied;
@@ -14,6 +15,7 @@ import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.request.CosTarget;
+import io.sealgate.core.spi.ContentTypeDetector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class UploadRulesTest {
             ByteSize.parse("5MiB"),
             ByteSize.parse("10"),
             List.of("image/*", "application/json"),
+            DetectContentType.NONE,
             List.of("jpg", "json"),
             ForbidOverwrite.TRUE,
             "STANDARD_IA",
@@ -47,7 +50,8 @@ class UploadRulesTest {
     }
 
     private static @Nullable String reason(CosOperation operation, String key, HttpHeaders headers) {
-        GatewayError error = new UploadRules(STRICT, false).judge(operation, target(key), headers, LONG);
+        GatewayError error =
+                new UploadRules(STRICT, ContentTypeDetector.NONE, false).judge(operation, target(key), headers, LONG);
         return error == null ? null : ((Denied) error).reason();
     }
 
@@ -121,15 +125,17 @@ class UploadRulesTest {
         CosTarget faster = target("a.jpg", new QueryParameter("x-cos-traffic-limit", "838860800"));
         HttpHeaders headers = headers("content-type", "image/png");
 
-        assertThat(new UploadRules(STRICT, false).judge(CosOperation.PUT_OBJECT, faster, headers, LONG))
+        assertThat(new UploadRules(STRICT, ContentTypeDetector.NONE, false)
+                        .judge(CosOperation.PUT_OBJECT, faster, headers, LONG))
                 .isEqualTo(new Denied("Access Denied.", "traffic-limit"));
-        assertThat(new UploadRules(UploadsConfig.none(), false).judge(CosOperation.PUT_OBJECT, faster, headers, LONG))
+        assertThat(new UploadRules(UploadsConfig.none(), ContentTypeDetector.NONE, false)
+                        .judge(CosOperation.PUT_OBJECT, faster, headers, LONG))
                 .isNull();
     }
 
     @Test
     void uploadsBelowTheLeastSizeAreRefusedUnread() {
-        UploadRules rules = new UploadRules(STRICT, false);
+        UploadRules rules = new UploadRules(STRICT, ContentTypeDetector.NONE, false);
         HttpHeaders image = headers("content-type", "image/png");
 
         assertThat(rules.judge(CosOperation.PUT_OBJECT, target("a.jpg"), image, new BodyFraming.Fixed(9)))
@@ -149,9 +155,11 @@ class UploadRulesTest {
 
     @Test
     void reasonIsForTheLogUnlessTheRouteRevealsIt() {
-        assertThat(new UploadRules(STRICT, true).judge(CosOperation.PUT_OBJECT, target("a.exe"), headers(), LONG))
+        assertThat(new UploadRules(STRICT, ContentTypeDetector.NONE, true)
+                        .judge(CosOperation.PUT_OBJECT, target("a.exe"), headers(), LONG))
                 .isEqualTo(new Denied("Access Denied: extension.", "extension"));
-        assertThat(new UploadRules(STRICT, false).judge(CosOperation.PUT_OBJECT, target("a.exe"), headers(), LONG))
+        assertThat(new UploadRules(STRICT, ContentTypeDetector.NONE, false)
+                        .judge(CosOperation.PUT_OBJECT, target("a.exe"), headers(), LONG))
                 .isEqualTo(new Denied("Access Denied.", "extension"));
     }
 
@@ -159,7 +167,7 @@ class UploadRulesTest {
     void whatTheRouteAddsReplacesWhatTheClientSays() {
         HttpHeaders headers = headers("x-cos-forbid-overwrite", "false", "x-cos-traffic-limit", "838860800");
 
-        new UploadRules(STRICT, false).addTo(CosOperation.PUT_OBJECT, headers);
+        new UploadRules(STRICT, ContentTypeDetector.NONE, false).addTo(CosOperation.PUT_OBJECT, headers);
 
         assertThat(headers.getAll("x-cos-forbid-overwrite")).containsExactly("true");
         assertThat(headers.getAll("x-cos-traffic-limit")).containsExactly("819200");
@@ -178,7 +186,7 @@ class UploadRulesTest {
     void everyHeaderGoesWhereCosTakesIt(CosOperation operation, boolean forbids, boolean stores, boolean limits) {
         HttpHeaders headers = headers();
 
-        new UploadRules(STRICT, false).addTo(operation, headers);
+        new UploadRules(STRICT, ContentTypeDetector.NONE, false).addTo(operation, headers);
 
         assertThat(headers.contains("x-cos-forbid-overwrite")).isEqualTo(forbids);
         assertThat(headers.contains("x-cos-storage-class")).isEqualTo(stores);
@@ -197,10 +205,11 @@ class UploadRulesTest {
     })
     void theOriginIsAskedFirstWhereSomethingMightBeOverwrittenAndTheRouteWantsThat(
             CosOperation operation, boolean asks) {
-        UploadsConfig headFirst = new UploadsConfig(null, null, null, null, ForbidOverwrite.HEAD_FIRST, null, null);
+        UploadsConfig headFirst =
+                new UploadsConfig(null, null, null, null, null, ForbidOverwrite.HEAD_FIRST, null, null);
         HttpHeaders headers = headers();
 
-        new UploadRules(headFirst, false).addTo(operation, headers);
+        new UploadRules(headFirst, ContentTypeDetector.NONE, false).addTo(operation, headers);
 
         assertThat(UploadRules.asksFirst(headFirst, operation)).isEqualTo(asks);
         assertThat(UploadRules.asksFirst(STRICT, operation)).isFalse();
@@ -221,7 +230,7 @@ class UploadRulesTest {
             mode = EnumSource.Mode.EXCLUDE)
     void whatIsNoUploadIsLeftAlone(CosOperation operation) {
         HttpHeaders headers = headers();
-        UploadRules rules = new UploadRules(STRICT, false);
+        UploadRules rules = new UploadRules(STRICT, ContentTypeDetector.NONE, false);
 
         rules.addTo(operation, headers);
 
@@ -238,6 +247,7 @@ class UploadRulesTest {
                         ByteSize.parse("1KiB"),
                         ByteSize.parse("2KiB"),
                         List.of("image/*", "Image/png", "png"),
+                        null,
                         List.of("jpg", ".png"),
                         ForbidOverwrite.FALSE,
                         "standard",

@@ -1,0 +1,116 @@
+package io.sealgate.core.rewrite;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.config.UploadsConfig.DetectContentType;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.request.CosTarget;
+import io.sealgate.core.spi.ContentTypeDetector;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which media types a route lets new objects have, and whether their bytes have to agree. Immutable and thread-safe. */
+final class ContentTypeRule {
+
+    /**
+     * One media type (RFC 9110 §8.3.1), with neither a comma nor an asterisk anywhere: of a list browsers take the last, and the others are
+     * what would be looked at here.
+     */
+    private static final Pattern MEDIA_TYPE = Pattern.compile(
+            "([\\w!#$&^.+-]+/[\\w!#$&^.+-]+)(?:[ \\t]*;[ \\t]*[\\w!#$&^.+-]+=(?:[\\w!#$&^.+-]+|\"[^\",*\\\\]*\"))*[ \\t]*");
+
+    private static final Pattern LATER_PART = Pattern.compile("[2-9]|[1-9]\\d+");
+    private static final Pattern LATER_POSITION = Pattern.compile("[1-9]\\d*");
+
+    private static final String METADATA_DIRECTIVE = "x-cos-metadata-directive";
+
+    private final List<String> allowed;
+    private final boolean isVerified;
+    private final ContentTypeDetector detector;
+
+    /** @param detector asked if {@code config} wants that */
+    ContentTypeRule(UploadsConfig config, ContentTypeDetector detector) {
+        allowed = config.contentTypes();
+        isVerified = config.detectContentType() == DetectContentType.VERIFY;
+        this.detector = detector;
+    }
+
+    /** Whether what is declared of a new object is one of the route's types. A copy has its source's type unless it says another one. */
+    boolean allows(CosOperation operation, HttpHeaders headers) {
+        if (allowed.isEmpty() && !isVerified) {
+            return true;
+        }
+        if (!headers.contains(HttpHeaderNames.CONTENT_TYPE)) {
+            return allowed.isEmpty() || operation == CosOperation.COPY_OBJECT;
+        }
+        return declared(headers)
+                .filter(type -> allowed.isEmpty() || isAllowed(type))
+                .isPresent();
+    }
+
+    private boolean isAllowed(String type) {
+        for (String each : allowed) {
+            boolean matches =
+                    each.endsWith("/*") ? type.startsWith(each.substring(0, each.length() - 1)) : type.equals(each);
+            if (matches) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The one type that is declared, lower case and without its parameters; empty if it is none, or several. */
+    private static Optional<String> declared(HttpHeaders headers) {
+        List<String> declared = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
+        if (declared.size() != 1) {
+            return Optional.empty();
+        }
+        Matcher mediaType = MEDIA_TYPE.matcher(declared.get(0).toLowerCase(Locale.ROOT));
+        return mediaType.matches() ? Optional.of(mediaType.group(1)) : Optional.empty();
+    }
+
+    /** Whether bytes that nobody sees here would get a type of the client's choice. */
+    boolean isUnseen(CosOperation operation, HttpHeaders headers) {
+        return isVerified
+                && switch (operation) {
+                    case UPLOAD_PART_COPY -> true;
+                    case COPY_OBJECT ->
+                        !headers.get(METADATA_DIRECTIVE, "copy").strip().equalsIgnoreCase("copy");
+                    default -> false;
+                };
+    }
+
+    /**
+     * Looks at a body that an object begins with, {@code null} if the body is none or nothing is known of what it should be. What a multipart upload was
+     * declared to be is not known any more when its first part comes; the route's types are.
+     *
+     * @param denial what is said of bytes that are something else
+     */
+    @Nullable
+    ContentTypeScreen screen(CosOperation operation, CosTarget target, HttpHeaders headers, GatewayError denial) {
+        if (!isVerified || !isBeginning(operation, target)) {
+            return null;
+        }
+        List<String> expected = operation == CosOperation.UPLOAD_PART
+                ? allowed
+                : declared(headers).map(List::of).orElse(List.of());
+        return expected.isEmpty() ? null : new ContentTypeScreen(detector, expected, denial);
+    }
+
+    /** Whatever another reader might take for the beginning is one. */
+    private static boolean isBeginning(CosOperation operation, CosTarget target) {
+        return switch (operation) {
+            case PUT_OBJECT -> true;
+            case APPEND_OBJECT ->
+                !LATER_POSITION.matcher(target.value("position")).matches();
+            case UPLOAD_PART -> !LATER_PART.matcher(target.value("partNumber")).matches();
+            default -> false;
+        };
+    }
+}
