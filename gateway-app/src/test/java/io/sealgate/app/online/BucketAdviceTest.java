@@ -151,7 +151,7 @@ class BucketAdviceTest {
                 null,
                 null,
                 new EncryptionConfig(encryption, null, null, null),
-                new UploadsConfig(null, null, null, null, null, forbids, null, null),
+                new UploadsConfig(null, null, null, null, null, forbids, null, null, null, null),
                 null);
         return new Route(
                 config,

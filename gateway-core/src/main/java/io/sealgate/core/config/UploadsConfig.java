@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.sealgate.core.model.ByteSize;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param extensions      what keys may end in, without the dot; empty means anything
  * @param forbidOverwrite how an object that exists is protected
  * @param storageClass    of every object that is stored; absent means what the client says
+ * @param tags            of every new object, by name, with texts that may contain variables such as <code>${client.cn}</code>
+ * @param meta            the same, metadata
  * @param trafficLimit    the most bits a second that COS takes of an upload; absent means no limit
  */
 public record UploadsConfig(
@@ -28,6 +31,8 @@ public record UploadsConfig(
         List<String> extensions,
         ForbidOverwrite forbidOverwrite,
         @Nullable String storageClass,
+        Map<String, String> tags,
+        Map<String, String> meta,
         @Nullable Integer trafficLimit) {
 
     /** What becomes of bytes that are not what they are declared to be. */
@@ -62,13 +67,15 @@ public record UploadsConfig(
         contentTypes = List.copyOf(requireNonNullElse(contentTypes, List.of()));
         detectContentType = requireNonNullElse(detectContentType, DetectContentType.NONE);
         extensions = List.copyOf(requireNonNullElse(extensions, List.of()));
+        tags = Map.copyOf(requireNonNullElse(tags, Map.of()));
+        meta = Map.copyOf(requireNonNullElse(meta, Map.of()));
         forbidOverwrite = requireNonNullElse(forbidOverwrite, ForbidOverwrite.FALSE);
     }
 
     /** Nothing is asked, nothing added. */
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public static UploadsConfig none() {
-        return new UploadsConfig(null, null, null, null, null, null, null, null);
+        return new UploadsConfig(null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The limit of one request that is in force. */
@@ -78,7 +85,11 @@ public record UploadsConfig(
 
     /** Whether headers are added to what the client sends. */
     public boolean addsHeaders() {
-        return forbidOverwrite != ForbidOverwrite.FALSE || storageClass != null || trafficLimit != null;
+        return forbidOverwrite != ForbidOverwrite.FALSE
+                || storageClass != null
+                || trafficLimit != null
+                || !tags.isEmpty()
+                || !meta.isEmpty();
     }
 
     /** Reports what cannot be. */

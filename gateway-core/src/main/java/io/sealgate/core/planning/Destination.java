@@ -1,5 +1,6 @@
 package io.sealgate.core.planning;
 
+import io.sealgate.core.labels.UploadLabels;
 import io.sealgate.core.rewrite.IdentityHeaders;
 import io.sealgate.core.rewrite.RequestHeaderRules;
 import io.sealgate.core.rewrite.UploadRules;
@@ -16,4 +17,5 @@ record Destination(
         RequestHeaderRules rules,
         IdentityHeaders identity,
         UploadRules uploads,
+        UploadLabels labels,
         @Nullable KeyRule keys) {}

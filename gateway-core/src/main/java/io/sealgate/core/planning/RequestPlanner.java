@@ -3,6 +3,7 @@ package io.sealgate.core.planning;
 import io.sealgate.core.config.KeysConfig;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.keys.KeyTemplate;
+import io.sealgate.core.labels.UploadLabels;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.RequestHead;
@@ -112,7 +113,14 @@ public final class RequestPlanner {
             UploadRules uploads = new UploadRules(
                     route.config().uploads(), detector, route.config().policy().reveal());
             destinations.put(
-                    route, new Destination(origin, rules(route, origin), identity, uploads, keys(route, random)));
+                    route,
+                    new Destination(
+                            origin,
+                            rules(route, origin),
+                            identity,
+                            uploads,
+                            UploadLabels.of(route.config().uploads()),
+                            keys(route, random)));
         }
         return destinations;
     }

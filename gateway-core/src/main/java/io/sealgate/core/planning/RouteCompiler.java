@@ -14,6 +14,7 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.keys.KeyTemplate;
 import io.sealgate.core.keys.KeysCheck;
+import io.sealgate.core.labels.LabelsCheck;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.OperationGroup;
 import io.sealgate.core.request.PathPattern;
@@ -88,6 +89,7 @@ public final class RouteCompiler {
         ClientRule clients = ClientRuleCompiler.compile(config.clients(), fingerprints, problems, path + ".clients");
         IdentityHeaders.check(config.identity(), problems, path + ".identity");
         checkKeys(config, path);
+        checkLabels(config, path);
         if (origin == null) {
             problems.add(path + ".origin", "origin: " + config.origin() + " (expected: the name of an origin)");
             return null;
@@ -185,6 +187,10 @@ public final class RouteCompiler {
         }
     }
 
+    private void checkLabels(RouteConfig config, String path) {
+        LabelsCheck.run(config.uploads(), config.clients().anonymous() == Anonymous.ALLOW, problems, path + ".uploads");
+    }
+
     private void checkKeys(RouteConfig config, String path) {
         if (config.keys() == null) {
             return;
@@ -217,7 +223,7 @@ public final class RouteCompiler {
         if (config.uploads().addsHeaders()) {
             problems.add(
                     path + ".uploads",
-                    "uploads: headers added (expected: no forbid-overwrite, storage-class or traffic-limit, the origin's auth is forward)");
+                    "uploads: headers added (expected: no forbid-overwrite, storage-class, traffic-limit, tags or meta, the origin's auth is forward)");
         }
         if (config.keys() != null) {
             problems.add(path + ".keys", "keys: chosen (expected: none, the origin's auth is forward)");

@@ -91,7 +91,19 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                             errand.head().headers(),
                             errand.head().framing());
         }
+        if (error == null && isMislabelled()) {
+            error = Authorizer.denied(errand.route(), "label");
+        }
         return error == null ? sizeError() : error;
+    }
+
+    private boolean isMislabelled() {
+        return destination
+                .labels()
+                .forbid(
+                        errand.operation(),
+                        errand.head().headers(),
+                        errand.connection().identity());
     }
 
     private @Nullable GatewayError sizeError() {
@@ -111,6 +123,9 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     private HttpHeaders identified(HttpHeaders headers) {
         destination.identity().addTo(headers, errand.connection().identity());
         destination.uploads().addTo(errand.operation(), headers);
+        destination
+                .labels()
+                .addTo(errand.operation(), headers, errand.connection().identity());
         return headers;
     }
 

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 
 /** Puts names that certificates bear, which may be anything, into header values. */
-final class HeaderText {
+public final class HeaderText {
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private HeaderText() {}
 
     /** Percent-encodes (RFC 3986 §2.1) what is not visible ASCII, {@code %} and the comma. */
-    static String percentEncode(String text) {
+    public static String percentEncode(String text) {
         return escape(text, '%', c -> c > ' ' && c < 0x7F && c != '%' && c != ',');
     }
 

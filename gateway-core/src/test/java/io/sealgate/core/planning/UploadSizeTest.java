@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadSizeTest {
 
     private static final UploadsConfig KIBIBYTE = new UploadsConfig(
-            ByteSize.parse("1KiB"), null, List.of(), null, List.of(), ForbidOverwrite.FALSE, null, null);
+            ByteSize.parse("1KiB"), null, List.of(), null, List.of(), ForbidOverwrite.FALSE, null, null, null, null);
 
     private final PlanFixture fixture = PlanFixture.signing(PlanFixture.limited(KIBIBYTE, "/**", "all"));
 

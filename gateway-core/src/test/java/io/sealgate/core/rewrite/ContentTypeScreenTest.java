@@ -50,7 +50,8 @@ class ContentTypeScreenTest {
     };
 
     private UploadRules rules(DetectContentType detect, String... types) {
-        UploadsConfig config = new UploadsConfig(null, null, List.of(types), detect, null, null, null, null);
+        UploadsConfig config =
+                new UploadsConfig(null, null, List.of(types), detect, null, null, null, null, null, null);
         return new UploadRules(config, detector, false);
     }
 

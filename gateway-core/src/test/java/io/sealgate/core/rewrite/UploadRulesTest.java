@@ -35,6 +35,8 @@ class UploadRulesTest {
             List.of("jpg", "json"),
             ForbidOverwrite.TRUE,
             "STANDARD_IA",
+            null,
+            null,
             819_200);
 
     private static CosTarget target(String key, QueryParameter... query) {
@@ -206,7 +208,7 @@ class UploadRulesTest {
     void theOriginIsAskedFirstWhereSomethingMightBeOverwrittenAndTheRouteWantsThat(
             CosOperation operation, boolean asks) {
         UploadsConfig headFirst =
-                new UploadsConfig(null, null, null, null, null, ForbidOverwrite.HEAD_FIRST, null, null);
+                new UploadsConfig(null, null, null, null, null, ForbidOverwrite.HEAD_FIRST, null, null, null, null);
         HttpHeaders headers = headers();
 
         new UploadRules(headFirst, ContentTypeDetector.NONE, false).addTo(operation, headers);
@@ -251,6 +253,8 @@ class UploadRulesTest {
                         List.of("jpg", ".png"),
                         ForbidOverwrite.FALSE,
                         "standard",
+                        null,
+                        null,
                         1)
                 .check(problems, "uploads");
 

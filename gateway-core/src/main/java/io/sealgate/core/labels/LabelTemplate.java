@@ -1,0 +1,94 @@
+package io.sealgate.core.labels;
+
+import io.sealgate.core.cam.Variable;
+import io.sealgate.core.model.ClientIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a label: words, and variables of the client's certificate in them. Immutable.
+ *
+ * @param parts in their order
+ */
+record LabelTemplate(List<Part> parts) {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+
+    /**
+     * One piece.
+     *
+     * @param words    as they stand; empty for a variable
+     * @param variable what stands there instead
+     */
+    private record Part(String words, @Nullable Variable variable) {}
+
+    LabelTemplate {
+        parts = List.copyOf(parts);
+    }
+
+    /** @throws IllegalArgumentException with a complete message if there is an unknown variable, or nothing at all */
+    static LabelTemplate parse(String text) {
+        List<Part> parts = new ArrayList<>();
+        Matcher matcher = VARIABLE.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            addWords(parts, text.substring(end, matcher.start()));
+            parts.add(new Part("", variable(matcher.group(1))));
+            end = matcher.end();
+        }
+        addWords(parts, text.substring(end));
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("label: empty (expected: text or variables)");
+        }
+        return new LabelTemplate(parts);
+    }
+
+    private static void addWords(List<Part> parts, String words) {
+        if (words.contains("${")) {
+            throw new IllegalArgumentException("variable: " + words + " (expected: ${name} with its closing brace)");
+        }
+        if (!words.isEmpty()) {
+            parts.add(new Part(words, null));
+        }
+    }
+
+    private static Variable variable(String name) {
+        return Variable.of(name)
+                .filter(Variable::isOfClient)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "variable: " + name + " (expected: one of " + Variable.allOfClient() + ")"));
+    }
+
+    /** Whether it says who the client is. */
+    boolean namesClient() {
+        return parts.stream().anyMatch(part -> part.variable() != null);
+    }
+
+    /** What it says without any client: the words. */
+    String words() {
+        StringBuilder words = new StringBuilder();
+        parts.forEach(part -> words.append(part.words()));
+        return words.toString();
+    }
+
+    /** The text for {@code client}; {@code null} if its certificate has nothing for a variable, or several of which nobody knows which is meant. */
+    @Nullable
+    String text(ClientIdentity client) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            if (part.variable() == null) {
+                text.append(part.words());
+                continue;
+            }
+            List<String> values = part.variable().valuesOf(client);
+            if (values.size() != 1) {
+                return null;
+            }
+            text.append(values.get(0));
+        }
+        return text.toString();
+    }
+}
