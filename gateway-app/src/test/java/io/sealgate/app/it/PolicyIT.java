@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.IssuedCertificate;
 import io.sealgate.core.observe.AccessLog;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -98,6 +99,26 @@ class PolicyIT {
         try (Peer other = ground.connect(protocol)) {
             assertThat(other.get("/files/device-7/a").status()).isEqualTo(403);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAclThatLetsEverybodyWriteIsReadAndGoesNowhere(Protocol protocol) throws Exception {
+        byte[] document = """
+                <AccessControlPolicy><Owner><ID>qcs::cam::uin/1:uin/1</ID></Owner><AccessControlList><Grant>
+                <Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Group">
+                <URI>http://cam.qcloud.com/groups/global/AllUsers</URI></Grantee>
+                <Permission>FULL_CONTROL</Permission></Grant></AccessControlList></AccessControlPolicy>
+                """.getBytes(StandardCharsets.UTF_8);
+        Map<String, String> length = Map.of("content-length", Integer.toString(document.length));
+        try (LogLines access = LogLines.of(AccessLog.LOGGER);
+                Peer peer = ground.connect(protocol, device)) {
+            PeerAnswer answer = peer.exchange("PUT", "/files/device-7/a?acl", length, document);
+
+            Ground.assertOwnError(answer, 403, "AccessDenied", "policy");
+            access.await("/files/device-7/a", "\"sealgate.error.reason\":\"public-write\"");
+        }
+        assertThat(ground.site().origin().log().requests()).isEmpty();
     }
 
     @Test

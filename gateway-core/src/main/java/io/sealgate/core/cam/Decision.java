@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Decision(Effect effect, @Nullable StatementName statement) {
 
     /** Nothing allows it. */
-    static final Decision BY_DEFAULT = new Decision(Effect.DENY, null);
+    public static final Decision BY_DEFAULT = new Decision(Effect.DENY, null);
 
     public boolean isAllowed() {
         return effect == Effect.ALLOW;

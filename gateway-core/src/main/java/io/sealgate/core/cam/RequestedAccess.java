@@ -18,6 +18,10 @@ public final class RequestedAccess {
             "x-cos-grant-write-acp",
             "x-cos-grant-full-control");
 
+    /** These give more than to read. */
+    private static final List<String> WRITES =
+            List.of("x-cos-grant-write", "x-cos-grant-write-acp", "x-cos-grant-full-control");
+
     private static final List<String> TAGS = List.of("x-cos-tagging", "x-cos-tagging-directive");
 
     private RequestedAccess() {}
@@ -40,9 +44,22 @@ public final class RequestedAccess {
         return says(headers, TAGS);
     }
 
-    /** Whether the headers let everybody write. */
+    /** Whether the headers let everybody write the object, or its ACL. */
     public static boolean isPublicWrite(HttpHeaders headers) {
-        return headers.contains(ACL) && headers.containsValue(ACL, PUBLIC_WRITE, true);
+        if (headers.containsValue(ACL, PUBLIC_WRITE, true)) {
+            return true;
+        }
+        for (String grant : WRITES) {
+            if (headers.contains(grant) && !headers.getAll(grant).stream().allMatch(Grantees::areAccounts)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The headers of a request that lets everybody write, whatever way it says so. */
+    public static HttpHeaders withPublicWrite(HttpHeaders headers) {
+        return headers.copy().set(ACL, PUBLIC_WRITE);
     }
 
     private static boolean says(HttpHeaders headers, List<String> names) {

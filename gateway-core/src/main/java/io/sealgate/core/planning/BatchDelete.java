@@ -10,12 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a control document asks to delete, in its order.
  *
  * @param isQuiet whether the client wants to hear of failures only
- * @param items   none if the document is of another kind
  */
-record BatchDelete(boolean isQuiet, List<Item> items) {
-
-    /** Of documents that delete nothing. */
-    static final BatchDelete NOTHING = new BatchDelete(false, List.of());
+record BatchDelete(boolean isQuiet, List<Item> items) implements ControlDocument.Meaning {
 
     /** @param versionId of the version, or {@code null} if none is named */
     record Item(String key, @Nullable String versionId) {

@@ -78,7 +78,7 @@ final class BatchDeleteVisitor implements DocumentVisitor {
     }
 
     @Override
-    public BatchDelete deletions() throws XMLStreamException {
+    public BatchDelete meaning() throws XMLStreamException {
         if (items.isEmpty()) {
             throw new XMLStreamException("no Object (expected: at least one)");
         }

@@ -18,7 +18,7 @@ import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a control document that is wholly there: intact, well-formed, and about nothing but permitted keys. What goes on to the origin
+ * Judges a control document that is wholly there: intact, well-formed, and about nothing that is not permitted. What goes on to the origin
  * are the client's own bytes, so that digests and signatures over them hold; only of a batch of which some may not be deleted the rest is
  * written anew, where the gateway signs.
  *
@@ -52,7 +52,7 @@ record ControlBodyCheck(
             GatewayError error = digestError(body);
             return error == null
                     ? ControlDocument.read(errand.operation(), body)
-                            .fold(batch -> judge(headers, body, batch), errand::reply)
+                            .fold(meaning -> judge(headers, body, meaning), errand::reply)
                     : errand.reply(error);
         } catch (RuntimeException e) {
             LOG.error(
@@ -74,6 +74,20 @@ record ControlBodyCheck(
         return null;
     }
 
+    private Plan judge(HttpHeaders headers, byte[] body, ControlDocument.Meaning meaning) {
+        if (meaning instanceof BatchDelete batch) {
+            return judge(headers, body, batch);
+        }
+        if (meaning instanceof ControlDocument.PublicWrite) {
+            Verdict verdict = authorizer.authorizePublicWrite(
+                    errand.route(), errand.operation(), errand.resource(), errand.withPublicWrite());
+            if (verdict instanceof Verdict.Refused refused) {
+                return errand.reply(refused.denial());
+            }
+        }
+        return forward(headers, body);
+    }
+
     private Plan judge(HttpHeaders headers, byte[] body, BatchDelete batch) {
         for (BatchDelete.Item item : batch.items()) {
             GatewayError error = ObjectKey.judge(item.key());
@@ -93,8 +107,12 @@ record ControlBodyCheck(
             }
         }
         return denied.isEmpty()
-                ? errand.forward(requests.make(body, framed(headers, body), false))
+                ? forward(headers, body)
                 : answer(headers, new BatchDelete(batch.isQuiet(), permitted), new DeniedItems(denied));
+    }
+
+    private Plan forward(HttpHeaders headers, byte[] body) {
+        return errand.forward(requests.make(body, framed(headers, body), false));
     }
 
     /** Each item has an answer of its own, unless what the client signed would have to be changed for that. */

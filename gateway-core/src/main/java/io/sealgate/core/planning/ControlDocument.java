@@ -38,18 +38,30 @@ final class ControlDocument {
         };
     }
 
-    /** What the document deletes, which is nothing but for batch deletes; or that it is malformed. */
-    static Judged<BatchDelete> read(CosOperation operation, byte[] body) {
+    /** What the gateway has to know of a document before it may go on. */
+    sealed interface Meaning permits BatchDelete, PublicWrite, Harmless {}
+
+    /** An ACL that lets everybody write. */
+    record PublicWrite() implements Meaning {}
+
+    /** Nothing: the rest is between the client and COS. */
+    record Harmless() implements Meaning {}
+
+    /** What the document means, or that it is malformed. */
+    static Judged<Meaning> read(CosOperation operation, byte[] body) {
         if (body.length == 0 && operation == CosOperation.PUT_OBJECT_ACL) {
-            return Judged.good(BatchDelete.NOTHING); // the ACL is in the headers
+            return Judged.good(new Harmless()); // the ACL is in the headers
         }
         try {
             XMLStreamReader reader = open(body);
-            DocumentVisitor visitor = operation == CosOperation.DELETE_MULTIPLE_OBJECTS
-                    ? new BatchDeleteVisitor()
-                    : new RootVisitor(root(operation));
+            DocumentVisitor visitor =
+                    switch (operation) {
+                        case DELETE_MULTIPLE_OBJECTS -> new BatchDeleteVisitor();
+                        case PUT_OBJECT_ACL -> new AclVisitor();
+                        default -> new RootVisitor(root(operation));
+                    };
             walk(reader, visitor);
-            return Judged.good(visitor.deletions());
+            return Judged.good(visitor.meaning());
         } catch (XMLStreamException e) {
             // the parser's message may quote the document
             return Judged.bad(new GatewayError.Rejected(
@@ -67,14 +79,13 @@ final class ControlDocument {
 
         void end(int depth) throws XMLStreamException;
 
-        BatchDelete deletions() throws XMLStreamException;
+        Meaning meaning() throws XMLStreamException;
     }
 
     private static String root(CosOperation operation) {
         return switch (operation) {
             case COMPLETE_MULTIPART -> "CompleteMultipartUpload";
             case PUT_OBJECT_TAGGING -> "Tagging";
-            case PUT_OBJECT_ACL -> "AccessControlPolicy";
             default ->
                 throw new IllegalArgumentException(operation + " (expected: an operation with a control document)");
         };

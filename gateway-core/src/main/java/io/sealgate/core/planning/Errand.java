@@ -2,8 +2,10 @@ package io.sealgate.core.planning;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.cam.RequestFacts;
+import io.sealgate.core.cam.RequestedAccess;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyCoding;
+import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
@@ -107,10 +109,24 @@ record Errand(
     RequestFacts ofSource(CopySource source) {
         List<QueryParameter> version =
                 source.versionId() == null ? List.of() : List.of(new QueryParameter("versionId", source.versionId()));
-        return new SourceFacts(connection, head.withoutHeaders(), operation, version, target.hostName());
+        return new OtherFacts(connection, head.withoutHeaders(), operation, version, target.hostName());
     }
 
-    private record SourceFacts(
+    /** What policies may ask of a request whose body, read by now, lets everybody write. */
+    RequestFacts withPublicWrite() {
+        RequestHead said = new RequestHead(
+                head.id(),
+                head.version(),
+                head.method(),
+                head.target(),
+                head.authority(),
+                RequestedAccess.withPublicWrite(head.headers()),
+                new BodyFraming.None(),
+                false);
+        return new OtherFacts(connection, said, operation, query(), hostName());
+    }
+
+    private record OtherFacts(
             ConnectionContext connection,
             RequestHead head,
             CosOperation operation,

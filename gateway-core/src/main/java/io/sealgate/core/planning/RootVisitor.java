@@ -1,6 +1,7 @@
 package io.sealgate.core.planning;
 
 import io.sealgate.core.planning.ControlDocument.DocumentVisitor;
+import io.sealgate.core.planning.ControlDocument.Meaning;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
@@ -21,7 +22,7 @@ record RootVisitor(String root) implements DocumentVisitor {
     public void end(int depth) {}
 
     @Override
-    public BatchDelete deletions() {
-        return BatchDelete.NOTHING;
+    public Meaning meaning() {
+        return new ControlDocument.Harmless();
     }
 }

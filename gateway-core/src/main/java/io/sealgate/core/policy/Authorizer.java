@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authorizer {
 
+    private static final String PUBLIC_WRITE = "public-write";
+
     private final DecisionListener listener;
     private final QuestionListener questions;
 
@@ -72,6 +74,20 @@ public final class Authorizer {
                 ? new Ruling(denial, null)
                 : ruling(route, ask(policies.current(), CosOperation.GET_OBJECT, source.key(), facts));
         return verdict(ruling, route, copy, source, facts);
+    }
+
+    /**
+     * Judges an ACL that stands in a body and lets everybody write: a policy must say so. That the request is allowed otherwise is known.
+     *
+     * @param facts as if a header said it
+     */
+    public Verdict authorizePublicWrite(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+        RoutePolicies policies = route.policies();
+        Decision decision =
+                policies == null ? Decision.BY_DEFAULT : ask(policies.current(), operation, resource.key(), facts);
+        boolean isUnnamed = !decision.isAllowed() && decision.statement() == null;
+        Ruling ruling = isUnnamed ? new Ruling(denied(route, PUBLIC_WRITE, null), null) : ruling(route, decision);
+        return verdict(ruling, route, operation, resource, facts);
     }
 
     private Verdict verdict(
@@ -127,7 +143,7 @@ public final class Authorizer {
         if (policies == null) {
             boolean mayOrderAcl = RequestedAccess.isOrderedWith(operation) || operation == CosOperation.PUT_OBJECT_ACL;
             return mayOrderAcl && RequestedAccess.isPublicWrite(facts.head().headers())
-                    ? new Ruling(denied(route, "public-write", null), null)
+                    ? new Ruling(denied(route, PUBLIC_WRITE, null), null)
                     : Ruling.ALLOWED;
         }
         PolicySet current = policies.current();
