@@ -14,7 +14,6 @@ import io.sealgate.core.spi.BodyTaps;
 import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.integrity.crc64.Crc64Kernel;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The checks that headers and trailers make possible: {@code Content-MD5} and what S3 clients promise upwards, CRC64 downwards. Immutable;
@@ -24,15 +23,6 @@ public final class IntegrityTaps implements BodyTapFactory {
 
     private static final String UNREADABLE_CRC64 =
             ChecksumHeaders.CRC64 + ": malformed or sent twice (expected: one unsigned decimal number)";
-
-    /** Where checksums in the head are of the body. Elsewhere they are of the object that comes about in the end. */
-    private static final Set<CosOperation> DESCRIBED = Set.of(
-            CosOperation.PUT_OBJECT,
-            CosOperation.APPEND_OBJECT,
-            CosOperation.UPLOAD_PART,
-            CosOperation.DELETE_MULTIPLE_OBJECTS,
-            CosOperation.PUT_OBJECT_TAGGING,
-            CosOperation.PUT_OBJECT_ACL);
 
     private final Crc64Kernel crc64;
     private final ChunkSigners signers;
@@ -63,7 +53,7 @@ public final class IntegrityTaps implements BodyTapFactory {
         if (isStoring && upload.config().upload().crc64() == Crc64.VERIFY) {
             checks.add(new SentCrc64Tap(crc64));
         }
-        if (DESCRIBED.contains(upload.operation())) {
+        if (isDescribed(upload.operation())) {
             checks.contentSha1();
             checks.s3Checksums();
         }
@@ -78,6 +68,13 @@ public final class IntegrityTaps implements BodyTapFactory {
             return new BodyTaps.Refuse(error);
         }
         return decoder == null ? new BodyTaps.Watch(checks.taps()) : new BodyTaps.Decode(decoder, checks.taps());
+    }
+
+    /** Whether checksums in the head are of the body. Elsewhere they are of the object that comes about in the end. */
+    private static boolean isDescribed(CosOperation operation) {
+        boolean isDocument = operation.is(CosOperation.Trait.CHECKS_CONTROL_BODY);
+        return operation.is(CosOperation.Trait.STORES_BODY)
+                || (isDocument && operation != CosOperation.COMPLETE_MULTIPART);
     }
 
     @Override

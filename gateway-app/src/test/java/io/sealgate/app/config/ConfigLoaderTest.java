@@ -134,7 +134,7 @@ class ConfigLoaderTest {
             auth: sign                   | "tls: {trust: [5]}"      | c.yaml:13: origins[0].tls.trust[0]: value: 5 (expected: a path)
             origin: cos                  | origin: other            | c.yaml:17: routes[0].origin: origin: other (expected: the name of an origin)
             origin: cos                  | polices: [own-prefix]     | c.yaml:17: routes[0].polices: unknown key (expected: clients, encryption, identity, integrity, keys, match, name, operations, origin, policies, policy, uploads)
-            operations: [read, write]    | operations: [fly]        | c.yaml:18: routes[0].operations: operation: fly (expected: read, write, copy, delete, list, tagging, acl, all or a name such as PutObject)
+            operations: [read, write]    | operations: [fly]        | c.yaml:18: routes[0].operations: operation: fly (expected: read, write, copy, delete, list, tagging, acl, restore, lock, configuration, all or a name such as PutObject)
             operations: [read, write]    | operations: [[read]]     | c.yaml:18: routes[0].operations[0]: value: a list (expected: text, in quotes if need be)
             operations: [read, write]    | "match: {path: telemetry}" | c.yaml:18: routes[0].match.path: path: telemetry (expected: it starts with /)
             operations: [read, write]    | "match: {addressing: virtual}" | c.yaml:18: routes[0].match.addressing: word: virtual (expected: host or path)

@@ -5,8 +5,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Some of the gateway's operations.
@@ -18,51 +16,20 @@ record ActionSet(Set<CosOperation> operations) {
     private static final ActionSet NONE = new ActionSet(EnumSet.noneOf(CosOperation.class));
 
     /** Actions of COS that the gateway does not serve: a policy may speak of them, and nothing comes of it. */
-    private static final Set<String> UNSERVED = Stream.concat(
-                    Stream.of(
-                                    "ACL",
-                                    "CORS",
-                                    "Policy",
-                                    "Tagging",
-                                    "Lifecycle",
-                                    "Website",
-                                    "Domain",
-                                    "DomainCertificate",
-                                    "Origin",
-                                    "Replication",
-                                    "Encryption",
-                                    "Inventory",
-                                    "Versioning",
-                                    "Referer",
-                                    "Logging",
-                                    "Accelerate",
-                                    "Notification",
-                                    "IntelligentTiering",
-                                    "ObjectLock",
-                                    "ObjectLockConfiguration")
-                            .flatMap(what -> Stream.of("GetBucket" + what, "PutBucket" + what, "DeleteBucket" + what)),
-                    Stream.of(
-                            "GetService",
-                            "PutBucket",
-                            "DeleteBucket",
-                            "GetBucketObjectVersions",
-                            "GetBucketLocation",
-                            "ListBucketInventory",
-                            "PostObject",
-                            "OptionsObject",
-                            "PostObjectRestore",
-                            "RestoreObject",
-                            "SelectObjectContent",
-                            "RenameObject",
-                            "GetObjectRetention",
-                            "PutObjectRetention",
-                            "GetObjectLegalHold",
-                            "PutObjectLegalHold",
-                            "PutSymlink",
-                            "GetSymlink",
-                            "PutObjectSymlink",
-                            "GetObjectSymlink"))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> UNSERVED = Set.of(
+            "GetService",
+            "PostObject",
+            "RenameObject",
+            "GetSymlink",
+            "PutSymlink",
+            "GetObjectSymlink",
+            "PutObjectSymlink",
+            "PostBucketInventory",
+            "DeleteBucketReferer",
+            "DeleteBucketNotification",
+            "ListBucketIntelligentTiering",
+            "DeleteBucketIntelligentTiering",
+            "DeleteBucketObjectLockConfiguration");
 
     private static final String EXPECTED = "an action of COS such as name/cos:GetObject or name/cos:*";
 
@@ -111,6 +78,10 @@ record ActionSet(Set<CosOperation> operations) {
             case COPY_OBJECT -> List.of("PutObject", "PutObjectCopy");
             case UPLOAD_PART_COPY -> List.of("UploadPart", "UploadPartCopy");
             case DELETE_MULTIPLE_OBJECTS -> List.of("DeleteMultipleObjects", "DeleteObject");
+            case SELECT_OBJECT_CONTENT -> List.of("GetObject", "SelectObjectContent");
+            case POST_OBJECT_RESTORE -> List.of("PostObjectRestore", "RestoreObject");
+            case GET_BUCKET_OBJECT_LOCK -> List.of("GetBucketObjectLockConfiguration", "GetBucketObjectLock");
+            case PUT_BUCKET_OBJECT_LOCK -> List.of("PutBucketObjectLockConfiguration", "PutBucketObjectLock");
             default -> List.of(operation.action());
         };
     }

@@ -61,7 +61,7 @@ final class Question {
 
     /** Whether it is about letting everybody write. */
     boolean isAboutPublicWrite() {
-        return operation == CosOperation.PUT_OBJECT_ACL
+        return RequestedAccess.isAclWrite(operation)
                 && RequestedAccess.isPublicWrite(facts.head().headers());
     }
 
@@ -83,14 +83,15 @@ final class Question {
             case CONNECTION -> ofConnection(asked);
             case QUERY -> parameter(asked);
             case HEADER -> asked == ConditionKey.LOCK_DAYS ? daysUntil(header(asked)) : header(asked);
-            case ACCESS -> hasBodyOf(CosOperation.PUT_OBJECT_ACL) ? Found.UNKNOWN : header(asked);
-            case TAGS -> hasBodyOf(CosOperation.PUT_OBJECT_TAGGING) ? Found.UNKNOWN : tags(header(asked));
+            case ACCESS -> RequestedAccess.isAclWrite(facts.operation()) && hasBody() ? Found.UNKNOWN : header(asked);
+            case TAGS ->
+                RequestedAccess.isTagWrite(facts.operation()) && hasBody() ? Found.UNKNOWN : tags(header(asked));
         };
     }
 
     /** Policies are asked before the body is read. */
-    private boolean hasBodyOf(CosOperation writer) {
-        return facts.operation() == writer && !facts.head().framing().isEmpty();
+    private boolean hasBody() {
+        return !facts.head().framing().isEmpty();
     }
 
     private Found ofConnection(ConditionKey asked) {

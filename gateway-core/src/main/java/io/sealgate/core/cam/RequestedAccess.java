@@ -26,12 +26,32 @@ public final class RequestedAccess {
 
     private RequestedAccess() {}
 
-    /** Whether {@code operation} makes an object, and may order an ACL and tags for it. */
+    /** Whether {@code operation} makes an object or a bucket, and may order an ACL and tags for it. */
     public static boolean isOrderedWith(CosOperation operation) {
         return switch (operation) {
-            case PUT_OBJECT, APPEND_OBJECT, INITIATE_MULTIPART, COPY_OBJECT -> true;
+            case PUT_OBJECT, APPEND_OBJECT, INITIATE_MULTIPART, COPY_OBJECT, PUT_BUCKET -> true;
             default -> false;
         };
+    }
+
+    /** Whether {@code operation} writes an ACL and nothing else. */
+    public static boolean isAclWrite(CosOperation operation) {
+        return operation == CosOperation.PUT_OBJECT_ACL || operation == CosOperation.PUT_BUCKET_ACL;
+    }
+
+    /** Whether {@code operation} writes tags and nothing else. */
+    static boolean isTagWrite(CosOperation operation) {
+        return operation == CosOperation.PUT_OBJECT_TAGGING || operation == CosOperation.PUT_BUCKET_TAGGING;
+    }
+
+    /** What it takes to order an ACL with {@code maker}. */
+    public static CosOperation aclWriteWith(CosOperation maker) {
+        return maker == CosOperation.PUT_BUCKET ? CosOperation.PUT_BUCKET_ACL : CosOperation.PUT_OBJECT_ACL;
+    }
+
+    /** What it takes to order tags with {@code maker}. */
+    public static CosOperation tagWriteWith(CosOperation maker) {
+        return maker == CosOperation.PUT_BUCKET ? CosOperation.PUT_BUCKET_TAGGING : CosOperation.PUT_OBJECT_TAGGING;
     }
 
     /** Whether the headers order an ACL. */

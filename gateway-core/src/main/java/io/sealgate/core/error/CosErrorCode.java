@@ -11,6 +11,7 @@ public enum CosErrorCode {
     INVALID_REQUEST("InvalidRequest", 400),
     INVALID_URI("InvalidURI", 400),
     KEY_TOO_LONG("KeyTooLong", 400),
+    MALFORMED_POLICY("MalformedPolicy", 400),
     MALFORMED_XML("MalformedXML", 400),
     REQUEST_TIMEOUT("RequestTimeout", 400),
     ACCESS_DENIED("AccessDenied", 403),

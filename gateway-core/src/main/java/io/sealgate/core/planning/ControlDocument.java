@@ -14,29 +14,14 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads the small XML bodies. The origin will parse the same bytes with another parser, so everything that two XML parsers can disagree
+ * Reads the small bodies, XML and one that is JSON. The origin will parse the same bytes with another parser, so everything that two XML parsers can disagree
  * about is refused: document types, entities but the five, processing instructions, comments, other encodings than UTF-8.
  */
 final class ControlDocument {
 
     private static final int MAX_DEPTH = 16;
 
-    private static final int KIB = 1024;
-
     private ControlDocument() {}
-
-    /**
-     * Bytes that the document of {@code operation} may have: what the largest one that COS takes needs, spelled generously. All
-     * of it is kept in memory, so no more than that.
-     */
-    static int mostBytes(CosOperation operation) {
-        return switch (operation) {
-            case PUT_OBJECT_TAGGING -> 32 * KIB; // 10 tags of 127 and 255 characters
-            case PUT_OBJECT_ACL -> 64 * KIB; // 100 grants
-            case COMPLETE_MULTIPART -> 1536 * KIB; // 10,000 parts of up to 157 bytes
-            default -> 2048 * KIB; // 1,000 keys of up to 850 bytes, with versions and escapes
-        };
-    }
 
     /** What the gateway has to know of a document before it may go on. */
     sealed interface Meaning permits BatchDelete, PublicWrite, Harmless {}
@@ -49,25 +34,37 @@ final class ControlDocument {
 
     /** What the document means, or that it is malformed. */
     static Judged<Meaning> read(CosOperation operation, byte[] body) {
-        if (body.length == 0 && operation == CosOperation.PUT_OBJECT_ACL) {
-            return Judged.good(new Harmless()); // the ACL is in the headers
+        DocumentForm form = DocumentForm.of(operation);
+        if (body.length == 0 && form.isOptional()) {
+            return Judged.good(new Harmless()); // the head says it all
+        }
+        if (form.isJson()) {
+            return JsonObject.isOne(body)
+                    ? Judged.good(new Harmless())
+                    : malformed(CosErrorCode.MALFORMED_POLICY, "JSON object", operation);
         }
         try {
             XMLStreamReader reader = open(body);
-            DocumentVisitor visitor =
-                    switch (operation) {
-                        case DELETE_MULTIPLE_OBJECTS -> new BatchDeleteVisitor();
-                        case PUT_OBJECT_ACL -> new AclVisitor();
-                        default -> new RootVisitor(root(operation));
-                    };
+            DocumentVisitor visitor = visitor(operation, form);
             walk(reader, visitor);
             return Judged.good(visitor.meaning());
         } catch (XMLStreamException e) {
-            // the parser's message may quote the document
-            return Judged.bad(new GatewayError.Rejected(
-                    CosErrorCode.MALFORMED_XML,
-                    "body: malformed (expected: the XML document of " + operation.label() + ")"));
+            return malformed(CosErrorCode.MALFORMED_XML, "XML document", operation);
         }
+    }
+
+    private static DocumentVisitor visitor(CosOperation operation, DocumentForm form) {
+        return switch (operation) {
+            case DELETE_MULTIPLE_OBJECTS -> new BatchDeleteVisitor();
+            case PUT_OBJECT_ACL, PUT_BUCKET_ACL -> new AclVisitor();
+            default -> new RootVisitor(form.roots());
+        };
+    }
+
+    /** Without the parser's message, which may quote the document. */
+    private static Judged<Meaning> malformed(CosErrorCode code, String kind, CosOperation operation) {
+        return Judged.bad(new GatewayError.Rejected(
+                code, "body: malformed (expected: the " + kind + " of " + operation.label() + ")"));
     }
 
     /** What a document must look like. Told of every element and text in order. */
@@ -80,15 +77,6 @@ final class ControlDocument {
         void end(int depth) throws XMLStreamException;
 
         Meaning meaning() throws XMLStreamException;
-    }
-
-    private static String root(CosOperation operation) {
-        return switch (operation) {
-            case COMPLETE_MULTIPART -> "CompleteMultipartUpload";
-            case PUT_OBJECT_TAGGING -> "Tagging";
-            default ->
-                throw new IllegalArgumentException(operation + " (expected: an operation with a control document)");
-        };
     }
 
     /** Decodes while it parses: a text of the whole document would be another three times its size. */

@@ -2,16 +2,17 @@ package io.sealgate.core.planning;
 
 import io.sealgate.core.planning.ControlDocument.DocumentVisitor;
 import io.sealgate.core.planning.ControlDocument.Meaning;
+import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /** A document that names no keys: its root must be right, the rest is between the client and COS. */
-record RootVisitor(String root) implements DocumentVisitor {
+record RootVisitor(Set<String> roots) implements DocumentVisitor {
 
     @Override
     public void start(int depth, XMLStreamReader reader) throws XMLStreamException {
-        if (depth == 1 && !reader.getLocalName().equals(root)) {
-            throw new XMLStreamException("root (expected: " + root + ")");
+        if (depth == 1 && !roots.contains(reader.getLocalName())) {
+            throw new XMLStreamException("root (expected: " + roots + ")");
         }
     }
 

@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Compiles the routing table, and reports every route that cannot work or would leak. Such a route is left out of the table. */
 public final class RouteCompiler {
 
-    private static final String ALL = "all";
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
+    private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS");
 
     private final Map<String, Origin> origins;
     private final FingerprintFiles fingerprints;
@@ -152,7 +151,8 @@ public final class RouteCompiler {
                 problems.add(
                         path,
                         "operation: " + word
-                                + " (expected: read, write, copy, delete, list, tagging, acl, all or a name such as PutObject)");
+                                + " (expected: " + OperationGroup.names() + ", " + OperationGroup.ALL
+                                + " or a name such as PutObject)");
             }
             operations.addAll(meant);
         }
@@ -163,7 +163,8 @@ public final class RouteCompiler {
         Set<CosOperation> meant = EnumSet.noneOf(CosOperation.class);
         for (CosOperation operation : CosOperation.values()) {
             OperationGroup group = operation.group();
-            if (word.equals(ALL) || word.equals(group.configName()) || word.equals(operation.label())) {
+            boolean isInAll = word.equals(OperationGroup.ALL) && group.isInAll();
+            if (isInAll || word.equals(group.configName()) || word.equals(operation.label())) {
                 meant.add(operation);
             }
         }
@@ -174,7 +175,8 @@ public final class RouteCompiler {
         for (String method : match.methods()) {
             if (!METHODS.contains(method)) {
                 problems.add(
-                        path + ".methods", "method: " + method + " (expected: one of GET, HEAD, PUT, POST, DELETE)");
+                        path + ".methods",
+                        "method: " + method + " (expected: one of " + String.join(", ", METHODS) + ")");
             }
         }
         for (String host : match.hosts()) {

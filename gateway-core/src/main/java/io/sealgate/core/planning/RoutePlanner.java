@@ -170,7 +170,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                 : new Plan.Examine(
                         errand.route(),
                         errand.operation(),
-                        ControlDocument.mostBytes(errand.operation()),
+                        DocumentForm.of(errand.operation()).mostBytes(),
                         body -> check.judge(headers, body));
     }
 

@@ -42,7 +42,7 @@ record UploadSize(Errand errand, BodyTapFactory taps) {
     /** The most bytes that the body may have, if there is no {@link #error()}. */
     long most() {
         if (errand.operation().is(CosOperation.Trait.CHECKS_CONTROL_BODY)) {
-            return ControlDocument.mostBytes(errand.operation());
+            return DocumentForm.of(errand.operation()).mostBytes();
         }
         UploadsConfig config = errand.route().config().uploads();
         long most = config.maxSizeOrDefault().bytes();

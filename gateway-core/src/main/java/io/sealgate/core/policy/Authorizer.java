@@ -141,7 +141,7 @@ public final class Authorizer {
     private Ruling policyRuling(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
         RoutePolicies policies = route.policies();
         if (policies == null) {
-            boolean mayOrderAcl = RequestedAccess.isOrderedWith(operation) || operation == CosOperation.PUT_OBJECT_ACL;
+            boolean mayOrderAcl = RequestedAccess.isOrderedWith(operation) || RequestedAccess.isAclWrite(operation);
             return mayOrderAcl && RequestedAccess.isPublicWrite(facts.head().headers())
                     ? new Ruling(denied(route, PUBLIC_WRITE, null), null)
                     : Ruling.ALLOWED;
@@ -153,20 +153,25 @@ public final class Authorizer {
                         ? askOnBody(current, operation, facts)
                         : ask(current, operation, resource.key(), facts));
         return ruling.denial() == null && RequestedAccess.isOrderedWith(operation)
-                ? withOrders(ruling, route, current, resource, facts)
+                ? withOrders(ruling, route, current, operation, resource, facts)
                 : ruling;
     }
 
-    /** An upload that orders an ACL or tags does what it takes permissions of their own to do. */
+    /** A request that orders an ACL or tags for what it makes does what it takes permissions of their own to do. */
     private Ruling withOrders(
-            Ruling upload, Route route, PolicySet policies, CosResource resource, RequestFacts facts) {
+            Ruling upload,
+            Route route,
+            PolicySet policies,
+            CosOperation maker,
+            CosResource resource,
+            RequestFacts facts) {
         HttpHeaders headers = facts.head().headers();
         Ruling ruling = upload;
         if (RequestedAccess.setsAcl(headers)) {
-            ruling = ruling(route, ask(policies, CosOperation.PUT_OBJECT_ACL, resource.key(), facts));
+            ruling = ruling(route, ask(policies, RequestedAccess.aclWriteWith(maker), resource.key(), facts));
         }
         if (ruling.denial() == null && RequestedAccess.setsTags(headers)) {
-            ruling = ruling(route, ask(policies, CosOperation.PUT_OBJECT_TAGGING, resource.key(), facts));
+            ruling = ruling(route, ask(policies, RequestedAccess.tagWriteWith(maker), resource.key(), facts));
         }
         return ruling.denial() == null ? upload : ruling;
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Framing {
 
     /** No operation of COS has content here, and an origin may or may not read it. */
-    private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
+    private static final Set<HttpMethod> BODILESS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
     private Framing() {}
 

@@ -94,7 +94,8 @@ public final class RouteTable {
     private static boolean covers(Route route, CosOperation operation, CosTarget target) {
         return switch (operation) {
             case DELETE_MULTIPLE_OBJECTS -> route.operations().contains(operation);
-            case LIST_OBJECTS, LIST_MULTIPART_UPLOADS -> route.path().coversAllUnder(target.value("prefix"));
+            case LIST_OBJECTS, LIST_OBJECT_VERSIONS, LIST_MULTIPART_UPLOADS ->
+                route.path().coversAllUnder(target.value("prefix"));
             case HEAD_BUCKET -> route.path().coversAllUnder("");
             default -> route.path().covers(target.key());
         };

@@ -54,6 +54,14 @@ record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperatio
 
     private static final List<String> DOCUMENT = List.of("content-md5", "content-type");
 
+    private static final List<String> RESPONSE = List.of(
+            "response-content-type",
+            "response-content-language",
+            "response-expires",
+            "response-cache-control",
+            "response-content-disposition",
+            "response-content-encoding");
+
     private static final Map<CosOperation, ClosedList> LISTS = lists();
 
     /** The list of an operation. */
@@ -73,128 +81,102 @@ record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperatio
     private static Map<CosOperation, ClosedList> lists() {
         Map<CosOperation, ClosedList> lists = new EnumMap<>(CosOperation.class);
         for (CosOperation operation : CosOperation.values()) {
-            lists.put(operation, build(operation));
+            lists.put(operation, extend(new Builder(operation)).list());
         }
         return lists;
     }
 
-    private static ClosedList build(CosOperation operation) {
-        return switch (operation) {
-            case HEAD_OBJECT ->
-                new Builder()
-                        .headers(PRECONDITIONS)
-                        .headers("range")
-                        .parameters("versionId")
-                        .list();
+    /** What an operation takes beside what its form and its document need. */
+    private static Builder extend(Builder list) {
+        return switch (list.operation) {
+            case HEAD_OBJECT -> list.headers(PRECONDITIONS).headers("range").parameters("versionId");
             case GET_OBJECT ->
-                new Builder()
-                        .headers(PRECONDITIONS)
+                list.headers(PRECONDITIONS)
                         .headers("range", "if-range", "x-cos-traffic-limit")
                         .parameters("versionId", "x-cos-traffic-limit")
-                        .parameters("response-content-type", "response-content-language", "response-expires")
-                        .parameters(
-                                "response-cache-control", "response-content-disposition", "response-content-encoding")
-                        .list();
+                        .parameters(RESPONSE);
+            case OPTIONS_OBJECT ->
+                list.headers("origin", "access-control-request-method", "access-control-request-headers")
+                        .parameters("versionId", "acl", "tagging", "uploads", "uploadId", "partNumber", "append")
+                        .parameters("position", "x-cos-traffic-limit")
+                        .parameters(RESPONSE);
             case PUT_OBJECT ->
-                new Builder()
-                        .object()
+                list.object()
                         .headers(PRECONDITIONS)
                         .headers(DIGESTS)
                         .headers("x-cos-forbid-overwrite", "x-cos-traffic-limit")
-                        .parameters("x-cos-traffic-limit")
-                        .list();
+                        .parameters("x-cos-traffic-limit");
             case APPEND_OBJECT ->
-                new Builder()
-                        .object()
+                list.object()
                         .headers(DIGESTS)
                         .headers("x-cos-traffic-limit")
-                        .parameters("append", "position", "x-cos-traffic-limit")
-                        .list();
-            case INITIATE_MULTIPART ->
-                new Builder()
-                        .object()
-                        .headers("content-md5", "x-cos-forbid-overwrite")
-                        .parameters("uploads")
-                        .list();
+                        .parameters("position", "x-cos-traffic-limit");
+            case INITIATE_MULTIPART -> list.object().headers("content-md5", "x-cos-forbid-overwrite");
             case UPLOAD_PART ->
-                new Builder()
-                        .headers(DIGESTS)
+                list.headers(DIGESTS)
                         .headers("content-type", "x-cos-traffic-limit")
-                        .parameters("partNumber", "uploadId", "x-cos-traffic-limit")
-                        .list();
-            case LIST_PARTS ->
-                new Builder()
-                        .parameters("uploadId", "encoding-type", "max-parts", "part-number-marker")
-                        .list();
+                        .parameters("x-cos-traffic-limit");
+            case LIST_PARTS -> list.parameters("encoding-type", "max-parts", "part-number-marker");
             case LIST_MULTIPART_UPLOADS ->
-                new Builder()
-                        .parameters("uploads", "prefix", "delimiter", "encoding-type")
-                        .parameters("key-marker", "upload-id-marker", "max-uploads")
-                        .list();
-            case COMPLETE_MULTIPART ->
-                new Builder()
-                        .headers(DOCUMENT)
-                        .headers(PRECONDITIONS)
-                        .headers("x-cos-forbid-overwrite")
-                        .parameters("uploadId")
-                        .list();
-            case ABORT_MULTIPART -> new Builder().parameters("uploadId").list();
+                list.parameters("prefix", "delimiter", "encoding-type")
+                        .parameters("key-marker", "upload-id-marker", "max-uploads");
+            case COMPLETE_MULTIPART -> list.headers(PRECONDITIONS).headers("x-cos-forbid-overwrite");
             case COPY_OBJECT ->
-                new Builder()
-                        .object()
+                list.object()
                         .headers(COPY_SOURCE)
                         .headers("x-cos-metadata-directive", "x-cos-forbid-overwrite")
-                        .gated(CosOperation.PUT_OBJECT_TAGGING, "x-cos-tagging-directive")
-                        .list();
-            case UPLOAD_PART_COPY ->
-                new Builder()
-                        .headers(COPY_SOURCE)
-                        .headers("x-cos-copy-source-range")
-                        .parameters("partNumber", "uploadId")
-                        .list();
-            case DELETE_OBJECT ->
-                new Builder().headers(PRECONDITIONS).parameters("versionId").list();
-            case DELETE_MULTIPLE_OBJECTS ->
-                new Builder().headers(DOCUMENT).parameters("delete").list();
-            case LIST_OBJECTS ->
-                new Builder()
-                        .parameters("prefix", "delimiter", "marker", "max-keys", "encoding-type")
-                        .list();
-            case HEAD_BUCKET -> new Builder().list();
-            case GET_OBJECT_TAGGING, DELETE_OBJECT_TAGGING ->
-                new Builder().parameters("tagging", "versionId").list();
-            case PUT_OBJECT_TAGGING ->
-                new Builder()
-                        .headers(DOCUMENT)
-                        .parameters("tagging", "versionId")
-                        .list();
-            case GET_OBJECT_ACL -> new Builder().parameters("acl", "versionId").list();
-            case PUT_OBJECT_ACL ->
-                new Builder()
-                        .headers(DOCUMENT)
-                        .access()
-                        .parameters("acl", "versionId")
-                        .list();
+                        .gated(CosOperation.PUT_OBJECT_TAGGING, "x-cos-tagging-directive");
+            case UPLOAD_PART_COPY -> list.headers(COPY_SOURCE).headers("x-cos-copy-source-range");
+            case DELETE_OBJECT -> list.headers(PRECONDITIONS).parameters("versionId");
+            case LIST_OBJECTS -> list.parameters("prefix", "delimiter", "marker", "max-keys", "encoding-type");
+            case LIST_OBJECT_VERSIONS ->
+                list.parameters("prefix", "delimiter", "max-keys", "encoding-type")
+                        .parameters("key-marker", "version-id-marker");
+            case GET_OBJECT_TAGGING,
+                    PUT_OBJECT_TAGGING,
+                    DELETE_OBJECT_TAGGING,
+                    GET_OBJECT_ACL,
+                    POST_OBJECT_RESTORE,
+                    GET_OBJECT_RETENTION,
+                    PUT_OBJECT_RETENTION,
+                    GET_OBJECT_LEGAL_HOLD,
+                    PUT_OBJECT_LEGAL_HOLD -> list.parameters("versionId");
+            case PUT_OBJECT_ACL -> list.access(CosOperation.PUT_OBJECT_ACL).parameters("versionId");
+            case PUT_BUCKET ->
+                list.access(CosOperation.PUT_BUCKET_ACL).gated(CosOperation.PUT_BUCKET_TAGGING, "x-cos-tagging");
+            case PUT_BUCKET_ACL -> list.access(CosOperation.PUT_BUCKET_ACL);
+            case LIST_BUCKET_INVENTORY -> list.parameters("continuation-token");
+            case GET_BUCKET_DOMAIN_CERTIFICATE, DELETE_BUCKET_DOMAIN_CERTIFICATE -> list.parameters("domainname");
+            default -> list;
         };
     }
 
     /** Puts one list together. */
     private static final class Builder {
+        private final CosOperation operation;
         private final Set<String> headers = new HashSet<>();
         private final Set<String> parameters = new HashSet<>();
         private final Map<String, CosOperation> gated = new HashMap<>();
         private boolean metadata;
+
+        Builder(CosOperation operation) {
+            this.operation = operation;
+            parameters.addAll(operation.form().subresources());
+            if (operation.is(CosOperation.Trait.CHECKS_CONTROL_BODY)) {
+                headers.addAll(DOCUMENT);
+            }
+        }
 
         /** Everything that describes an object at its birth. */
         Builder object() {
             metadata = true;
             return headers(CONTENT)
                     .gated(CosOperation.PUT_OBJECT_TAGGING, "x-cos-tagging")
-                    .access();
+                    .access(CosOperation.PUT_OBJECT_ACL);
         }
 
-        Builder access() {
-            return gated(CosOperation.PUT_OBJECT_ACL, ACCESS.toArray(String[]::new));
+        Builder access(CosOperation gate) {
+            return gated(gate, ACCESS.toArray(String[]::new));
         }
 
         Builder gated(CosOperation gate, String... names) {
@@ -213,9 +195,13 @@ record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperatio
             return headers(List.of(names));
         }
 
-        Builder parameters(String... names) {
-            parameters.addAll(List.of(names));
+        Builder parameters(List<String> names) {
+            parameters.addAll(names);
             return this;
+        }
+
+        Builder parameters(String... names) {
+            return parameters(List.of(names));
         }
 
         ClosedList list() {

@@ -35,6 +35,8 @@ public final class CosSigner implements HeadSigner {
      * {@code Transfer-Encoding}, but they add that header after signing: COS has only ever seen it unsigned.
      */
     private static final Set<String> SIGNED = Set.of(
+            "access-control-request-headers",
+            "access-control-request-method",
             "cache-control",
             "content-disposition",
             "content-encoding",

@@ -1,12 +1,15 @@
 package io.sealgate.core.planning;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.model.CosOperation;
-import java.util.ArrayList;
+import io.sealgate.core.model.OperationGroup;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the gateway signs, nothing that COS would act on passes unless the operation's list has it. */
 class ClosedListTest {
+
+    private static final Set<CosOperation> ACCESS_WRITES =
+            Set.of(CosOperation.PUT_OBJECT_ACL, CosOperation.PUT_BUCKET_ACL, CosOperation.PUT_BUCKET_TAGGING);
+
+    /** What a route has to say to serve everything. */
+    static final String[] ALL = Stream.concat(
+                    Stream.of(OperationGroup.values()).map(OperationGroup::configName), Stream.of("all"))
+            .toArray(String[]::new);
 
     private static final List<String> FOREIGN_HEADERS = List.of(
             "x-cos-unheard-of",
@@ -69,9 +80,9 @@ class ClosedListTest {
             "ci-process=doc",
             "x-cos-acl=public-read",
             "list-type=2",
-            "policy",
-            "versions",
-            "select",
+            "publicAccessBlock",
+            "ownershipControls",
+            "rename",
             "Prefix=a",
             "PREFIX",
             "UploadId=1",
@@ -79,8 +90,13 @@ class ClosedListTest {
             "X-Amz-Tagging=a",
             "sign=abc");
 
-    private final PlanFixture planner = PlanFixture.signing(
-            PlanFixture.route("/**", "read", "write", "copy", "delete", "list", "tagging", "GetObjectACL"));
+    /** Everything but the two that write ACLs, and bucket tags. */
+    private final PlanFixture planner = PlanFixture.signing(PlanFixture.route(
+            "/**",
+            Arrays.stream(CosOperation.values())
+                    .filter(operation -> !ACCESS_WRITES.contains(operation))
+                    .map(CosOperation::label)
+                    .toArray(String[]::new)));
 
     @ParameterizedTest
     @EnumSource(CosOperation.class)
@@ -93,17 +109,47 @@ class ClosedListTest {
         assertThat(planner.signatures()).isZero();
     }
 
+    /** A client's own signature makes no difference: what is unknown may be another operation. */
     @ParameterizedTest
     @EnumSource(CosOperation.class)
     void eachForeignParameterIsRefusedAndNothingIsSigned(CosOperation operation) {
+        PlanFixture forwarding = PlanFixture.forwarding(PlanFixture.route("/**", ALL));
         for (String parameter : FOREIGN_PARAMETERS) {
-            CosErrorCode code = planner.refusal(Samples.line(operation, parameter), Samples.headers(operation));
+            for (PlanFixture fixture : List.of(planner, forwarding)) {
+                CosErrorCode code = fixture.refusal(Samples.line(operation, parameter), Samples.headers(operation));
 
-            assertThat(code)
-                    .as(operation + " with " + parameter)
-                    .isIn(CosErrorCode.ACCESS_DENIED, CosErrorCode.NOT_IMPLEMENTED);
+                assertThat(code)
+                        .as(operation + " with " + parameter)
+                        .isIn(CosErrorCode.ACCESS_DENIED, CosErrorCode.NOT_IMPLEMENTED);
+            }
         }
         assertThat(planner.signatures()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = CosOperation.class, names = "OPTIONS_OBJECT", mode = EnumSource.Mode.EXCLUDE)
+    void withASubresourceOfAnotherItIsThatOneOrNone(CosOperation operation) {
+        for (CosOperation other : CosOperation.values()) {
+            for (String name : other.form().subresources()) {
+                if (!operation.form().subresources().contains(name)) {
+                    Plan plan = planner.plan(Samples.line(operation, name + "=1"), Samples.headers(operation));
+
+                    assertThat(plan.operation()).as(operation + " with " + name).isNotEqualTo(operation);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CosOperation.class)
+    void whatEveryOperationTakesPassesEitherWay(CosOperation operation) {
+        PlanFixture forwarding = PlanFixture.forwarding(PlanFixture.route("/**", ALL));
+
+        Plan plan = forwarding.plan(Samples.line(operation), Samples.headers(operation));
+
+        assertThat(Samples.finish(operation, plan))
+                .isInstanceOfSatisfying(Plan.Forward.class, forward -> assertThat(forward.operation())
+                        .isEqualTo(operation));
     }
 
     @ParameterizedTest
@@ -131,7 +177,7 @@ class ClosedListTest {
     @ParameterizedTest
     @EnumSource(CosOperation.class)
     void selfDescriptionsAndHeadersWithoutMeaningAreLeftOut(CosOperation operation) {
-        PlanFixture all = PlanFixture.signing(PlanFixture.route("/**", "all"));
+        PlanFixture all = PlanFixture.signing(PlanFixture.route("/**", ALL));
         String[] noise = {
             "x-cos-security-token: t",
             "x-cos-sdk-log-debug: off",
@@ -146,7 +192,6 @@ class ClosedListTest {
             "User-Agent: a",
             "Authorization: q-sign-algorithm=sha1",
             "Date: now",
-            "Origin: http://a",
             "Cookie: a=b",
             "Referer: \u00e4",
             "Accept: */*",
@@ -274,38 +319,17 @@ class ClosedListTest {
     static final class Samples {
 
         static String line(CosOperation operation, String... parameters) {
-            List<String> query = new ArrayList<>(List.of(parameters));
-            String method =
-                    switch (operation) {
-                        case HEAD_OBJECT, HEAD_BUCKET -> "HEAD";
-                        case GET_OBJECT,
-                                LIST_PARTS,
-                                LIST_MULTIPART_UPLOADS,
-                                LIST_OBJECTS,
-                                GET_OBJECT_TAGGING,
-                                GET_OBJECT_ACL -> "GET";
-                        case PUT_OBJECT,
-                                UPLOAD_PART,
-                                COPY_OBJECT,
-                                UPLOAD_PART_COPY,
-                                PUT_OBJECT_TAGGING,
-                                PUT_OBJECT_ACL -> "PUT";
-                        case APPEND_OBJECT, INITIATE_MULTIPART, COMPLETE_MULTIPART, DELETE_MULTIPLE_OBJECTS -> "POST";
-                        case ABORT_MULTIPART, DELETE_OBJECT, DELETE_OBJECT_TAGGING -> "DELETE";
-                    };
-            query.addAll(
-                    switch (operation) {
-                        case APPEND_OBJECT -> List.of("append", "position=0");
-                        case INITIATE_MULTIPART, LIST_MULTIPART_UPLOADS -> List.of("uploads");
-                        case UPLOAD_PART, UPLOAD_PART_COPY -> List.of("partNumber=1", "uploadId=u");
-                        case LIST_PARTS, COMPLETE_MULTIPART, ABORT_MULTIPART -> List.of("uploadId=u");
-                        case DELETE_MULTIPLE_OBJECTS -> List.of("delete");
-                        case GET_OBJECT_TAGGING, PUT_OBJECT_TAGGING, DELETE_OBJECT_TAGGING -> List.of("tagging");
-                        case GET_OBJECT_ACL, PUT_OBJECT_ACL -> List.of("acl");
-                        default -> List.<String>of();
-                    });
+            Stream<String> own = operation.form().subresources().stream()
+                    .map(name -> Set.of("partNumber", "select-type", "uploadId", "id")
+                                    .contains(name)
+                            ? name + "=1"
+                            : name);
+            Stream<String> more = operation == CosOperation.APPEND_OBJECT ? Stream.of("position=0") : Stream.of();
+            String query = Stream.of(Stream.of(parameters), own, more)
+                    .flatMap(names -> names)
+                    .collect(Collectors.joining("&"));
             String path = operation.is(CosOperation.Trait.ON_BUCKET) ? "/" : "/dir/k";
-            return method + " " + path + (query.isEmpty() ? "" : "?" + String.join("&", query));
+            return operation.form().method() + " " + path + (query.isEmpty() ? "" : "?" + query);
         }
 
         static String[] headers(CosOperation operation, String... more) {
@@ -314,25 +338,29 @@ class ClosedListTest {
                         case COPY_OBJECT, UPLOAD_PART_COPY ->
                             Stream.of("x-cos-copy-source: " + PlanFixture.HOST + "/src", "Content-Length: 0");
                         case PUT_OBJECT, UPLOAD_PART, APPEND_OBJECT -> Stream.of("Content-Length: 3");
-                        case COMPLETE_MULTIPART, DELETE_MULTIPLE_OBJECTS, PUT_OBJECT_TAGGING, PUT_OBJECT_ACL ->
-                            Stream.of("Content-Length: 50");
-                        default -> Stream.of();
+                        default -> hasDocument(operation) ? Stream.of("Content-Length: 50") : Stream.of();
                     };
             return Stream.concat(own, Stream.of(more)).toArray(String[]::new);
         }
 
+        private static boolean hasDocument(CosOperation operation) {
+            return operation.is(CosOperation.Trait.CHECKS_CONTROL_BODY);
+        }
+
         /** Answers an {@code Examine} with a good document. */
         static Plan finish(CosOperation operation, Plan plan) {
-            String document =
-                    switch (operation) {
-                        case COMPLETE_MULTIPART -> "<CompleteMultipartUpload/>";
-                        case DELETE_MULTIPLE_OBJECTS -> "<Delete><Object><Key>k</Key></Object></Delete>";
-                        case PUT_OBJECT_TAGGING -> "<Tagging><TagSet/></Tagging>";
-                        default -> "<AccessControlPolicy/>";
-                    };
-            return plan instanceof Plan.Examine examine
-                    ? examine.then().apply(document.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                    : plan;
+            if (!(plan instanceof Plan.Examine examine)) {
+                return plan;
+            }
+            return examine.then().apply(document(operation).getBytes(UTF_8));
+        }
+
+        private static String document(CosOperation operation) {
+            DocumentForm form = DocumentForm.of(operation);
+            if (operation == CosOperation.DELETE_MULTIPLE_OBJECTS) {
+                return "<Delete><Object><Key>k</Key></Object></Delete>";
+            }
+            return form.isJson() ? "{}" : "<" + form.roots().iterator().next() + "/>";
         }
     }
 }

@@ -25,7 +25,8 @@ class EncryptionTest {
     @ParameterizedTest
     @EnumSource(CosOperation.class)
     void encryptionIsAddedExactlyWhereCosTakesIt(CosOperation operation) {
-        PlanFixture planner = planner(Mode.SSE_COS, WhenClientSends.REJECT);
+        PlanFixture planner = PlanFixture.signing(encrypting(
+                new EncryptionConfig(Mode.SSE_COS, null, Map.of(), WhenClientSends.REJECT), ClosedListTest.ALL));
 
         Plan plan = planner.plan(Samples.line(operation), Samples.headers(operation));
         HttpRequest sent =

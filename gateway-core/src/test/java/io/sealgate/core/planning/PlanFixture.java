@@ -157,22 +157,28 @@ final class PlanFixture {
         return new PlanFixture(true, PolicySource.NONE, List.of(routes), List.of(tap));
     }
 
-    /** One route that serves everything and has these policies. */
+    /** One route that serves everything about objects and has these policies. */
     static PlanFixture ruled(boolean signs, Policy... policies) {
-        return ruled(signs, null, policies);
+        return ruled(signs, List.of("all"), null, policies);
     }
 
-    /** The same, signing and with keys of its own. */
+    /** One route that signs, serves these operations and has these policies. */
+    static PlanFixture ruledServing(List<String> operations, Policy... policies) {
+        return ruled(true, operations, null, policies);
+    }
+
+    /** One that signs, serves everything about objects and chooses their keys. */
     static PlanFixture ruled(KeysConfig keys, Policy... policies) {
-        return ruled(true, keys, policies);
+        return ruled(true, List.of("all"), keys, policies);
     }
 
-    private static PlanFixture ruled(boolean signs, @Nullable KeysConfig keys, Policy... policies) {
+    private static PlanFixture ruled(
+            boolean signs, List<String> operations, @Nullable KeysConfig keys, Policy... policies) {
         Map<String, Supplier<Policy>> byName = new HashMap<>();
         for (Policy policy : policies) {
             byName.put(policy.name(), () -> policy);
         }
-        RouteConfig open = route("/**", "all");
+        RouteConfig open = route("/**", operations.toArray(String[]::new));
         RouteConfig ruled = new RouteConfig(
                 open.name(),
                 open.match(),

@@ -22,6 +22,7 @@ import io.sealgate.core.request.RouteTable;
 import io.sealgate.core.upstream.Origin;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,13 +40,35 @@ class RouteCompilerTest {
         assertThat(problems.lines()).isEmpty();
         assertThat(table.routes().get(0).operations())
                 .containsExactlyInAnyOrder(
-                        CosOperation.LIST_OBJECTS, CosOperation.HEAD_BUCKET, CosOperation.PUT_OBJECT);
+                        CosOperation.LIST_OBJECTS,
+                        CosOperation.LIST_OBJECT_VERSIONS,
+                        CosOperation.HEAD_BUCKET,
+                        CosOperation.GET_BUCKET_LOCATION,
+                        CosOperation.PUT_OBJECT);
+    }
+
+    /** What the bucket is, what is archived and what is locked is for those who say so. */
+    @Test
+    void allIsTheWorkWithObjects() {
+        assertThat(compile(route("a", "sign", "/**", "all")).routes().get(0).operations())
+                .isEqualTo(operationsOf("read", "write", "copy", "delete", "list", "tagging", "acl"))
+                .hasSize(25);
     }
 
     @Test
-    void allMeansAll() {
-        assertThat(compile(route("a", "sign", "/**", "all")).routes().get(0).operations())
+    void everyOperationIsServedByItsGroupAndByItsName() {
+        Set<CosOperation> rest = operationsOf("configuration", "restore", "lock");
+
+        assertThat(rest).hasSize(57);
+        assertThat(operationsOf("all", "configuration", "restore", "lock"))
                 .containsExactlyInAnyOrder(CosOperation.values());
+        for (CosOperation operation : CosOperation.values()) {
+            assertThat(operationsOf(operation.label())).containsExactly(operation);
+        }
+    }
+
+    private Set<CosOperation> operationsOf(String... words) {
+        return compile(route("a", "sign", "/**", words)).routes().get(0).operations();
     }
 
     @Test
