@@ -3,7 +3,7 @@ package io.sealgate.origin;
 import io.sealgate.origin.MultipartUploads.Upload;
 import java.util.List;
 
-/** What can be asked of a bucket. Its settings are those of a new one: private, without a policy, and without versions unless the options say so. */
+/** What can be asked of a bucket beside its {@linkplain Configurations configuration}. */
 final class BucketReads {
     private static final int LONGEST_LIST = 1_000;
 
@@ -54,24 +54,7 @@ final class BucketReads {
         return Answer.xml(result);
     }
 
-    Answer acl() {
-        return Answer.xml(ObjectSettings.policy("private"));
-    }
-
-    Answer versioning() {
-        XmlWriter configuration = new XmlWriter("VersioningConfiguration");
-        return Answer.xml(origin.options().versioning() ? configuration.text("Status", "Enabled") : configuration);
-    }
-
     Answer location() {
         return Answer.xml(new XmlWriter("LocationConstraint"));
-    }
-
-    static Refusal noPolicy() {
-        return new Refusal(ErrorCode.NO_SUCH_BUCKET_POLICY, "The bucket has no policy.");
-    }
-
-    static Refusal noEncryption() {
-        return new Refusal(ErrorCode.NO_SUCH_ENCRYPTION_CONFIGURATION, "The bucket has no default encryption.");
     }
 }

@@ -8,17 +8,8 @@ import java.util.Set;
 /** From a request's head to what is to be done: parse, verify, route. Safe for any thread. */
 final class OriginService {
     /** Parameters that choose the operation; at most one of them makes sense. */
-    private static final Set<String> RESOURCES = Set.of(
-            "acl",
-            "append",
-            "delete",
-            "encryption",
-            "location",
-            "policy",
-            "tagging",
-            "uploadid",
-            "uploads",
-            "versioning");
+    private static final Set<String> RESOURCES =
+            Set.of("acl", "append", "delete", "location", "tagging", "uploadid", "uploads");
     /** Parameters that go along with an operation. */
     private static final Set<String> OPTIONS = Set.of(
             "partnumber",
@@ -33,6 +24,8 @@ final class OriginService {
             "delimiter",
             "marker",
             "max-keys",
+            "id",
+            "domainname",
             "x-cos-security-token",
             "token",
             "x-cos-traffic-limit");
@@ -47,6 +40,7 @@ final class OriginService {
     private final ObjectSettings settings;
     private final BucketReads bucket;
     private final DeleteObjects deletes;
+    private final Configurations configurations;
 
     OriginService(OriginOptions options, ObjectStore store) {
         this.options = options;
@@ -61,6 +55,7 @@ final class OriginService {
         this.settings = new ObjectSettings(origin);
         this.bucket = new BucketReads(origin, uploads);
         this.deletes = new DeleteObjects(origin);
+        this.configurations = new Configurations(origin);
     }
 
     /** @throws Refusal the error COS would answer */
@@ -68,7 +63,12 @@ final class OriginService {
         CosRequest request = CosRequest.parse(head, options);
         refuseForeignSchemes(request);
         signatures.verify(request);
-        String operation = request.method() + ' ' + resource(request);
+        String resource = resource(request);
+        boolean isSettingOfObject = !request.key().isEmpty() && (resource.equals("acl") || resource.equals("tagging"));
+        if (Configurations.has(resource) && !isSettingOfObject) {
+            return configurations.handle(request, resource);
+        }
+        String operation = request.method() + ' ' + resource;
         return request.key().isEmpty() ? onBucket(operation, request) : onObject(operation, request);
     }
 
@@ -99,10 +99,6 @@ final class OriginService {
             case "GET " -> new Step.Reply(bucket.list(request));
             case "HEAD " -> new Step.Reply(bucket.head());
             case "GET uploads" -> new Step.Reply(bucket.listUploads(request));
-            case "GET acl" -> new Step.Reply(bucket.acl());
-            case "GET policy" -> throw BucketReads.noPolicy();
-            case "GET encryption" -> throw BucketReads.noEncryption();
-            case "GET versioning" -> new Step.Reply(bucket.versioning());
             case "GET location" -> new Step.Reply(bucket.location());
             case "POST delete" -> deletes.delete(request);
             default -> throw notServed();
@@ -115,7 +111,7 @@ final class OriginService {
         for (QueryString.Parameter parameter : request.query().parameters()) {
             String name = parameter.name().toLowerCase(Locale.ROOT);
             boolean isVersion = name.equals("versionid") && request.method().equals("DELETE");
-            if (RESOURCES.contains(name)) {
+            if (RESOURCES.contains(name) || Configurations.has(name)) {
                 if (!resource.isEmpty()) {
                     throw new Refusal(ErrorCode.INVALID_REQUEST, "The request names two sub-resources.");
                 }

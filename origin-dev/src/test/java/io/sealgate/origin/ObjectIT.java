@@ -224,13 +224,7 @@ class ObjectIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/?policy", "/?encryption"})
-    void bucketsHaveNoSettings(String target) throws IOException {
-        assertThat(cos.get(target).status()).isEqualTo(404);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/a?unknown", "/a?imageMogr2/thumbnail", "/a?versionId=1", "/?cors"})
+    @ValueSource(strings = {"/a?unknown", "/a?imageMogr2/thumbnail", "/a?versionId=1", "/?rename"})
     void unknownSubResourcesAreNotTakenForObjects(String target) throws IOException {
         cos.put("/a", "hello");
 
