@@ -14,8 +14,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads the small bodies, XML and one that is JSON. The origin will parse the same bytes with another parser, so everything that two XML parsers can disagree
- * about is refused: document types, entities but the five, processing instructions, comments, other encodings than UTF-8.
+ * Reads the small bodies, all XML but for one. The origin will parse the same bytes with another parser, so everything that two parsers can
+ * disagree about is refused: of XML document types, entities but the five, processing instructions, comments, other encodings than UTF-8.
  */
 final class ControlDocument {
 

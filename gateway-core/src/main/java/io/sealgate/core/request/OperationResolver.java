@@ -71,7 +71,8 @@ public final class OperationResolver {
     private static RequestForm form(HttpMethod method, CosTarget target, HttpHeaders headers) {
         // a preflight repeats the query of the request that it is about
         boolean isPreflight = method.equals(HttpMethod.OPTIONS) && !target.isBucket();
-        // only these two are copies; elsewhere the header means nothing, and the closed list refuses it
+        // only of Put Object and Upload Part it makes copies; with the others it means nothing, and their closed lists
+        // refuse it
         boolean isCopy = method.equals(HttpMethod.PUT)
                 && !target.isBucket()
                 && (headers.contains(CopySource.HEADER) || headers.contains(CopySource.S3_HEADER));
