@@ -114,7 +114,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "picocli..",
-                    "com.fasterxml..",
+                    "com.fasterxml.jackson.databind..",
+                    "com.fasterxml.jackson.dataformat..",
                     "org.apache.logging.log4j.core..",
                     "io.micrometer.prometheusmetrics.."));
 
