@@ -14,7 +14,8 @@ final class CopyObject {
     Step copy(CosRequest request) {
         Encryption encryption = origin.encryption().ofNewObject(request);
         String acl = OriginContext.aclOf(request);
-        boolean replacing = replacesMetadata(request);
+        boolean replacing = replaces(request, "x-cos-metadata-directive");
+        boolean retagging = replaces(request, "x-cos-tagging-directive");
         StoredObject source = CopySource.find(request, origin);
         origin.refuseOverwriteEarly(request);
         return SmallBody.receiveSlow(request, body -> {
@@ -32,7 +33,7 @@ final class CopyObject {
                         replacing ? StoredHeaders.of(request) : source.metadata(),
                         encryption,
                         acl,
-                        replacing ? OriginContext.tagsOf(request) : source.tags(),
+                        retagging ? OriginContext.tagsOf(request) : source.tags(),
                         spool.file());
                 return answer(origin.store().commit(draft, OriginContext.forbidsOverwrite(request)));
             } catch (NoSuchFileException gone) {
@@ -41,13 +42,12 @@ final class CopyObject {
         });
     }
 
-    private static boolean replacesMetadata(CosRequest request) {
-        String directive = request.header("x-cos-metadata-directive").orElse("Copy");
+    private static boolean replaces(CosRequest request, String name) {
+        String directive = request.header(name).orElse("Copy");
         return switch (directive.toLowerCase(Locale.ROOT)) {
             case "copy" -> false;
             case "replaced" -> true;
-            default ->
-                throw new Refusal(ErrorCode.INVALID_ARGUMENT, "The x-cos-metadata-directive is Copy or Replaced.");
+            default -> throw new Refusal(ErrorCode.INVALID_ARGUMENT, "The " + name + " is Copy or Replaced.");
         };
     }
 

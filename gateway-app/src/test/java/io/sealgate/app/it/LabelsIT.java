@@ -21,6 +21,11 @@ class LabelsIT {
     private static final byte[] BODY = "measured".getBytes(UTF_8);
 
     private static final String ROUTES = """
+              - name: appended
+                match: {hosts: [localhost], path: /appended/**}
+                origin: cos
+                operations: [all]
+                uploads: {meta: {device: "${client.cn}"}}
               - name: labelled
                 match: {hosts: [localhost]}
                 origin: cos
@@ -55,7 +60,7 @@ class LabelsIT {
     void everyKindOfUploadIsLabelled(Protocol protocol) throws Exception {
         try (Peer peer = ground.connect(protocol)) {
             peer.exchange("PUT", "/put-" + protocol, headers(BODY.length), BODY);
-            peer.exchange("POST", "/appended-" + protocol + "?append&position=0", headers(BODY.length), BODY);
+            peer.exchange("POST", "/appended/" + protocol + "?append&position=0", headers(BODY.length), BODY);
             peer.exchange(
                     "PUT",
                     "/copied-" + protocol,
@@ -68,9 +73,11 @@ class LabelsIT {
                     new byte[0]);
             multipart(peer, "/parts-" + protocol);
 
-            for (String name : new String[] {"put-", "appended-", "copied-", "parts-"}) {
+            for (String name : new String[] {"put-", "copied-", "parts-"}) {
                 assertLabelled(peer, "/" + name + protocol);
             }
+            assertThat(peer.get("/appended/" + protocol).header("x-cos-meta-device"))
+                    .isEqualTo("device-1");
         }
     }
 
@@ -109,6 +116,7 @@ class LabelsIT {
             denied(peer.exchange(
                     "PUT", path, headers(0, "x-cos-copy-source", TestSite.BUCKET_HOST + "/probe"), new byte[0]));
             denied(peer.exchange("PUT", "/probe?tagging", headers(tags.length), tags));
+            denied(peer.exchange("POST", path + "?append&position=0", headers(BODY.length), BODY));
             denied(peer.exchange("DELETE", "/probe?tagging", Map.of(), new byte[0]));
         }
         assertThat(ground.site().origin().log().requests()).isEmpty();

@@ -10,10 +10,21 @@ import java.util.regex.Pattern;
 public final class LabelsCheck {
 
     private static final Pattern META_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final String EXPECTED_META_NAME = "lower case, device for instance";
+
+    private static final Form META = new Form(
+            name -> META_NAME.matcher(name).matches(),
+            "lower case, device for instance",
+            text -> text.length() <= UploadLabels.MOST_META_BYTES,
+            "up to " + UploadLabels.MOST_META_BYTES + " bytes");
+
+    private static final Form TAG =
+            new Form(ObjectTags::isName, ObjectTags.EXPECTED_NAME, ObjectTags::isPart, ObjectTags.EXPECTED_TEXT);
 
     private final Problems problems;
     private final boolean isForAnonymous;
+
+    /** What names, and the words in texts, may be. */
+    private record Form(Predicate<String> isName, String expectedName, Predicate<String> isPart, String expectedText) {}
 
     private LabelsCheck(Problems problems, boolean isForAnonymous) {
         this.problems = problems;
@@ -27,41 +38,31 @@ public final class LabelsCheck {
      */
     public static void run(UploadsConfig config, boolean isForAnonymous, Problems problems, String path) {
         LabelsCheck check = new LabelsCheck(problems, isForAnonymous);
-        check.each(
-                config.meta(),
-                path + ".meta",
-                name -> META_NAME.matcher(name).matches(),
-                EXPECTED_META_NAME,
-                text -> true);
-        check.each(config.tags(), path + ".tags", ObjectTags::isName, ObjectTags.EXPECTED_NAME, ObjectTags::isText);
+        check.each(config.meta(), path + ".meta", META);
+        check.each(config.tags(), path + ".tags", TAG);
         if (config.tags().size() > ObjectTags.MOST) {
             problems.add(
                     path + ".tags", "tags: " + config.tags().size() + " (expected: at most " + ObjectTags.MOST + ")");
         }
     }
 
-    private void each(
-            Map<String, String> templates,
-            String path,
-            Predicate<String> isName,
-            String expectedName,
-            Predicate<String> isText) {
+    private void each(Map<String, String> templates, String path, Form form) {
         templates.forEach((name, text) -> {
             String where = path + '.' + name;
-            if (!isName.test(name)) {
-                problems.add(where, "name: " + name + " (expected: " + expectedName + ")");
+            if (!form.isName().test(name)) {
+                problems.add(where, "name: " + name + " (expected: " + form.expectedName() + ")");
             }
             try {
-                checkTemplate(LabelTemplate.parse(text), text, where, isText);
+                check(LabelTemplate.parse(text), text, where, form);
             } catch (IllegalArgumentException e) {
                 problems.add(where, String.valueOf(e.getMessage()));
             }
         });
     }
 
-    private void checkTemplate(LabelTemplate template, String text, String where, Predicate<String> isText) {
-        if (!isText.test(template.words())) {
-            problems.add(where, "label: " + text + " (expected: " + ObjectTags.EXPECTED_TEXT + ")");
+    private void check(LabelTemplate template, String text, String where, Form form) {
+        if (!form.isPart().test(template.words())) {
+            problems.add(where, "label: " + text + " (expected: " + form.expectedText() + ")");
         }
         if (isForAnonymous && template.namesClient()) {
             problems.add(

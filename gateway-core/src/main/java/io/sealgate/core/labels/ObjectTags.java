@@ -12,22 +12,34 @@ final class ObjectTags {
     /** On one object. */
     static final int MOST = 10;
 
-    private static final String CHARACTERS = "letters, digits, space and + - = . _ : /";
+    private static final String CHARACTERS = "letters, digits, space and + - = . _ : / @";
 
-    static final String EXPECTED_NAME = "up to 127 " + CHARACTERS;
-    static final String EXPECTED_TEXT = "up to 255 " + CHARACTERS;
+    static final String EXPECTED_NAME = "up to 127 bytes of " + CHARACTERS;
+    static final String EXPECTED_TEXT = "up to 255 bytes of " + CHARACTERS;
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} +\\-=._:/]{1,127}");
-    private static final Pattern TEXT = Pattern.compile("[\\p{L}\\p{N} +\\-=._:/]{0,255}");
+    private static final int LONGEST_NAME = 127;
+    private static final int LONGEST_TEXT = 255;
+
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N} +\\-=._:/@]*");
 
     private ObjectTags() {}
 
     static boolean isName(String name) {
-        return NAME.matcher(name).matches();
+        return isPlain(name, LONGEST_NAME) && !name.isBlank();
+    }
+
+    /** Whether it may be a part of a text. */
+    static boolean isPart(String text) {
+        return isPlain(text, LONGEST_TEXT);
     }
 
     static boolean isText(String text) {
-        return TEXT.matcher(text).matches();
+        return isPlain(text, LONGEST_TEXT) && !text.isBlank();
+    }
+
+    /** Where documents count characters in one place and bytes in another, bytes count. */
+    private static boolean isPlain(String text, int mostBytes) {
+        return PLAIN.matcher(text).matches() && text.getBytes(StandardCharsets.UTF_8).length <= mostBytes;
     }
 
     /** The header's value, percent-encoded. */

@@ -24,7 +24,7 @@ public final class UploadLabels {
     private static final String REPLACED = "Replaced";
 
     /** What COS takes as metadata of one object, names and all. */
-    private static final int MOST_META_BYTES = 2048;
+    static final int MOST_META_BYTES = 2048;
 
     private static final Set<CosOperation> BIRTHS = Set.of(
             CosOperation.PUT_OBJECT,
@@ -32,8 +32,9 @@ public final class UploadLabels {
             CosOperation.INITIATE_MULTIPART,
             CosOperation.COPY_OBJECT);
 
-    private static final Set<CosOperation> RETAGGING =
-            Set.of(CosOperation.PUT_OBJECT_TAGGING, CosOperation.DELETE_OBJECT_TAGGING);
+    /** Tags would be others afterwards, or, where COS does not say that it takes any (COS document 436/7741), missing from the beginning. */
+    private static final Set<CosOperation> UNTAGGED =
+            Set.of(CosOperation.PUT_OBJECT_TAGGING, CosOperation.DELETE_OBJECT_TAGGING, CosOperation.APPEND_OBJECT);
 
     private final Labels meta;
     private final Labels tags;
@@ -55,8 +56,8 @@ public final class UploadLabels {
      * @param headers in COS's words; read only
      */
     public boolean forbid(CosOperation operation, HttpHeaders headers, ClientIdentity client) {
-        if (RETAGGING.contains(operation)) {
-            return !tags.isEmpty();
+        if (UNTAGGED.contains(operation) && !tags.isEmpty()) {
+            return true;
         }
         return BIRTHS.contains(operation)
                 && ((!meta.isEmpty() && !isLabelled(operation, headers, client))
@@ -90,9 +91,15 @@ public final class UploadLabels {
                 && !saysElse(headers, TAGGING, ObjectTags.header(texts));
     }
 
+    /** Readers in the tradition of CGI do not tell {@code _} from {@code -}, so that one name must not stand beside the other. */
     private static boolean saysElse(HttpHeaders headers, String name, String value) {
         List<String> said = headers.getAll(name);
-        return !said.isEmpty() && !said.equals(List.of(value));
+        return headers.names().stream().anyMatch(other -> isTwin(other, name))
+                || (!said.isEmpty() && !said.equals(List.of(value)));
+    }
+
+    private static boolean isTwin(String other, String name) {
+        return other.indexOf('_') >= 0 && other.replace('_', '-').equalsIgnoreCase(name);
     }
 
     /** Metadata as header fields. */

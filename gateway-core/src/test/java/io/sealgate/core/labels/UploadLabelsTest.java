@@ -73,6 +73,11 @@ class UploadLabelsTest {
                 .isFalse();
         assertThat(added(META, operation, DEVICE))
                 .isEqualTo(Map.of("x-cos-meta-device", "device-1", "x-cos-meta-origin", "fleet%20ca/1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PUT_OBJECT", "INITIATE_MULTIPART"})
+    void newObjectsAreTaggedWithWhoseTheyAre(CosOperation operation) {
         assertThat(TAGS.forbid(operation, headers(), DEVICE)).isFalse();
         assertThat(added(TAGS, operation, DEVICE))
                 .isEqualTo(Map.of("x-cos-tagging", "device=device-1&plant=north%201"));
@@ -99,6 +104,7 @@ class UploadLabelsTest {
                 "X-Cos-Meta-Device | device-1                        | false",
                 "x-cos-meta-device | device-2                        | true",
                 "x-cos-meta-device | Device-1                        | true",
+                "x-cos-meta_device | device-1                        | true",
                 "x-cos-meta-device | ''                              | true",
                 "x-cos-tagging     | device=device-1&plant=north%201 | false",
                 "x-cos-tagging     | device=device-1                 | true",
@@ -122,8 +128,8 @@ class UploadLabelsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PUT_OBJECT_TAGGING", "DELETE_OBJECT_TAGGING"})
-    void tagsAreNotChangedAfterwards(CosOperation operation) {
+    @EnumSource(names = {"PUT_OBJECT_TAGGING", "DELETE_OBJECT_TAGGING", "APPEND_OBJECT"})
+    void nothingGetsOtherTagsOrNone(CosOperation operation) {
         assertThat(TAGS.forbid(operation, headers(), DEVICE)).isTrue();
         assertThat(META.forbid(operation, headers(), DEVICE)).isFalse();
     }
@@ -215,6 +221,7 @@ class UploadLabelsTest {
         LabelsCheck.run(config(Map.of("t", "${bucket}"), Map.of("m", "${client.cn")), false, problems, "u");
         LabelsCheck.run(config(many, Map.of("m", "")), false, problems, "u");
         LabelsCheck.run(config(Map.of("t", "x"), Map.of("m", "${client.cn}")), true, problems, "u");
+        LabelsCheck.run(config(Map.of(), Map.of("m", "x".repeat(2049))), false, problems, "u");
 
         assertThat(problems.lines())
                 .extracting(line -> line.replaceFirst("^(\\S+: [a-z]+): .*", "$1"))
@@ -227,6 +234,7 @@ class UploadLabelsTest {
                         "u.tags.t: variable",
                         "u.meta.m: label",
                         "u.tags: tags",
+                        "u.meta.m: label",
                         "u.meta.m: label");
     }
 
