@@ -37,11 +37,11 @@ class DetectedTypeIT {
                 origin: cos
                 operations: [all]
                 uploads: {content-types: [image/*], detect-content-type: verify}
-              - name: anything
+              - name: elsewhere
                 match: {hosts: [localhost]}
                 origin: cos
                 operations: [all]
-                uploads: {detect-content-type: verify}
+                uploads: {content-types: [image/png, application/octet-stream], detect-content-type: verify}
             """;
 
     @TempDir
@@ -138,11 +138,26 @@ class DetectedTypeIT {
             String part = path + "?uploadId=" + id.group(1) + "&partNumber=";
 
             denied(put(peer, part + 1, "application/octet-stream", PAGE));
-            assertThat(put(peer, part + 1, "application/octet-stream", PNG).status())
-                    .isEqualTo(200);
-            assertThat(put(peer, part + 2, "application/octet-stream", PAGE).status())
-                    .isEqualTo(200);
+            PeerAnswer first = put(peer, part + 1, "application/octet-stream", PNG);
+            PeerAnswer second = put(peer, part + 2, "application/octet-stream", PAGE);
+            assertThat(first.status()).isEqualTo(200);
+            assertThat(second.status()).isEqualTo(200);
+
+            String end = path + "?uploadId=" + id.group(1);
+            denied(complete(peer, end, part(2, second)));
+            denied(complete(peer, end, part(2, second) + part(1, first)));
+            assertThat(complete(peer, end, part(1, first)).status()).isEqualTo(200);
         }
+        assertThat(ground.stored(path.substring(1))).isEqualTo(PNG);
+    }
+
+    private static String part(int number, PeerAnswer stored) {
+        return "<Part><PartNumber>" + number + "</PartNumber><ETag>" + stored.header("etag") + "</ETag></Part>";
+    }
+
+    private static PeerAnswer complete(Peer peer, String path, String parts) throws Exception {
+        byte[] document = ("<CompleteMultipartUpload>" + parts + "</CompleteMultipartUpload>").getBytes(UTF_8);
+        return peer.exchange("POST", path, headers("application/xml", document.length), document);
     }
 
     @ParameterizedTest

@@ -98,6 +98,11 @@ public record UploadsConfig(
             problems.add(path + ".min-size", "size: " + minSize + " (expected: at most " + maxSizeOrDefault() + ")");
         }
         each(problems, path + ".content-types", contentTypes, MEDIA_TYPE, "lower case, image/png or image/*");
+        if (detectContentType == DetectContentType.VERIFY && contentTypes.isEmpty()) {
+            problems.add(
+                    path + ".content-types",
+                    "content-types: none (expected: those that objects may have, with detect-content-type: verify)");
+        }
         each(problems, path + ".extensions", extensions, EXTENSION, "without the dot, jpg for instance");
         if (storageClass != null && !STORAGE_CLASS.matcher(storageClass).matches()) {
             problems.add(

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.policy.Verdict;
@@ -78,6 +79,9 @@ record ControlBodyCheck(
         if (meaning instanceof BatchDelete batch) {
             return judge(headers, body, batch);
         }
+        if (meaning instanceof ControlDocument.Completion completion && isUnseen(completion)) {
+            return errand.reply(Authorizer.denied(errand.route(), "content-type"));
+        }
         if (meaning instanceof ControlDocument.PublicWrite) {
             Verdict verdict = authorizer.authorizePublicWrite(
                     errand.route(), errand.operation(), errand.resource(), errand.withPublicWrite());
@@ -86,6 +90,12 @@ record ControlBodyCheck(
             }
         }
         return forward(headers, body);
+    }
+
+    /** The part that is looked at is the one with number 1. */
+    private boolean isUnseen(ControlDocument.Completion completion) {
+        return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
+                && !completion.first().equals("1");
     }
 
     private Plan judge(HttpHeaders headers, byte[] body, BatchDelete batch) {

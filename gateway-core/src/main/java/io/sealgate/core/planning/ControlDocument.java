@@ -24,10 +24,17 @@ final class ControlDocument {
     private ControlDocument() {}
 
     /** What the gateway has to know of a document before it may go on. */
-    sealed interface Meaning permits BatchDelete, PublicWrite, Harmless {}
+    sealed interface Meaning permits BatchDelete, PublicWrite, Completion, Harmless {}
 
     /** An ACL that lets everybody write. */
     record PublicWrite() implements Meaning {}
+
+    /**
+     * Parts that become an object.
+     *
+     * @param first number of the first one, as the client has written it; empty if there is none
+     */
+    record Completion(String first) implements Meaning {}
 
     /** Nothing: the rest is between the client and COS. */
     record Harmless() implements Meaning {}
@@ -56,6 +63,7 @@ final class ControlDocument {
     private static DocumentVisitor visitor(CosOperation operation, DocumentForm form) {
         return switch (operation) {
             case DELETE_MULTIPLE_OBJECTS -> new BatchDeleteVisitor();
+            case COMPLETE_MULTIPART -> new CompletionVisitor();
             case PUT_OBJECT_ACL, PUT_BUCKET_ACL -> new AclVisitor();
             default -> new RootVisitor(form.roots());
         };

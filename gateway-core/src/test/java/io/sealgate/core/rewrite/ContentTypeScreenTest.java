@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.config.Problems;
 import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.GatewayError;
@@ -146,6 +147,19 @@ class ContentTypeScreenTest {
 
         assertThat(screen).isNotNull();
         assertThat(screen.look(Unpooled.wrappedBuffer(PAGE), true)).isNotNull();
+    }
+
+    @Test
+    void whoWantsTypesVerifiedHasToSayWhich() {
+        Problems problems = new Problems();
+
+        new UploadsConfig(null, null, null, DetectContentType.VERIFY, null, null, null, null, null, null)
+                .check(problems, "uploads");
+
+        assertThat(problems.lines())
+                .singleElement()
+                .asString()
+                .startsWith("uploads.content-types: content-types: none");
     }
 
     @Test

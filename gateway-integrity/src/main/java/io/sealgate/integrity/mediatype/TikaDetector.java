@@ -30,6 +30,9 @@ public final class TikaDetector implements ContentTypeDetector {
             "application/mp4", "video/mp4",
             "binary/octet-stream", "application/octet-stream");
 
+    /** The table does not know that they are of one family, and browsers take one for the other. */
+    private static final Set<MediaType> PAGES = Set.of(MediaType.TEXT_HTML, MediaType.application("xhtml+xml"));
+
     /** What somebody's browser or machine would run. */
     private static final Set<MediaType> ACTING = Set.of(
             MediaType.TEXT_HTML,
@@ -85,6 +88,9 @@ public final class TikaDetector implements ContentTypeDetector {
             }
             MediaType declared = registry.normalize(MediaType.parse(ALIASES.getOrDefault(type, type)));
             if (isRoot(declared) ? isOpaque(declared) : isRelated(declared)) {
+                return true;
+            }
+            if (PAGES.contains(declared) && PAGES.contains(found)) {
                 return true;
             }
             if (registry.isInstanceOf(declared, MediaType.TEXT_PLAIN)) {

@@ -64,6 +64,10 @@ class TikaDetectorTest {
             <svg xmlns="http://www.w3.org/2000/svg"/>    | image/*                    | true
             <svg xmlns="http://www.w3.org/2000/svg"/>    | image/png                  | false
             <svg xmlns="http://www.w3.org/2000/svg"/>    | text/plain                 | false
+            <html xmlns="http://www.w3.org/1999/xhtml"/> | text/html                  | true
+            <html xmlns="http://www.w3.org/1999/xhtml"/> | application/xhtml+xml      | true
+            <html xmlns="http://www.w3.org/1999/xhtml"/> | text/plain                 | false
+            <!DOCTYPE html><html><body>x</body></html>   | application/xhtml+xml      | true
             <script>alert(1)</script>                    | image/png                  | false
             #!/bin/sh{0a}rm -rf                          | text/plain                 | false
             {7f}ELF{02010100}...                         | application/x-of-our-own   | false
