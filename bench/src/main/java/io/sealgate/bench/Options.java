@@ -20,8 +20,10 @@ record Options(boolean quick, Set<String> only, Set<String> peers, int rounds, P
     static final String USAGE = """
             usage: bench/run [--quick] [--only get,put,small,handshake] [--peers direct,nginx,haproxy,sealgate-mtls,sealgate-all]
                              [--rounds N] [--jdk PATH]
-                   bench/run kernels [--jdk PATH]
+                   bench/run kernels|policies|crl [--jdk PATH]
               kernels    the CRC64 kernels alone, no peers and no load
+              policies   decisions by one to 10,000 policies, and what these take in memory
+              crl        a revocation list of a million certificates
               --quick    small sizes, under a minute: proves that it works, measures little
               --only     these rows only
               --peers    these rungs only

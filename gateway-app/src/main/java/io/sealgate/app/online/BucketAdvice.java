@@ -168,7 +168,7 @@ record BucketAdvice(List<Route> routes) {
     }
 
     private static boolean makesObjects(CosOperation operation) {
-        return operation.is(Trait.TAKES_ENCRYPTION);
+        return operation.is(Trait.BEGINS_OBJECT);
     }
 
     private List<String> each(Predicate<Route> which, Function<Route, String> says) {

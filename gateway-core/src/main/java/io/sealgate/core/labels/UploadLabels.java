@@ -1,5 +1,7 @@
 package io.sealgate.core.labels;
 
+import static io.sealgate.core.model.CosOperation.Trait.BEGINS_OBJECT;
+
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.model.ClientIdentity;
@@ -25,12 +27,6 @@ public final class UploadLabels {
 
     /** What COS takes as metadata of one object, names and all. */
     static final int MOST_META_BYTES = 2048;
-
-    private static final Set<CosOperation> BIRTHS = Set.of(
-            CosOperation.PUT_OBJECT,
-            CosOperation.APPEND_OBJECT,
-            CosOperation.INITIATE_MULTIPART,
-            CosOperation.COPY_OBJECT);
 
     /** Tags would be others afterwards, or, where COS does not say that it takes any (COS document 436/7741), missing from the beginning. */
     private static final Set<CosOperation> UNTAGGED =
@@ -59,7 +55,7 @@ public final class UploadLabels {
         if (UNTAGGED.contains(operation) && !tags.isEmpty()) {
             return true;
         }
-        return BIRTHS.contains(operation)
+        return operation.is(BEGINS_OBJECT)
                 && ((!meta.isEmpty() && !isLabelled(operation, headers, client))
                         || (!tags.isEmpty() && !isTagged(headers, client)));
     }
@@ -115,7 +111,7 @@ public final class UploadLabels {
 
     /** Adds them to {@code headers}, those for the origin, of a request that {@link #forbid} does not. */
     public void addTo(CosOperation operation, HttpHeaders headers, ClientIdentity client) {
-        if (!BIRTHS.contains(operation)) {
+        if (!operation.is(BEGINS_OBJECT)) {
             return;
         }
         Map<String, String> fields = fields(client);

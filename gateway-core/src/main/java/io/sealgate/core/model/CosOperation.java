@@ -1,9 +1,9 @@
 package io.sealgate.core.model;
 
+import static io.sealgate.core.model.CosOperation.Trait.BEGINS_OBJECT;
 import static io.sealgate.core.model.CosOperation.Trait.CHECKS_CONTROL_BODY;
 import static io.sealgate.core.model.CosOperation.Trait.SLOW;
 import static io.sealgate.core.model.CosOperation.Trait.STORES_BODY;
-import static io.sealgate.core.model.CosOperation.Trait.TAKES_ENCRYPTION;
 import static io.sealgate.core.model.OperationGroup.ACL;
 import static io.sealgate.core.model.OperationGroup.CONFIGURATION;
 import static io.sealgate.core.model.OperationGroup.COPY;
@@ -28,15 +28,15 @@ public enum CosOperation {
     GET_OBJECT("GetObject", READ, "GET /key"),
     SELECT_OBJECT_CONTENT("SelectObjectContent", READ, "POST /key?select&select-type", SLOW, CHECKS_CONTROL_BODY),
     OPTIONS_OBJECT("OptionsObject", READ, "OPTIONS /key"),
-    PUT_OBJECT("PutObject", WRITE, "PUT /key", TAKES_ENCRYPTION, STORES_BODY),
-    APPEND_OBJECT("AppendObject", WRITE, "POST /key?append", TAKES_ENCRYPTION, STORES_BODY),
-    INITIATE_MULTIPART("InitiateMultipartUpload", WRITE, "POST /key?uploads", TAKES_ENCRYPTION),
+    PUT_OBJECT("PutObject", WRITE, "PUT /key", BEGINS_OBJECT, STORES_BODY),
+    APPEND_OBJECT("AppendObject", WRITE, "POST /key?append", BEGINS_OBJECT, STORES_BODY),
+    INITIATE_MULTIPART("InitiateMultipartUpload", WRITE, "POST /key?uploads", BEGINS_OBJECT),
     UPLOAD_PART("UploadPart", WRITE, "PUT /key?partNumber&uploadId", STORES_BODY),
     LIST_PARTS("ListParts", WRITE, "GET /key?uploadId"),
     LIST_MULTIPART_UPLOADS("ListMultipartUploads", WRITE, "GET /?uploads"),
     COMPLETE_MULTIPART("CompleteMultipartUpload", WRITE, "POST /key?uploadId", SLOW, CHECKS_CONTROL_BODY),
     ABORT_MULTIPART("AbortMultipartUpload", WRITE, "DELETE /key?uploadId"),
-    COPY_OBJECT("CopyObject", COPY, "PUT /key from", SLOW, TAKES_ENCRYPTION),
+    COPY_OBJECT("CopyObject", COPY, "PUT /key from", SLOW, BEGINS_OBJECT),
     UPLOAD_PART_COPY("UploadPartCopy", COPY, "PUT /key?partNumber&uploadId from", SLOW),
     DELETE_OBJECT("DeleteObject", DELETE, "DELETE /key"),
     DELETE_MULTIPLE_OBJECTS("DeleteMultipleObjects", DELETE, "POST /?delete", CHECKS_CONTROL_BODY),
@@ -117,8 +117,8 @@ public enum CosOperation {
         IDEMPOTENT,
         /** COS may take minutes before the first response byte. */
         SLOW,
-        /** COS accepts {@code x-cos-server-side-encryption} on it. */
-        TAKES_ENCRYPTION,
+        /** An object comes from it, and what its head says stays with the object: metadata, tags, encryption. */
+        BEGINS_OBJECT,
         /** The body becomes bytes of an object. */
         STORES_BODY,
         /** The body is a small document that is read whole and checked before anything is sent. */

@@ -71,7 +71,7 @@ public final class EncryptionRule {
 
     /** Adds the route's encryption to {@code headers}, unless they have a client's own. */
     void inject(CosOperation operation, HttpHeaders headers) {
-        if (!injected.isEmpty() && operation.is(CosOperation.Trait.TAKES_ENCRYPTION) && !hasOwn(headers)) {
+        if (!injected.isEmpty() && operation.is(CosOperation.Trait.BEGINS_OBJECT) && !hasOwn(headers)) {
             injected.forEach(headers::set);
         }
     }
@@ -87,7 +87,7 @@ public final class EncryptionRule {
         if (name.startsWith(SOURCE_PREFIX)) {
             return COPIES.contains(operation);
         }
-        return operation.is(CosOperation.Trait.TAKES_ENCRYPTION)
+        return operation.is(CosOperation.Trait.BEGINS_OBJECT)
                 || (name.contains(CUSTOMER) && TAKES_CUSTOMER_KEY.contains(operation));
     }
 

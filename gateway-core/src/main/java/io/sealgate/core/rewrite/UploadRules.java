@@ -1,5 +1,6 @@
 package io.sealgate.core.rewrite;
 
+import static io.sealgate.core.model.CosOperation.Trait.BEGINS_OBJECT;
 import static io.sealgate.core.model.CosOperation.Trait.STORES_BODY;
 
 import io.netty.handler.codec.http.HttpHeaders;
@@ -25,13 +26,6 @@ public final class UploadRules {
     private static final String FORBID_OVERWRITE = "x-cos-forbid-overwrite";
     private static final String STORAGE_CLASS = "x-cos-storage-class";
     private static final String TRAFFIC_LIMIT = "x-cos-traffic-limit";
-
-    /** What an object comes from, and what its head says stays with it. */
-    private static final Set<CosOperation> BIRTHS = Set.of(
-            CosOperation.PUT_OBJECT,
-            CosOperation.APPEND_OBJECT,
-            CosOperation.INITIATE_MULTIPART,
-            CosOperation.COPY_OBJECT);
 
     /** An upload that is all in one request. A part has any length, and so has what is appended to something. */
     private static final Set<CosOperation> WHOLE = Set.of(CosOperation.PUT_OBJECT);
@@ -70,7 +64,7 @@ public final class UploadRules {
         if (types.isUnseen(operation, headers)) {
             return denied("content-type");
         }
-        if (!BIRTHS.contains(operation)) {
+        if (!operation.is(BEGINS_OBJECT)) {
             return null;
         }
         if (!hasAllowedExtension(target.key())) {
@@ -136,7 +130,7 @@ public final class UploadRules {
         if (config.forbidOverwrite() != ForbidOverwrite.FALSE && MAY_OVERWRITE.contains(operation)) {
             headers.set(FORBID_OVERWRITE, "true");
         }
-        if (config.storageClass() != null && BIRTHS.contains(operation)) {
+        if (config.storageClass() != null && operation.is(BEGINS_OBJECT)) {
             headers.set(STORAGE_CLASS, config.storageClass());
         }
         if (config.trafficLimit() != null && operation.is(STORES_BODY)) {

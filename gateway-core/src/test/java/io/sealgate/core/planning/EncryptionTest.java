@@ -32,8 +32,7 @@ class EncryptionTest {
         HttpRequest sent =
                 PlanFixture.forwarded(Samples.finish(operation, plan)).toHttp();
 
-        assertThat(sent.headers().get(SSE))
-                .isEqualTo(operation.is(CosOperation.Trait.TAKES_ENCRYPTION) ? "AES256" : null);
+        assertThat(sent.headers().get(SSE)).isEqualTo(operation.is(CosOperation.Trait.BEGINS_OBJECT) ? "AES256" : null);
     }
 
     @Test
