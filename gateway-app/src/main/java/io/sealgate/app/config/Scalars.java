@@ -30,7 +30,7 @@ final class Scalars {
         byType = Map.ofEntries(
                 entry(String.class, new Scalar(TEXT, "text, in quotes if need be", text -> text)),
                 entry(ForbidOverwrite.class, word(Set.of(Kind.BOOLEAN, Kind.TEXT), ForbidOverwrite.class)),
-                entry(Boolean.class, new Scalar(Set.of(Kind.BOOLEAN), "true or false", Boolean::valueOf)),
+                entry(Boolean.class, new Scalar(Set.of(Kind.BOOLEAN), "true or false, without quotes", Scalars::bool)),
                 entry(Integer.class, new Scalar(NUMBER, "a whole number", Scalars::integer)),
                 entry(Duration.class, new Scalar(TEXT, DurationText.EXPECTED, DurationText::parse)),
                 entry(ByteSize.class, new Scalar(TEXT_OR_NUMBER, "a size such as 64KiB", ByteSize::parse)),
@@ -57,6 +57,15 @@ final class Scalars {
                 .filter(constant -> Words.word(constant).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("word: " + text + " (expected: " + expected + ")")));
+    }
+
+    /** YAML has a dozen words for these two, and some read {@code yes} as false. */
+    private static Boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("value: " + text + " (expected: true or false)");
+        };
     }
 
     private static Integer integer(String text) {
