@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Warns of policies that may not do what was meant, by themselves or on the routes that name them. */
@@ -31,6 +32,7 @@ final class PolicyAdviceChecks {
         }
         for (int i = 0; i < config.policies().size(); i++) {
             lint(config.policies().get(i), Paths.item("policies", i));
+            elsewhere(config.policies().get(i), policies, routes, Paths.item("policies", i));
         }
         for (int i = 0; i < routes.routes().size(); i++) {
             Route route = routes.routes().get(i);
@@ -47,6 +49,29 @@ final class PolicyAdviceChecks {
         } else if (policy.statements() != null) {
             PolicyLint.statements(policy.statements(), findings.collectedWarnings(), path + ".statements");
         }
+    }
+
+    /** Of a policy that several routes name, what applies nowhere. */
+    private void elsewhere(PolicyConfig config, PolicySource policies, RouteTable routes, String path) {
+        Policy policy = policies.find(config.name()).map(Supplier::get).orElse(Policy.empty(config.name()));
+        routes.routes().stream()
+                .filter(route -> names(route.config(), config.name()))
+                .map(route -> policy.statementsElsewhere(route.bucket(), route.region(), route.name()))
+                .reduce(PolicyAdviceChecks::both)
+                .ifPresent(places -> places.stream()
+                        .sorted()
+                        .forEach(place -> findings.warn(
+                                path + (config.document() == null ? ".statements[" + place + ']' : ".document"),
+                                PolicyAdvice.ELSEWHERE.about(
+                                        "resources", "those of " + config.name() + '[' + place + ']'))));
+    }
+
+    private static boolean names(RouteConfig route, String policy) {
+        return route.policies() != null && route.policies().contains(policy);
+    }
+
+    private static Set<Integer> both(Set<Integer> first, Set<Integer> second) {
+        return first.stream().filter(second::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<Policy> named(RouteConfig route, PolicySource policies) {

@@ -4,6 +4,7 @@ import io.sealgate.core.model.CosOperation;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A policy that was read and found good, on no route yet. Immutable. */
 public final class Policy {
@@ -43,6 +44,14 @@ public final class Policy {
     /** Whether it allows one of the uploads in {@code served} without a limit on their length. */
     public boolean allowsUploadsOfAnySize(Set<CosOperation> served) {
         return statements.stream().anyMatch(statement -> statement.allowsUploadsOfAnySize(served));
+    }
+
+    /** Places of statements that are about another bucket, region or account than this, so that they never apply on the route. */
+    public Set<Integer> statementsElsewhere(String bucket, String region, String route) {
+        return IntStream.range(0, statements.size())
+                .filter(place -> statements.get(place).isElsewhere(bucket, region, route))
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether it goes by common names without saying whose: two CAs may have issued the same one. */

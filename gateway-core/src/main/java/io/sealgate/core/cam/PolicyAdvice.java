@@ -15,6 +15,9 @@ public enum PolicyAdvice {
     GRANTS_ESCAPE(
             "grants in other headers are not denied",
             "for each a deny of its own, null_equal: {cos:x-cos-grant-read: false}"),
+    ELSEWHERE(
+            "it never applies on a route that names it: they are about another bucket, region or account",
+            "${bucket} in place of the name"),
     UPLOADS_OF_ANY_SIZE(
             "up to 5 GiB in one request",
             "a max-size, or numeric_less_than_equal: {cos:content-length: …} in every statement that allows uploads"),

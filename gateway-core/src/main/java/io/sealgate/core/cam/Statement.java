@@ -34,6 +34,12 @@ record Statement(Effect effect, ActionSet actions, List<ResourceName> resources,
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether none of its resources can be in the bucket. */
+    boolean isElsewhere(String bucket, String region, String route) {
+        return resources.stream()
+                .allMatch(resource -> resource.keysIn(bucket, region, route).isEmpty());
+    }
+
     /** Whether it allows one of the uploads in {@code served} without a limit on their length. */
     boolean allowsUploadsOfAnySize(Set<CosOperation> served) {
         return effect == Effect.ALLOW
