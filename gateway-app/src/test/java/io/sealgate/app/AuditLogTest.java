@@ -66,6 +66,7 @@ class AuditLogTest {
                 new RequestId("id"),
                 "route",
                 CosOperation.GET_OBJECT,
+                CosOperation.GET_OBJECT,
                 new CosResource("bucket-1", "ap-guangzhou", key),
                 new Denied("Access Denied.", "policy-default"),
                 null);

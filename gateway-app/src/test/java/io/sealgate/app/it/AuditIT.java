@@ -26,6 +26,12 @@ class AuditIT {
     @BeforeAll
     static void start() throws Exception {
         ground = Ground.start(directory, 1, site -> site.routes("""
+                  - name: pictures
+                    match: {path: /device-7/pictures/**}
+                    origin: cos
+                    operations: [write]
+                    policies: [own-prefix]
+                    uploads: {content-types: [image/*]}
                   - name: all
                     origin: cos
                     operations: [all]
@@ -78,6 +84,39 @@ class AuditIT {
             assertThat(answer.status()).isEqualTo(200);
             audit.await("\"sealgate.key\":\"device-7/b\"", "\"event.type\":\"allowed\"");
             audit.await("\"sealgate.key\":\"device-9/b\"", "\"event.type\":\"denied\"");
+        }
+    }
+
+    /** Whoever reads the record must not believe that something was stored. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsDeniedByMoreThanPoliciesIsADecisionToo(Protocol protocol) throws Exception {
+        try (LogLines audit = LogLines.of(AuditLog.LOGGER);
+                Peer peer = ground.connect(protocol, device)) {
+            Map<String, String> page = Map.of("content-length", "0", "content-type", "text/html");
+            assertThat(peer.exchange("PUT", "/device-7/pictures/a", page, new byte[0])
+                            .status())
+                    .isEqualTo(403);
+            audit.await(
+                    "\"sealgate.key\":\"device-7/pictures/a\"",
+                    "\"event.type\":\"denied\"",
+                    "\"sealgate.error.reason\":\"content-type\"");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theActionIsWhatItTook(Protocol protocol) throws Exception {
+        String source = TestSite.BUCKET_HOST + "/device-8/secret";
+        try (LogLines audit = LogLines.of(AuditLog.LOGGER);
+                Peer peer = ground.connect(protocol, device)) {
+            peer.exchange(
+                    "PUT", "/device-7/copy", Map.of("content-length", "0", "x-cos-copy-source", source), new byte[0]);
+
+            audit.await(
+                    "\"sealgate.key\":\"device-8/secret\"",
+                    "\"event.action\":\"name/cos:GetObject\"",
+                    "\"event.type\":\"denied\"");
         }
     }
 }

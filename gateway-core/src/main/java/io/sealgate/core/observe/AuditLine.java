@@ -15,12 +15,16 @@ final class AuditLine implements LineFormat<Decision> {
         json.text("@timestamp", timestamps.text(Instant.now()))
                 .text("event.dataset", "sealgate.audit")
                 .text("event.type", decision.denial() == null ? "allowed" : "denied")
-                .text("event.action", "name/cos:" + decision.operation().action())
+                .text("event.action", "name/cos:" + decision.permission().action())
                 .text("http.request.id", decision.request().text())
                 .text("sealgate.route", decision.route())
                 .text("sealgate.operation", decision.operation().label())
                 .text("sealgate.bucket", decision.resource().bucket())
-                .text("sealgate.key", decision.resource().key())
+                .text(
+                        "sealgate.key",
+                        decision.resource().isBucket()
+                                ? null
+                                : decision.resource().key())
                 .text(
                         "sealgate.error.reason",
                         decision.denial() == null ? null : decision.denial().reason())

@@ -80,7 +80,9 @@ record ControlBodyCheck(
             return judge(headers, body, batch);
         }
         if (meaning instanceof ControlDocument.Completion completion && isUnseen(completion)) {
-            return errand.reply(Authorizer.denied(errand.route(), "content-type"));
+            GatewayError.Denied denial = Authorizer.denied(errand.route(), "content-type");
+            authorizer.overruled(denial, errand.route(), errand.operation(), errand.resource(), errand);
+            return errand.reply(denial);
         }
         if (meaning instanceof ControlDocument.PublicWrite) {
             Verdict verdict = authorizer.authorizePublicWrite(
@@ -135,6 +137,10 @@ record ControlBodyCheck(
             return new Plan.Reply(errand.route(), errand.operation(), first, denied.document());
         }
         byte[] rest = permitted.document();
+        int most = DocumentForm.of(errand.operation()).mostBytes();
+        if (rest.length > most) {
+            return errand.reply(BodyRules.tooLarge(most));
+        }
         return errand.forward(requests.make(rest, framed(headers, rest), true), denied);
     }
 

@@ -46,7 +46,9 @@ record CopyRule(Errand errand, Authorizer authorizer) {
         String bucket = errand.route().bucket();
         String region = errand.route().region();
         if (signs ? !source.isIn(bucket, region) : !source.isExactlyIn(bucket, region)) {
-            return new GatewayError.Denied("Access Denied.", "copy-source");
+            GatewayError.Denied denial = Authorizer.denied(errand.route(), "copy-source");
+            authorizer.overruled(denial, errand.route(), errand.operation(), errand.resource(), errand);
+            return denial;
         }
         Verdict verdict = authorizer.authorizeSource(
                 errand.route(), errand.operation(), errand.resource(source.key()), errand.ofSource(source));

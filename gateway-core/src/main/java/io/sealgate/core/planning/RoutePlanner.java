@@ -54,7 +54,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
         KeyRule keys = destination.keys();
         return keys == null
                 ? authorize()
-                : keys.apply(errand, authorizer).fold(keyed -> with(keyed).authorize(), errand::reply);
+                : keys.apply(errand, authorizer).fold(keyed -> with(keyed).authorize(), this::overrule);
     }
 
     private Plan authorize() {
@@ -68,7 +68,15 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
 
     private Plan planPermitted(Permit permit) {
         GatewayError error = objection();
-        return error == null ? send(permit) : errand.reply(error);
+        return error == null ? send(permit) : overrule(error);
+    }
+
+    /** Something else than policies has the last word: whoever keeps a record of decisions hears of it. */
+    private Plan overrule(GatewayError error) {
+        if (error instanceof GatewayError.Denied denial) {
+            tell(denial);
+        }
+        return errand.reply(error);
     }
 
     private @Nullable GatewayError objection() {
@@ -135,7 +143,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                         errand.operation(), errand.route().config().integrity(), errand.received(), errand.coding()))
                 : new BodyTaps.Watch(List.of());
         if (chosen instanceof BodyTaps.Refuse refusal) {
-            return errand.reply(refusal.error());
+            return overrule(refusal.error());
         }
         if (chosen instanceof BodyTaps.Decode decode) {
             return forward(permit, headers, decode.decoder(), decode.taps());
@@ -153,8 +161,12 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     private Plan forward(Permit permit, HttpHeaders headers, @Nullable BodyDecoder decoder, List<BodyTap> watching) {
         ContentTypeScreen screen = destination
                 .uploads()
-                .screen(errand.operation(), errand.target(), errand.head().headers());
+                .screen(errand.operation(), errand.target(), errand.head().headers(), this::tell);
         return errand.forward(request(permit, headers, framing(), null), decoder, watching, screen);
+    }
+
+    private void tell(GatewayError.Denied denial) {
+        authorizer.overruled(denial, errand.route(), errand.operation(), errand.resource(), errand);
     }
 
     private Plan examine(Permit permit, HttpHeaders headers, List<BodyTap> watching) {
@@ -174,9 +186,15 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
                         body -> check.judge(headers, body));
     }
 
-    /** S3 clients say a checksum of their own, which has been verified by then; COS wants {@code Content-MD5} on batch deletes. */
+    /**
+     * COS wants {@code Content-MD5} on batch deletes and more, and refuses with it what is spoilt on the way. Of what completes an upload only
+     * S3 says that it is the document's.
+     */
     private HttpHeaders digested(HttpHeaders headers, byte[] body, boolean isRewritten) {
-        boolean lacksDigest = errand.isS3() && body.length > 0 && !headers.contains(HttpHeaderNames.CONTENT_MD5);
+        boolean lacksDigest = signs()
+                && (errand.isS3() || errand.operation() != CosOperation.COMPLETE_MULTIPART)
+                && body.length > 0
+                && !headers.contains(HttpHeaderNames.CONTENT_MD5);
         if (lacksDigest || isRewritten) {
             BodyDigest digest = taps.contentMd5();
             digest.update(Unpooled.wrappedBuffer(body));

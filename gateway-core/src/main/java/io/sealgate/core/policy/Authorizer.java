@@ -57,7 +57,8 @@ public final class Authorizer {
     public Verdict authorize(
             Route route, CosOperation operation, CosResource asked, CosResource resource, RequestFacts facts) {
         GatewayError.Denied denial = routeDenial(route, operation, asked, facts);
-        Ruling ruling = denial == null ? policyRuling(route, operation, resource, facts) : new Ruling(denial, null);
+        Ruling ruling =
+                denial == null ? policyRuling(route, operation, resource, facts) : new Ruling(operation, denial, null);
         return verdict(ruling, route, operation, resource, facts);
     }
 
@@ -71,8 +72,11 @@ public final class Authorizer {
         GatewayError.Denied denial = routeDenial(route, copy, source, facts);
         RoutePolicies policies = route.policies();
         Ruling ruling = denial != null || policies == null
-                ? new Ruling(denial, null)
-                : ruling(route, ask(policies.current(), CosOperation.GET_OBJECT, source.key(), facts));
+                ? new Ruling(CosOperation.GET_OBJECT, denial, null)
+                : ruling(
+                        route,
+                        ask(policies.current(), CosOperation.GET_OBJECT, source.key(), facts),
+                        CosOperation.GET_OBJECT);
         return verdict(ruling, route, copy, source, facts);
     }
 
@@ -86,37 +90,59 @@ public final class Authorizer {
         Decision decision =
                 policies == null ? Decision.BY_DEFAULT : ask(policies.current(), operation, resource.key(), facts);
         boolean isUnnamed = !decision.isAllowed() && decision.statement() == null;
-        Ruling ruling = isUnnamed ? new Ruling(denied(route, PUBLIC_WRITE, null), null) : ruling(route, decision);
+        Ruling ruling = isUnnamed
+                ? new Ruling(operation, denied(route, PUBLIC_WRITE, null), null)
+                : ruling(route, decision, operation);
         return verdict(ruling, route, operation, resource, facts);
+    }
+
+    /** A rule that asks more of a request than permission has the last word about it. */
+    public void overruled(
+            GatewayError.Denied denial, Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+        tell(new Ruling(operation, denial, null), route, operation, resource, facts);
     }
 
     private Verdict verdict(
             Ruling ruling, Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
-        if (listener != DecisionListener.NONE) {
-            listener.decided(new DecisionListener.Decision(
-                    facts.connection(),
-                    facts.head().id(),
-                    route.name(),
-                    operation,
-                    resource,
-                    ruling.denial(),
-                    ruling.statement() == null ? null : ruling.statement().toString()));
+        // that some key of a batch may be deleted is no decision yet: each key has its own
+        boolean isPreliminary = ruling.denial() == null && isBatch(operation, resource);
+        if (!isPreliminary) {
+            tell(ruling, route, operation, resource, facts);
         }
         return ruling.denial() == null
                 ? new Verdict.Allowed(new Permit(operation, resource))
                 : new Verdict.Refused(ruling.denial());
     }
 
+    private static boolean isBatch(CosOperation operation, CosResource resource) {
+        return operation == CosOperation.DELETE_MULTIPLE_OBJECTS && resource.isBucket();
+    }
+
+    private void tell(Ruling ruling, Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+        if (listener != DecisionListener.NONE) {
+            listener.decided(new DecisionListener.Decision(
+                    facts.connection(),
+                    facts.head().id(),
+                    route.name(),
+                    operation,
+                    ruling.permission(),
+                    resource,
+                    ruling.denial(),
+                    ruling.statement() == null ? null : ruling.statement().toString()));
+        }
+    }
+
     /**
      * What was decided.
      *
+     * @param permission what was asked about: to do what the request does, or something that it takes besides
      * @param denial    why not, or {@code null} if it is allowed
      * @param statement what decided, if a statement did
      */
     private record Ruling(
-            GatewayError.@Nullable Denied denial, @Nullable StatementName statement) {
-        static final Ruling ALLOWED = new Ruling(null, null);
-    }
+            CosOperation permission,
+            GatewayError.@Nullable Denied denial,
+            @Nullable StatementName statement) {}
 
     /** Why a route does not serve a request, whatever its policies say; {@code null} if it does. */
     public GatewayError.@Nullable Denied routeDenial(
@@ -143,15 +169,16 @@ public final class Authorizer {
         if (policies == null) {
             boolean mayOrderAcl = RequestedAccess.isOrderedWith(operation) || RequestedAccess.isAclWrite(operation);
             return mayOrderAcl && RequestedAccess.isPublicWrite(facts.head().headers())
-                    ? new Ruling(denied(route, PUBLIC_WRITE, null), null)
-                    : Ruling.ALLOWED;
+                    ? new Ruling(operation, denied(route, PUBLIC_WRITE, null), null)
+                    : new Ruling(operation, null, null);
         }
         PolicySet current = policies.current();
         Ruling ruling = ruling(
                 route,
-                operation == CosOperation.DELETE_MULTIPLE_OBJECTS && resource.isBucket()
+                isBatch(operation, resource)
                         ? askOnBody(current, operation, facts)
-                        : ask(current, operation, resource.key(), facts));
+                        : ask(current, operation, resource.key(), facts),
+                operation);
         return ruling.denial() == null && RequestedAccess.isOrderedWith(operation)
                 ? withOrders(ruling, route, current, operation, resource, facts)
                 : ruling;
@@ -168,10 +195,12 @@ public final class Authorizer {
         HttpHeaders headers = facts.head().headers();
         Ruling ruling = upload;
         if (RequestedAccess.setsAcl(headers)) {
-            ruling = ruling(route, ask(policies, RequestedAccess.aclWriteWith(maker), resource.key(), facts));
+            CosOperation aclWrite = RequestedAccess.aclWriteWith(maker);
+            ruling = ruling(route, ask(policies, aclWrite, resource.key(), facts), aclWrite);
         }
         if (ruling.denial() == null && RequestedAccess.setsTags(headers)) {
-            ruling = ruling(route, ask(policies, RequestedAccess.tagWriteWith(maker), resource.key(), facts));
+            CosOperation tagWrite = RequestedAccess.tagWriteWith(maker);
+            ruling = ruling(route, ask(policies, tagWrite, resource.key(), facts), tagWrite);
         }
         return ruling.denial() == null ? upload : ruling;
     }
@@ -188,14 +217,14 @@ public final class Authorizer {
         return decision;
     }
 
-    private static Ruling ruling(Route route, Decision decision) {
+    private static Ruling ruling(Route route, Decision decision, CosOperation permission) {
         StatementName statement = decision.statement();
         if (decision.isAllowed()) {
-            return new Ruling(null, statement);
+            return new Ruling(permission, null, statement);
         }
         return statement == null
-                ? new Ruling(denied(route, "policy-default", null), null)
-                : new Ruling(denied(route, "policy-deny", statement.toString()), statement);
+                ? new Ruling(permission, denied(route, "policy-default", null), null)
+                : new Ruling(permission, denied(route, "policy-deny", statement.toString()), statement);
     }
 
     /** A denial by something that asks more of a request on {@code route} than permission. */

@@ -11,6 +11,7 @@ import io.sealgate.core.spi.ContentTypeDetector;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class ContentTypeRule {
 
     /** Whether what is declared of a new object is one of the route's types. A copy has its source's type unless it says another one. */
     boolean allows(CosOperation operation, HttpHeaders headers) {
+        if (isVerified && isCoded(headers)) {
+            return false; // what would be looked at is not what readers get
+        }
         if (allowed.isEmpty() && !isVerified) {
             return true;
         }
@@ -52,6 +56,12 @@ final class ContentTypeRule {
         return declared(headers)
                 .filter(type -> allowed.isEmpty() || isAllowed(type))
                 .isPresent();
+    }
+
+    private static boolean isCoded(HttpHeaders headers) {
+        return headers.getAll(HttpHeaderNames.CONTENT_ENCODING).stream()
+                .map(String::strip)
+                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
     }
 
     private boolean isAllowed(String type) {
@@ -81,7 +91,8 @@ final class ContentTypeRule {
                 && switch (operation) {
                     case UPLOAD_PART_COPY -> true;
                     case COPY_OBJECT ->
-                        !headers.get(METADATA_DIRECTIVE, "copy").strip().equalsIgnoreCase("copy");
+                        !headers.getAll(METADATA_DIRECTIVE).stream()
+                                .allMatch(directive -> directive.strip().equalsIgnoreCase("copy"));
                     default -> false;
                 };
     }
@@ -93,7 +104,8 @@ final class ContentTypeRule {
      * @param denial what is said of bytes that are something else
      */
     @Nullable
-    ContentTypeScreen screen(CosOperation operation, CosTarget target, HttpHeaders headers, GatewayError denial) {
+    ContentTypeScreen screen(
+            CosOperation operation, CosTarget target, HttpHeaders headers, Supplier<? extends GatewayError> denial) {
         if (!isVerified || !isBeginning(operation, target)) {
             return null;
         }

@@ -6,6 +6,7 @@ import io.sealgate.core.spi.ContentTypeDetector;
 import io.sealgate.core.spi.ContentTypeDetector.Detected;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class ContentTypeScreen {
 
     private final ContentTypeDetector detector;
     private final List<String> expected;
-    private final GatewayError denial;
+    private final Supplier<? extends GatewayError> denial;
     private byte[] beginning = NOTHING;
     private int length;
     private boolean isJudged;
@@ -30,7 +31,7 @@ public final class ContentTypeScreen {
      * @param expected it has to be one of these, {@code type/subtype} or {@code type/*}
      * @param denial   what is said if it is not
      */
-    ContentTypeScreen(ContentTypeDetector detector, List<String> expected, GatewayError denial) {
+    ContentTypeScreen(ContentTypeDetector detector, List<String> expected, Supplier<? extends GatewayError> denial) {
         this.detector = detector;
         this.expected = List.copyOf(expected);
         this.denial = denial;
@@ -53,7 +54,7 @@ public final class ContentTypeScreen {
         }
         boolean isGood = length == 0 || isExpected(detector.detect(Arrays.copyOf(beginning, length)));
         beginning = NOTHING;
-        return isGood ? null : denial;
+        return isGood ? null : denial.get();
     }
 
     private void keep(ByteBuf chunk) {

@@ -15,6 +15,7 @@ import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.CosTarget;
 import io.sealgate.core.spi.ContentTypeDetector;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,9 +116,18 @@ public final class UploadRules {
         return new Denied(reveals ? "Access Denied: " + reason + '.' : "Access Denied.", reason);
     }
 
-    /** Looks at the body of an upload, {@code null} if nobody asks what it is. */
-    public @Nullable ContentTypeScreen screen(CosOperation operation, CosTarget target, HttpHeaders headers) {
-        return types.screen(operation, target, headers, denied("detected-type"));
+    /**
+     * Looks at the body of an upload, {@code null} if nobody asks what it is.
+     *
+     * @param listener hears of it if the body is denied
+     */
+    public @Nullable ContentTypeScreen screen(
+            CosOperation operation, CosTarget target, HttpHeaders headers, Consumer<Denied> listener) {
+        return types.screen(operation, target, headers, () -> {
+            Denied denial = denied("detected-type");
+            listener.accept(denial);
+            return denial;
+        });
     }
 
     /** Whether the origin is to be asked for the object before the upload, which is refused unless there is none. */

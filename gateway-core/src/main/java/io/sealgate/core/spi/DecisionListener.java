@@ -23,6 +23,7 @@ public interface DecisionListener {
      * @param request    the exchange's id
      * @param route      the route's name
      * @param operation  what was to be done
+     * @param permission what it takes to do that: the same, or reading a copy's source, or ordering an ACL or tags
      * @param resource   to what
      * @param denial     why not, or {@code null} if it was allowed
      * @param statement  which statement of which policy decided, or {@code null} if none did
@@ -32,6 +33,7 @@ public interface DecisionListener {
             RequestId request,
             String route,
             CosOperation operation,
+            CosOperation permission,
             CosResource resource,
             GatewayError.@Nullable Denied denial,
             @Nullable String statement) {}

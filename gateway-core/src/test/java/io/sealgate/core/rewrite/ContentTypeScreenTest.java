@@ -32,6 +32,7 @@ class ContentTypeScreenTest {
     private static final byte[] PAGE = "page and so on".getBytes(US_ASCII);
 
     private final List<Integer> asked = new ArrayList<>();
+    private final List<Denied> heard = new ArrayList<>();
 
     /** Bytes that begin with {@code picture} are a picture. */
     private final ContentTypeDetector detector = beginning -> {
@@ -57,7 +58,7 @@ class ContentTypeScreenTest {
     }
 
     private @Nullable ContentTypeScreen screen(CosOperation operation, HttpHeaders headers, QueryParameter... query) {
-        return rules(DetectContentType.VERIFY, "image/*").screen(operation, target(query), headers);
+        return rules(DetectContentType.VERIFY, "image/*").screen(operation, target(query), headers, heard::add);
     }
 
     private static CosTarget target(QueryParameter... query) {
@@ -95,6 +96,7 @@ class ContentTypeScreenTest {
         assertThat(objectionAt(PICTURE, size)).isNull();
         assertThat(objectionAt(PAGE, size)).isEqualTo(PAGE.length);
         assertThat(asked).containsExactly(PICTURE.length, PAGE.length);
+        assertThat(heard).containsExactly(new Denied("Access Denied.", "detected-type"));
     }
 
     @ParameterizedTest
@@ -166,12 +168,16 @@ class ContentTypeScreenTest {
     void nobodyLooksWhereNothingIsKnownOfWhatItShouldBe() {
         UploadRules any = rules(DetectContentType.VERIFY);
 
-        assertThat(any.screen(CosOperation.PUT_OBJECT, target(), declaring())).isNull();
+        assertThat(any.screen(CosOperation.PUT_OBJECT, target(), declaring(), heard::add))
+                .isNull();
         assertThat(any.screen(
-                        CosOperation.UPLOAD_PART, target(new QueryParameter("partNumber", "1")), declaring("a/b")))
+                        CosOperation.UPLOAD_PART,
+                        target(new QueryParameter("partNumber", "1")),
+                        declaring("a/b"),
+                        heard::add))
                 .isNull();
         assertThat(rules(DetectContentType.NONE, "image/*")
-                        .screen(CosOperation.PUT_OBJECT, target(), declaring("image/png")))
+                        .screen(CosOperation.PUT_OBJECT, target(), declaring("image/png"), heard::add))
                 .isNull();
     }
 
