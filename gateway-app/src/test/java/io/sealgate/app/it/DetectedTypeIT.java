@@ -146,6 +146,15 @@ class DetectedTypeIT {
             String end = path + "?uploadId=" + id.group(1);
             denied(complete(peer, end, part(2, second)));
             denied(complete(peer, end, part(2, second) + part(1, first)));
+            denied(complete(peer, end, part(2, second).replace("2</PartNumber>", "2<x/>1</PartNumber>")));
+            denied(complete(
+                    peer, end, "<Part PartNumber=\"2\">" + part(1, first).substring(6)));
+            denied(complete(
+                    peer,
+                    end,
+                    part(1, first).replace("Part", "x:Part").replace("<x:Part>", "<x:Part xmlns:x=\"u\">")
+                            + part(2, second)));
+            denied(complete(peer, end, "<y>" + part(2, second) + "</y>" + part(1, first)));
             assertThat(complete(peer, end, part(1, first)).status()).isEqualTo(200);
         }
         assertThat(ground.stored(path.substring(1))).isEqualTo(PNG);

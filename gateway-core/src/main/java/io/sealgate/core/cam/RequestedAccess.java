@@ -3,6 +3,8 @@ package io.sealgate.core.cam;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.model.CosOperation;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** What requests order beside what they are: an upload with an ACL in its headers is a write of that ACL as well. */
 public final class RequestedAccess {
@@ -17,6 +19,16 @@ public final class RequestedAccess {
             "x-cos-grant-read-acp",
             "x-cos-grant-write-acp",
             "x-cos-grant-full-control");
+
+    /** Canned ACLs by which nobody but the owner writes (COS document 436/30752), and those of S3's. */
+    private static final Set<String> HARMLESS = Set.of(
+            "",
+            "default",
+            "private",
+            "public-read",
+            "authenticated-read",
+            "bucket-owner-read",
+            "bucket-owner-full-control");
 
     /** These give more than to read. */
     private static final List<String> WRITES =
@@ -66,7 +78,7 @@ public final class RequestedAccess {
 
     /** Whether the headers let everybody write the object, or its ACL. */
     public static boolean isPublicWrite(HttpHeaders headers) {
-        if (headers.containsValue(ACL, PUBLIC_WRITE, true)) {
+        if (!headers.getAll(ACL).stream().allMatch(RequestedAccess::isHarmless)) {
             return true;
         }
         for (String grant : WRITES) {
@@ -75,6 +87,11 @@ public final class RequestedAccess {
             }
         }
         return false;
+    }
+
+    /** Of what is none of COS's words for an ACL nobody knows what COS makes of it. */
+    private static boolean isHarmless(String acl) {
+        return HARMLESS.contains(acl.strip().toLowerCase(Locale.ROOT));
     }
 
     /** The headers of a request that lets everybody write, whatever way it says so. */

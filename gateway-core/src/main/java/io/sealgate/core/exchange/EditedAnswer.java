@@ -22,6 +22,7 @@ final class EditedAnswer implements Delivery {
 
     private final BodyGuard guard;
     private final AnswerEdit edit;
+    private final ExchangeLoad load;
     private final DocumentBuffer document;
     private final IntFunction<Delivery> passage;
     private @Nullable Delivery passed;
@@ -30,6 +31,7 @@ final class EditedAnswer implements Delivery {
     EditedAnswer(BodyGuard guard, AnswerEdit edit, ExchangeLoad load, IntFunction<Delivery> passage) {
         this.guard = guard;
         this.edit = edit;
+        this.load = load;
         this.document = new DocumentBuffer(load, edit.longestBody());
         this.passage = passage;
     }
@@ -54,7 +56,11 @@ final class EditedAnswer implements Delivery {
         if (piece.readableBytes() > edit.longestBody() - document.size()) {
             return new Broken("The storage service sent a longer answer than there can be");
         }
-        return document.add(piece) ? null : new Overloaded("Too many documents at the same time");
+        return document.add(piece) ? null : tooMany();
+    }
+
+    private static GatewayError tooMany() {
+        return new Overloaded("Too many documents at the same time");
     }
 
     private @Nullable GatewayError complete(ByteBuf last) {
@@ -74,6 +80,9 @@ final class EditedAnswer implements Delivery {
         byte[] edited = edit.editBody(document.whole());
         if (edited == null) {
             return new Broken("The storage service sent something else than was asked for");
+        }
+        if (!load.takeDocument(edited.length)) {
+            return tooMany();
         }
         Delivery client = passage.apply(edited.length);
         passed = client;

@@ -17,11 +17,13 @@ final class Examining implements Stage {
 
     private final Exchange exchange;
     private final Plan.Examine plan;
+    private final ExchangeLoad load;
     private final DocumentBuffer document;
 
     Examining(Exchange exchange, Plan.Examine plan, ExchangeLoad load) {
         this.exchange = exchange;
         this.plan = plan;
+        this.load = load;
         document = new DocumentBuffer(load, plan.maxBytes());
     }
 
@@ -32,8 +34,21 @@ final class Examining implements Stage {
         if (error != null) {
             exchange.fail(error);
         } else if (chunk instanceof LastHttpContent) {
-            exchange.follow(plan.then().apply(document.whole()));
+            follow(plan.then().apply(document.whole()));
         }
+    }
+
+    /** What has been made of the document is kept until somebody has taken it, so it counts as the document does. */
+    private void follow(Plan next) {
+        if (load.takeDocument(next.madeBytes())) {
+            exchange.follow(next);
+        } else {
+            exchange.fail(tooMany());
+        }
+    }
+
+    private static GatewayError tooMany() {
+        return new Overloaded("Too many control documents at the same time");
     }
 
     private @Nullable GatewayError keep(HttpContent chunk) {
@@ -42,7 +57,7 @@ final class Examining implements Stage {
                     CosErrorCode.ENTITY_TOO_LARGE,
                     "Body: larger than a control document may be (expected: at most " + plan.maxBytes() + " bytes)");
         }
-        return document.add(chunk.content()) ? null : new Overloaded("Too many control documents at the same time");
+        return document.add(chunk.content()) ? null : tooMany();
     }
 
     @Override

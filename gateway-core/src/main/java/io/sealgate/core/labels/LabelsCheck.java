@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 /** Finds what is wrong with a route's labels before a client does. Confined to one check. */
 public final class LabelsCheck {
 
-    private static final Pattern META_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern META_NAME = Pattern.compile("(?!x-cos-)[a-z0-9]+(-[a-z0-9]+)*");
 
     private static final Form META = new Form(
             name -> META_NAME.matcher(name).matches(),
-            "lower case, device for instance",
+            "lower case and without x-cos-meta-, device for instance",
             text -> text.length() <= UploadLabels.MOST_META_BYTES,
             "up to " + UploadLabels.MOST_META_BYTES + " bytes");
 

@@ -77,7 +77,7 @@ public final class UploadLabels {
 
     /** A copy has its source's metadata otherwise, which are somebody else's. */
     private static boolean replaces(HttpHeaders headers) {
-        return REPLACED.equals(headers.get(METADATA_DIRECTIVE));
+        return headers.getAll(METADATA_DIRECTIVE).equals(List.of(REPLACED));
     }
 
     private boolean isTagged(HttpHeaders headers, ClientIdentity client) {

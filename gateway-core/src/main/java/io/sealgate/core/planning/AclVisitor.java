@@ -3,6 +3,7 @@ package io.sealgate.core.planning;
 import io.sealgate.core.cam.Grantees;
 import io.sealgate.core.planning.ControlDocument.DocumentVisitor;
 import io.sealgate.core.planning.ControlDocument.Meaning;
+import java.util.Objects;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -22,6 +23,9 @@ final class AclVisitor implements DocumentVisitor {
     /** Who is meant. COS has called an account's number {@code uin} and {@code Subaccount}. */
     private static final Set<String> ACCOUNTS = Set.of(GRANTEE + "/ID", GRANTEE + "/uin", GRANTEE + "/Subaccount");
 
+    /** What account a grantee is, in the words of COS and S3. */
+    private static final Set<String> ACCOUNT_TYPES = Set.of("RootAccount", "Subaccount", "SubAccount", "CanonicalUser");
+
     private static final Set<String> OTHERS = Set.of(GRANTEE + "/URI", GRANTEE + "/EmailAddress");
 
     private static final Set<String> IGNORED = Set.of(
@@ -34,6 +38,7 @@ final class AclVisitor implements DocumentVisitor {
 
     private final StringBuilder text = new StringBuilder();
     private String path = "";
+    private @Nullable String namespace;
     private @Nullable String permission;
     private boolean hasAccount;
     private boolean hasOther;
@@ -42,7 +47,10 @@ final class AclVisitor implements DocumentVisitor {
     @Override
     public void start(int depth, XMLStreamReader reader) throws XMLStreamException {
         path = depth == 1 ? reader.getLocalName() : path + "/" + reader.getLocalName();
-        boolean isPlain = reader.getPrefix().isEmpty();
+        if (depth == 1) {
+            namespace = reader.getNamespaceURI();
+        }
+        boolean isPlain = reader.getPrefix().isEmpty() && Objects.equals(reader.getNamespaceURI(), namespace);
         if (!isPlain || !(BRANCHES.contains(path) || isLeaf())) {
             throw new XMLStreamException("element (expected: one of an ACL in its place)");
         }
@@ -51,6 +59,19 @@ final class AclVisitor implements DocumentVisitor {
             permission = null;
             hasAccount = false;
             hasOther = false;
+        }
+        readAttributes(reader);
+    }
+
+    /** COS and S3 say with {@code xsi:type} what kind of grantee it is. */
+    private void readAttributes(XMLStreamReader reader) throws XMLStreamException {
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            boolean isType =
+                    path.equals(GRANTEE) && reader.getAttributeLocalName(i).equals("type");
+            if (!isType) {
+                throw new XMLStreamException("attribute (expected: none but a grantee's type)");
+            }
+            hasOther |= !ACCOUNT_TYPES.contains(reader.getAttributeValue(i));
         }
     }
 

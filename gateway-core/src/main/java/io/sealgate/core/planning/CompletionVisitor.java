@@ -2,55 +2,85 @@ package io.sealgate.core.planning;
 
 import io.sealgate.core.planning.ControlDocument.DocumentVisitor;
 import io.sealgate.core.planning.ControlDocument.Meaning;
+import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** The parts that an object is made of, of which it can matter which one comes first. Mutable, used once. */
+/**
+ * The parts that an object is made of, of which it can matter which one comes first. That is known only of documents of a closed form, in which
+ * no two parsers find different numbers; others pass, and it is not known of them. Mutable, used once.
+ */
 final class CompletionVisitor implements DocumentVisitor {
 
     private static final String ROOT = "CompleteMultipartUpload";
     private static final String PART = ROOT + "/Part";
     private static final String NUMBER = PART + "/PartNumber";
 
+    /** What SDKs say of a part besides its number. */
+    private static final Set<String> LEAVES = Set.of(
+            NUMBER,
+            PART + "/ETag",
+            PART + "/ChecksumCRC32",
+            PART + "/ChecksumCRC32C",
+            PART + "/ChecksumCRC64NVME",
+            PART + "/ChecksumSHA1",
+            PART + "/ChecksumSHA256");
+
+    private static final Set<String> BRANCHES = Set.of(ROOT, PART);
+
     private final StringBuilder text = new StringBuilder();
     private String path = "";
+    private @Nullable String namespace;
     private @Nullable String first;
-    private boolean isNumbered;
+    private int numbers;
+    private boolean isOdd;
 
     @Override
     public void start(int depth, XMLStreamReader reader) throws XMLStreamException {
         path = depth == 1 ? reader.getLocalName() : path + "/" + reader.getLocalName();
-        if (depth == 1 && !path.equals(ROOT)) {
-            throw new XMLStreamException("root (expected: " + ROOT + ")");
+        if (depth == 1) {
+            if (!path.equals(ROOT)) {
+                throw new XMLStreamException("root (expected: " + ROOT + ")");
+            }
+            namespace = namespaceOf(reader);
         }
+        boolean isPlain = reader.getAttributeCount() == 0
+                && reader.getPrefix().isEmpty()
+                && namespaceOf(reader).equals(namespace);
+        isOdd |= !isPlain || !(BRANCHES.contains(path) || LEAVES.contains(path));
         if (path.equals(PART)) {
-            isNumbered = false;
+            numbers = 0;
         }
         text.setLength(0);
     }
 
+    private static String namespaceOf(XMLStreamReader reader) {
+        return reader.getNamespaceURI() == null ? "" : reader.getNamespaceURI();
+    }
+
     @Override
     public void text(int depth, String chunk) {
-        if (path.equals(NUMBER) && first == null) {
+        if (LEAVES.contains(path)) {
             text.append(chunk);
+        } else {
+            isOdd |= !chunk.isBlank();
         }
     }
 
     @Override
-    public void end(int depth) throws XMLStreamException {
+    public void end(int depth) {
         if (path.equals(NUMBER)) {
-            if (isNumbered) {
-                throw new XMLStreamException("PartNumber twice (expected: once)");
-            }
-            isNumbered = true;
-            first = first == null ? text.toString().strip() : first;
+            numbers++;
+            first = first == null ? text.toString() : first;
+        } else if (path.equals(PART)) {
+            isOdd |= numbers != 1;
         }
         path = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
     }
 
     @Override
     public Meaning meaning() {
-        return new ControlDocument.Completion(first == null ? "" : first);
+        return new ControlDocument.Completion(isOdd || first == null ? "" : first.strip());
     }
 }

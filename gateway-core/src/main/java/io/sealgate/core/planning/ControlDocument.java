@@ -32,7 +32,7 @@ final class ControlDocument {
     /**
      * Parts that become an object.
      *
-     * @param first number of the first one, as the client has written it; empty if there is none
+     * @param first number of the first one, as the client has written it; empty if there is none, or none of which it is certain
      */
     record Completion(String first) implements Meaning {}
 

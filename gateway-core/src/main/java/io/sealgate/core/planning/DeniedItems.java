@@ -29,7 +29,7 @@ record DeniedItems(List<Denied> denied) implements AnswerEdit {
     private static final Pattern NOTHING_TOLD = Pattern.compile("(?s)(.*<DeleteResult[^<>]*?)\\s*/>\\s*");
 
     /** About 1,000 keys of 850 bytes, with versions, messages and escapes. */
-    private static final int LONGEST = 4 * 1024 * 1024;
+    private static final int LONGEST = 8 * 1024 * 1024;
 
     DeniedItems {
         denied = List.copyOf(denied);
@@ -49,7 +49,9 @@ record DeniedItems(List<Denied> denied) implements AnswerEdit {
 
     @Override
     public void editHead(HttpHeaders headers) {
-        headers.remove(HttpHeaderNames.CONTENT_MD5); // of the body as it was
+        headers.remove(HttpHeaderNames.CONTENT_MD5); // these are of the body as it was
+        headers.remove(HttpHeaderNames.ETAG);
+        headers.remove("x-cos-hash-crc64ecma");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sealgate.core.planning;
 
+import io.netty.buffer.ByteBufUtil;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.Route;
@@ -21,6 +22,11 @@ public sealed interface Plan {
     /** The operation, or {@code null} if it was not recognised. */
     @Nullable
     CosOperation operation();
+
+    /** Bytes of a document that the planner has made, in place of or beside the client's: more than the client has sent, at times. */
+    default int madeBytes() {
+        return 0;
+    }
 
     /**
      * Send it on.
@@ -44,6 +50,12 @@ public sealed interface Plan {
         public Forward {
             uploadTaps = List.copyOf(uploadTaps);
         }
+
+        @Override
+        public int madeBytes() {
+            byte[] body = request.body();
+            return edit == null || body == null ? 0 : body.length;
+        }
     }
 
     /**
@@ -66,6 +78,11 @@ public sealed interface Plan {
             @Nullable String document) implements Plan {
         public Reply(@Nullable Route route, @Nullable CosOperation operation, GatewayError error) {
             this(route, operation, error, null);
+        }
+
+        @Override
+        public int madeBytes() {
+            return document == null ? 0 : ByteBufUtil.utf8Bytes(document);
         }
     }
 }

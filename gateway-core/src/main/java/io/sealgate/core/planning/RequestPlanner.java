@@ -132,7 +132,7 @@ public final class RequestPlanner {
 
     private static RequestHeaderRules rules(Route route, Origin origin) {
         if (!origin.signs()) {
-            return RequestHeaderRules.forwarding();
+            return RequestHeaderRules.forwarding(route.operations());
         }
         EncryptionRule encryption = new EncryptionRule(route.config().encryption());
         return RequestHeaderRules.signing(origin.host(), route.operations(), encryption);

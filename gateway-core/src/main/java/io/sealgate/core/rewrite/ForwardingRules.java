@@ -8,14 +8,19 @@ import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.request.HeaderNames;
 import io.sealgate.core.request.Judged;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The client signed, so the head goes on as it came: every header it may have signed keeps its value, {@code Host} included. Removed are
  * hop-by-hop fields, claims about identity, and marks of the HTTP/2 conversion. Refused is what would make COS do something else than
- * what was permitted: S3 headers, whose copy source the gateway does not read, and processing orders that write other objects.
+ * what was permitted: S3 headers, whose copy source the gateway does not read, processing orders that write other objects, and whatever else COS
+ * may act on that the operation does not take, or that is said twice.
+ *
+ * @param served what the route serves: uploads may set an ACL or tags only where the operations that do so are served
  */
-record ForwardingRules() implements RequestHeaderRules {
+record ForwardingRules(Set<CosOperation> served) implements RequestHeaderRules {
 
     private static final String HTTP2_PREFIX = "x-http2-";
 
@@ -35,7 +40,7 @@ record ForwardingRules() implements RequestHeaderRules {
                 headers.remove(name);
             } else if (changesMeaning(operation, lower)) {
                 return Judged.bad(Refusals.unlisted(lower, operation));
-            } else if (!headers.getAll(name).stream().allMatch(Refusals::isPlainText)) {
+            } else if (!isSendable(lower, headers.getAll(name))) {
                 return Judged.bad(Refusals.unsendable(lower));
             }
         }
@@ -43,11 +48,16 @@ record ForwardingRules() implements RequestHeaderRules {
         return Judged.good(headers);
     }
 
-    private static boolean changesMeaning(CosOperation operation, String name) {
-        boolean isCopySource = name.equals("x-cos-copy-source");
-        return name.startsWith("x-amz-")
-                || name.equals("pic-operations")
-                || (isCopySource && !ClosedList.of(operation).headers().contains(name));
+    /** Of a header that is there twice COS may take either, and the other has been judged. */
+    private static boolean isSendable(String name, List<String> values) {
+        return values.stream().allMatch(Refusals::isPlainText) && (values.size() == 1 || !HeaderNames.isCos(name));
+    }
+
+    private boolean changesMeaning(CosOperation operation, String name) {
+        return HeaderNames.isCos(name)
+                && !SelfDescription.is(name)
+                && !EncryptionRule.isEncryption(name)
+                && !ClosedList.of(operation).admits(name, served);
     }
 
     /** The gateway answers {@code 100 Continue} itself; the word goes on only where leaving it out would break the signature. */

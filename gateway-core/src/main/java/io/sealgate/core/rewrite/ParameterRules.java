@@ -5,7 +5,9 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.request.CosTarget;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * know may be a sub-resource or a processing order, and would make another operation of what was just classified and permitted.
  */
 public final class ParameterRules {
+
+    private static final Map<String, Pattern> FORMS = Map.of(
+            "uploadId", Pattern.compile("(?s).+"),
+            "id", Pattern.compile("(?s).+"),
+            "partNumber", Pattern.compile("[1-9][0-9]{0,3}|10000"),
+            "position", Pattern.compile("[0-9]{1,19}"));
 
     private ParameterRules() {}
 
@@ -29,6 +37,19 @@ public final class ParameterRules {
         boolean lacksPosition = operation == CosOperation.APPEND_OBJECT && !target.has("position");
         return lacksPosition
                 ? new GatewayError.Rejected(CosErrorCode.INVALID_ARGUMENT, "position: missing (expected: a number)")
-                : null;
+                : valueError(target);
+    }
+
+    /** What chose the operation must not look as if it were not there to somebody who takes an empty value for none. */
+    private static GatewayError.@Nullable Rejected valueError(CosTarget target) {
+        for (QueryParameter parameter : target.query()) {
+            Pattern form = FORMS.get(parameter.name());
+            if (form != null && !form.matcher(parameter.value()).matches()) {
+                return new GatewayError.Rejected(
+                        CosErrorCode.INVALID_ARGUMENT,
+                        parameter.name() + ": malformed (expected: a value, and a number where it counts)");
+            }
+        }
+        return null;
     }
 }

@@ -28,7 +28,7 @@ public sealed interface RequestHeaderRules permits SigningRules, ForwardingRules
     }
 
     /** For origins that see the client's own signature: as it came, minus what was only for this hop. */
-    static RequestHeaderRules forwarding() {
-        return new ForwardingRules();
+    static RequestHeaderRules forwarding(Set<CosOperation> served) {
+        return new ForwardingRules(served);
     }
 }

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 record SigningRules(String originHost, Set<CosOperation> served, EncryptionRule encryption)
         implements RequestHeaderRules {
 
-    private static final String TOKEN = "x-cos-security-token";
-    private static final String SDK_PREFIX = "x-cos-sdk-";
-
     @Override
     public Judged<HttpHeaders> rewrite(CosOperation operation, RequestHead head, BodyFraming framing) {
         if (Refusals.isAwsChunked(head.headers())) {
@@ -59,8 +56,7 @@ record SigningRules(String originHost, Set<CosOperation> served, EncryptionRule 
         if (ClosedList.of(operation).admits(name, served)) {
             return add(name, value, headers);
         }
-        boolean isSelfDescription = name.equals(TOKEN) || name.startsWith(SDK_PREFIX);
-        return HeaderNames.isCos(name) && !isSelfDescription ? Refusals.unlisted(name, operation) : null;
+        return HeaderNames.isCos(name) && !SelfDescription.is(name) ? Refusals.unlisted(name, operation) : null;
     }
 
     private static @Nullable GatewayError add(String name, String value, HttpHeaders headers) {

@@ -13,7 +13,7 @@ class CosErrorXmlTest {
         String xml = CosErrorXml.render(error, "/a\"b'c\u0001\uD800", new RequestId("id"));
         assertThat(xml)
                 .contains("<Message>&lt;Code&gt;x&lt;/Code&gt;&amp;</Message>")
-                .contains("<Resource>/a&quot;b&apos;c\uFFFD\uFFFD</Resource>")
+                .contains("<Resource>/a\"b'c\uFFFD\uFFFD</Resource>")
                 .contains("<Code>AccessDenied</Code>")
                 .contains("<RequestId>id</RequestId>");
     }

@@ -26,6 +26,9 @@ class EditedAnswerTest {
 
     private static final int MOST = 8;
 
+    /** For the longest, and twice as much that is made of it. */
+    private static final int ROOM = 3 * MOST;
+
     /** Makes capitals of letters; of anything else it makes nothing. */
     private static final AnswerEdit CAPITALS = new AnswerEdit() {
         @Override
@@ -56,7 +59,7 @@ class EditedAnswerTest {
 
     @Test
     void whatIsMadeOfTheWholeIsPassedOnWithItsLength() {
-        EditedAnswer answer = answer(new BodyFraming.Fixed(6), MOST);
+        EditedAnswer answer = answer(new BodyFraming.Fixed(6), ROOM);
         assertThat(answer.pass(chunk("abc"))).isNull();
         assertThat(answer.pass(chunk("def"))).isNull();
         assertThat(answer.hasBegun()).isFalse();
@@ -72,12 +75,12 @@ class EditedAnswerTest {
 
     @Test
     void aStreamedBodyMayBeAsLongAsTheLimitAndNoLonger() {
-        EditedAnswer longest = answer(new BodyFraming.Streamed(), MOST);
+        EditedAnswer longest = answer(new BodyFraming.Streamed(), ROOM);
         assertThat(longest.pass(chunk("abcde"))).isNull();
         assertThat(longest.pass(last("fgh"))).isNull();
         assertThat(longest.isComplete()).isTrue();
 
-        EditedAnswer tooLong = answer(new BodyFraming.Streamed(), MOST);
+        EditedAnswer tooLong = answer(new BodyFraming.Streamed(), ROOM);
         assertThat(tooLong.pass(chunk("abcde"))).isNull();
         assertThat(tooLong.pass(last("fghi"))).isInstanceOf(GatewayError.Broken.class);
         assertThat(tooLong.hasBegun()).isFalse();
@@ -91,6 +94,14 @@ class EditedAnswerTest {
         assertThat(answer(new BodyFraming.Fixed(3), 2).pass(last("abc"))).isInstanceOf(GatewayError.Overloaded.class);
 
         assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeHasToHaveRoomToo() {
+        assertThat(answer(new BodyFraming.Fixed(3), MOST).pass(last("abc")))
+                .isInstanceOf(GatewayError.Overloaded.class);
+        assertThat(answer(new BodyFraming.Fixed(3), MOST + 1).pass(last("abc"))).isNull();
+        assertThat(begun).containsExactly(6);
     }
 
     @Test

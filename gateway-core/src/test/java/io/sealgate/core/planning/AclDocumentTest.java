@@ -52,6 +52,30 @@ class AclDocumentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Group", "AmazonCustomerByEmail", "anonymous", ""})
+    void whatIsCalledSomethingElseThanAnAccountIsNone(String type) {
+        String document = acl("<ID>100000000001</ID>", "WRITE").replace("RootAccount", type);
+
+        assertThat(((GatewayError.Denied) PlanFixture.error(apply(planner, document))).reason())
+                .isEqualTo("public-write");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Grantee URI=\"http://cam.qcloud.com/groups/global/AllUsers\"><ID>1</ID></Grantee><Permission>WRITE</Permission>",
+                "<Grantee><ID>1</ID></Grantee><Permission v=\"FULL_CONTROL\">READ</Permission>",
+                "<Grantee><ID>1</ID></Grantee><Permission xmlns=\"q\">READ</Permission>",
+                "<Grantee xmlns=\"q\"><ID>1</ID></Grantee><Permission>READ</Permission>",
+            })
+    void attributesAndOtherNamespacesAreMalformed(String grant) {
+        String document = "<AccessControlPolicy><AccessControlList><Grant>" + grant
+                + "</Grant></AccessControlList></AccessControlPolicy>";
+
+        assertThat(PlanFixture.error(apply(planner, document)).code()).isEqualTo(CosErrorCode.MALFORMED_XML);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {ALL_USERS, "<ID>qcs::cam::anyone:anyone</ID>"})
     void everybodyMayRead(String grantee) {
         assertThat(apply(planner, acl(grantee, "READ"))).isInstanceOf(Plan.Forward.class);
@@ -158,8 +182,8 @@ class AclDocumentTest {
     }
 
     private static String grant(String grantee, String permission) {
-        return "<Grant><Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"Group\">" + grantee
-                + "</Grantee><Permission>" + permission + "</Permission></Grant>";
+        return "<Grant><Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"RootAccount\">"
+                + grantee + "</Grantee><Permission>" + permission + "</Permission></Grant>";
     }
 
     private static Plan apply(PlanFixture planner, String document) {

@@ -45,6 +45,38 @@ class ForwardingTest {
         assertThat(planner.signatures()).isZero();
     }
 
+    /** The client's key may do more than the policy lets it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x-cos-object-lock-mode: COMPLIANCE",
+                "x-cos-rename-source: /other",
+                "x-cos-symlink-target: other",
+                "x-cos-callback: a",
+                "x-ci-process: a",
+                "x-cos-unheard-of: a",
+                "x_cos_acl: private",
+            })
+    void whatTheOperationDoesNotTakeIsRefusedThoughTheClientSigns(String header) {
+        assertThat(planner.refusal("PUT /k", header, "Content-Length: 1")).isNotNull();
+    }
+
+    @Test
+    void accessIsForThoseWhoMayOrderIt() {
+        PlanFixture writing = PlanFixture.forwarding(route("/**", "write"));
+
+        assertThat(writing.refusal("PUT /k", "x-cos-acl: public-read", "Content-Length: 1"))
+                .isEqualTo(CosErrorCode.ACCESS_DENIED);
+        assertThat(planner.refusal("PUT /k?partNumber=1&uploadId=u", "x-cos-acl: public-read", "Content-Length: 1"))
+                .isEqualTo(CosErrorCode.ACCESS_DENIED);
+    }
+
+    @Test
+    void whatIsSaidTwiceIsRefused() {
+        assertThat(planner.refusal("PUT /k", "x-cos-acl: private", "x-cos-acl: public-read", "Content-Length: 1"))
+                .isEqualTo(CosErrorCode.INVALID_ARGUMENT);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HEAD /k", "DELETE /k", "PUT /k"})
     void signedLengthOfNothingIsKept(String line) {

@@ -33,6 +33,9 @@ public final class TikaDetector implements ContentTypeDetector {
     /** The table does not know that they are of one family, and browsers take one for the other. */
     private static final Set<MediaType> PAGES = Set.of(MediaType.TEXT_HTML, MediaType.application("xhtml+xml"));
 
+    /** Of these there are many kinds that the table does not know; what it does know as something else is none of them. */
+    private static final Set<String> MEDIA = Set.of("image", "audio", "video", "font");
+
     /** What somebody's browser or machine would run. */
     private static final Set<MediaType> ACTING = Set.of(
             MediaType.TEXT_HTML,
@@ -62,7 +65,8 @@ public final class TikaDetector implements ContentTypeDetector {
     @Override
     public Detected detect(byte[] beginning) {
         try {
-            return new Found(registry.normalize(types.detect(new ByteArrayInputStream(beginning), new Metadata())));
+            ByteArrayInputStream bytes = new ByteArrayInputStream(XmlProlog.withoutDocumentType(beginning));
+            return new Found(registry.normalize(types.detect(bytes, new Metadata())));
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory", e);
         }
@@ -95,6 +99,11 @@ public final class TikaDetector implements ContentTypeDetector {
             }
             if (registry.isInstanceOf(declared, MediaType.TEXT_PLAIN)) {
                 return isOpaque(found) || (registry.isInstanceOf(found, MediaType.TEXT_PLAIN) && !isActing());
+            }
+            if (MEDIA.contains(declared.getType())
+                    && !isOpaque(found)
+                    && !found.getType().equals(declared.getType())) {
+                return false;
             }
             return !isTellable(declared) && !isActing();
         }

@@ -69,6 +69,14 @@ class TikaDetectorTest {
             <html xmlns="http://www.w3.org/1999/xhtml"/> | text/plain                 | false
             <!DOCTYPE html><html><body>x</body></html>   | application/xhtml+xml      | true
             <script>alert(1)</script>                    | image/png                  | false
+            <script>alert(1)</script>                    | image/x-of-our-own         | false
+            %PDF-1.7{0a}%                                | image/x-of-our-own         | false
+            {9c1f77e02b8d4455aa10}...                    | image/x-of-our-own         | true
+            {9c1f77e02b8d4455aa10}...                    | video/mp2t                 | true
+            <?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b>">]><svg xmlns="http://www.w3.org/2000/svg"/> | text/plain | false
+            <?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"/> | text/html | true
+            <?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"/> | text/plain | false
+            <?xml version="1.0"?><!DOCTYPE r [<!ENTITY a | application/xml            | true
             #!/bin/sh{0a}rm -rf                          | text/plain                 | false
             {7f}ELF{02010100}...                         | application/x-of-our-own   | false
             {7f}ELF{02010100}...                         | image/jpeg                 | false
