@@ -7,6 +7,7 @@ import io.sealgate.core.cam.Review;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ClientIdentity.Certified;
 import io.sealgate.core.planning.Plan;
+import io.sealgate.core.rewrite.UploadRules;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -65,12 +66,19 @@ final class Explanation {
             return false;
         }
         if (plan instanceof Plan.Forward forward) {
-            line("decision", allowed(questions));
+            line("decision", allowed(questions) + reservations(forward));
             request(forward.request().toHttp());
         } else {
             line("decision", allowed(questions) + ", and then the body is judged");
         }
         return true;
+    }
+
+    /** What else has a say that is not known of a head. */
+    private static String reservations(Plan.Forward forward) {
+        boolean asksFirst = UploadRules.asksFirst(forward.route().config().uploads(), forward.operation());
+        return (asksFirst ? ", if the origin has no such object" : "")
+                + (forward.screen() == null ? "" : ", and then the body's beginning is judged");
     }
 
     private void question(DryRun.Question question) {

@@ -110,6 +110,30 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatIsNotKnownOfAHeadIsSaid() throws Exception {
+        Path careful = Files.writeString(
+                directory.resolve("careful.yaml"),
+                CONFIG.replace(
+                        "{max-size: 1GiB}",
+                        "{content-types: [image/*], detect-content-type: verify, forbid-overwrite: head-first}"));
+        CommandLineRun run = explain(
+                careful,
+                "dev1.pem",
+                "PUT",
+                "/files/dev1/a",
+                "--content-length",
+                "5",
+                "-H",
+                "Content-Type: image/png",
+                "-H",
+                "x-cos-forbid-overwrite: true");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains(", if the origin has no such object, and then the body's beginning is judged", "request ");
+    }
+
+    @Test
     void aCertificateOfAnotherCaIsRefused() {
         CommandLineRun run = explain(config, "other/dev1.pem", "GET", "/files/dev1/a");
 
