@@ -1,11 +1,9 @@
 package io.sealgate.core.labels;
 
 import io.sealgate.core.cam.Variable;
+import io.sealgate.core.cam.VariableText;
 import io.sealgate.core.model.ClientIdentity;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param parts in their order
  */
 record LabelTemplate(List<Part> parts) {
-
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
     /**
      * One piece.
@@ -31,28 +27,12 @@ record LabelTemplate(List<Part> parts) {
 
     /** @throws IllegalArgumentException with a complete message if there is an unknown variable, or nothing at all */
     static LabelTemplate parse(String text) {
-        List<Part> parts = new ArrayList<>();
-        Matcher matcher = VARIABLE.matcher(text);
-        int end = 0;
-        while (matcher.find()) {
-            addWords(parts, text.substring(end, matcher.start()));
-            parts.add(new Part("", variable(matcher.group(1))));
-            end = matcher.end();
-        }
-        addWords(parts, text.substring(end));
+        List<Part> parts =
+                VariableText.parse(text, words -> new Part(words, null), name -> new Part("", variable(name)));
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("label: empty (expected: text or variables)");
         }
         return new LabelTemplate(parts);
-    }
-
-    private static void addWords(List<Part> parts, String words) {
-        if (words.contains("${")) {
-            throw new IllegalArgumentException("variable: " + words + " (expected: ${name} with its closing brace)");
-        }
-        if (!words.isEmpty()) {
-            parts.add(new Part(words, null));
-        }
     }
 
     private static Variable variable(String name) {

@@ -111,15 +111,16 @@ public final class UploadLabels {
 
     /** Adds them to {@code headers}, those for the origin, of a request that {@link #forbid} does not. */
     public void addTo(CosOperation operation, HttpHeaders headers, ClientIdentity client) {
-        if (!operation.is(BEGINS_OBJECT)) {
+        if (!operation.is(BEGINS_OBJECT) || (meta.isEmpty() && tags.isEmpty())) {
             return;
         }
         Map<String, String> fields = fields(client);
-        if (fields != null) {
-            fields.forEach(headers::set);
-        }
         Map<String, String> texts = tags.of(client);
-        if (texts != null && !texts.isEmpty()) {
+        if (fields == null || texts == null) {
+            throw new IllegalStateException("client: without a value (expected: forbidden by now)");
+        }
+        fields.forEach(headers::set);
+        if (!texts.isEmpty()) {
             headers.set(TAGGING, ObjectTags.header(texts));
             if (operation == CosOperation.COPY_OBJECT) {
                 headers.set(TAGGING_DIRECTIVE, REPLACED); // else a copy has its source's
