@@ -34,13 +34,14 @@ final class Examining implements Stage {
         if (error != null) {
             exchange.fail(error);
         } else if (chunk instanceof LastHttpContent) {
-            follow(plan.then().apply(document.whole()));
+            follow(document.whole());
         }
     }
 
     /** What has been made of the document is kept until somebody has taken it, so it counts as the document does. */
-    private void follow(Plan next) {
-        if (load.takeDocument(next.madeBytes())) {
+    private void follow(byte[] own) {
+        Plan next = plan.then().apply(own);
+        if (load.takeDocument(next.madeBytes(own))) {
             exchange.follow(next);
         } else {
             exchange.fail(tooMany());

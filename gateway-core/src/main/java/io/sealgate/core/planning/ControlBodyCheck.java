@@ -81,7 +81,7 @@ record ControlBodyCheck(
         }
         if (meaning instanceof ControlDocument.Completion completion && isUnseen(completion)) {
             GatewayError.Denied denial = Authorizer.denied(errand.route(), "content-type");
-            authorizer.overruled(denial, errand.route(), errand.operation(), errand.resource(), errand);
+            errand.overruled(authorizer, denial);
             return errand.reply(denial);
         }
         if (meaning instanceof ControlDocument.PublicWrite) {

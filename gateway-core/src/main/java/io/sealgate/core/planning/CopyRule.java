@@ -47,7 +47,7 @@ record CopyRule(Errand errand, Authorizer authorizer) {
         String region = errand.route().region();
         if (signs ? !source.isIn(bucket, region) : !source.isExactlyIn(bucket, region)) {
             GatewayError.Denied denial = Authorizer.denied(errand.route(), "copy-source");
-            authorizer.overruled(denial, errand.route(), errand.operation(), errand.resource(), errand);
+            errand.overruled(authorizer, denial);
             return denial;
         }
         Verdict verdict = authorizer.authorizeSource(

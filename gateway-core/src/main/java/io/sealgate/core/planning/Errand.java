@@ -11,6 +11,7 @@ import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.model.RequestHead;
+import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.CopySource;
 import io.sealgate.core.request.CosTarget;
 import io.sealgate.core.request.Route;
@@ -167,6 +168,11 @@ record Errand(
     /** A plan to send it on as {@code request}, which has its body, and to make {@code edit} of the answer. */
     Plan.Forward forward(UpstreamRequest request, AnswerEdit edit) {
         return new Plan.Forward(route, operation, request, null, List.of(), null, isS3, edit);
+    }
+
+    /** Something that asks more than permission has the last word: whoever keeps a record hears of it from {@code authorizer}. */
+    void overruled(Authorizer authorizer, GatewayError.Denied denial) {
+        authorizer.overruled(denial, route, operation, resource(), this);
     }
 
     Plan reply(GatewayError error) {

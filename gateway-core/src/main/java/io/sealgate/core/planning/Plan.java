@@ -23,8 +23,12 @@ public sealed interface Plan {
     @Nullable
     CosOperation operation();
 
-    /** Bytes of a document that the planner has made, in place of or beside the client's: more than the client has sent, at times. */
-    default int madeBytes() {
+    /**
+     * Bytes of a document that the planner has made in place of the client's, at times more than that.
+     *
+     * @param own the client's document
+     */
+    default int madeBytes(byte[] own) {
         return 0;
     }
 
@@ -52,9 +56,9 @@ public sealed interface Plan {
         }
 
         @Override
-        public int madeBytes() {
+        public int madeBytes(byte[] own) {
             byte[] body = request.body();
-            return edit == null || body == null ? 0 : body.length;
+            return body == null || body == own ? 0 : body.length;
         }
     }
 
@@ -81,7 +85,7 @@ public sealed interface Plan {
         }
 
         @Override
-        public int madeBytes() {
+        public int madeBytes(byte[] own) {
             return document == null ? 0 : ByteBufUtil.utf8Bytes(document);
         }
     }

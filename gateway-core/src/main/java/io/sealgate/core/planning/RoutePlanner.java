@@ -166,7 +166,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     }
 
     private void tell(GatewayError.Denied denial) {
-        authorizer.overruled(denial, errand.route(), errand.operation(), errand.resource(), errand);
+        errand.overruled(authorizer, denial);
     }
 
     private Plan examine(Permit permit, HttpHeaders headers, List<BodyTap> watching) {
