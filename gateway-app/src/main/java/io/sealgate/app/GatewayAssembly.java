@@ -291,6 +291,7 @@ public final class GatewayAssembly {
     private static void refresh(PolicyLibrary policies, RouteTable routes) {
         if (policies.refresh()) {
             routes.routes().forEach(Route::refreshPolicies);
+            policies.tell();
         }
     }
 

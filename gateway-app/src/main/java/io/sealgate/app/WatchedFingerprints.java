@@ -49,6 +49,9 @@ final class WatchedFingerprints implements FingerprintFiles {
 
     /** Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event loop. */
     void refresh() {
-        lists.values().forEach(Watched::refresh);
+        for (Watched<Fingerprints> list : lists.values()) {
+            list.refresh();
+            list.tell();
+        }
     }
 }

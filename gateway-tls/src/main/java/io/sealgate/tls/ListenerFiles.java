@@ -14,20 +14,11 @@ import java.util.Optional;
  */
 final class ListenerFiles {
 
-    private final String listener;
-    private final ReloadListener events;
     private final Watched<ServerCertificates> keys;
     private final Watched<TrustBundle> trust;
     private final RevocationLists crls;
 
-    private ListenerFiles(
-            String listener,
-            ReloadListener events,
-            Watched<ServerCertificates> keys,
-            Watched<TrustBundle> trust,
-            RevocationLists crls) {
-        this.listener = listener;
-        this.events = events;
+    private ListenerFiles(Watched<ServerCertificates> keys, Watched<TrustBundle> trust, RevocationLists crls) {
         this.keys = keys;
         this.trust = trust;
         this.crls = crls;
@@ -59,7 +50,7 @@ final class ListenerFiles {
         if (keys.isEmpty() || trust.isEmpty() || crls.isEmpty() || !problems.isEmpty()) {
             throw new TlsMaterialException(String.join("; ", problems.lines()));
         }
-        return new ListenerFiles(listener, events, keys.get(), trust.get(), crls.get());
+        return new ListenerFiles(keys.get(), trust.get(), crls.get());
     }
 
     ServerCertificates keys() {
@@ -87,8 +78,15 @@ final class ListenerFiles {
         return crls.refresh(newTrust ? trust.value().all().toList() : null);
     }
 
-    /** What was read was good, but cannot be used. */
-    void refused(Material what, String problem) {
-        events.reloadFailed(what, listener, problem);
+    /** The keys and the CAs that were read are in force. */
+    void tell() {
+        keys.tell();
+        trust.tell();
+    }
+
+    /** The keys and the CAs that were read are good, each by itself, but cannot be used together. */
+    void refuse(String problem) {
+        keys.refuse(problem);
+        trust.refuse(problem);
     }
 }

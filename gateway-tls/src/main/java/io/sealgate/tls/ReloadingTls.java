@@ -10,7 +10,6 @@ import io.sealgate.core.spi.CertificateTerm;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.ReloadListener;
-import io.sealgate.core.spi.ReloadListener.Material;
 import io.sealgate.core.spi.Standing;
 import io.sealgate.core.spi.TransportSecurity;
 import io.sealgate.tls.fetch.Outside;
@@ -116,16 +115,17 @@ public final class ReloadingTls implements TransportSecurity {
         boolean newTrust = files.refreshTrust();
         boolean newCrls = files.refreshCrls(newTrust);
         if (newKeys || newTrust) {
-            swap(newTrust ? Material.TRUST : Material.SERVER_CERTIFICATE);
+            swap();
         }
         return new Refresh(newKeys || newTrust || newCrls, newTrust || newCrls);
     }
 
-    private void swap(Material cause) {
+    private void swap() {
         try {
             tls.replace(assemble());
+            files.tell();
         } catch (TlsMaterialException e) {
-            files.refused(cause, e.problem());
+            files.refuse(e.problem());
         }
     }
 

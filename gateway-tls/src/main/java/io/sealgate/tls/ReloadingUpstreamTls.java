@@ -17,15 +17,10 @@ import java.util.Optional;
 public final class ReloadingUpstreamTls implements UpstreamSecurity {
 
     private final Watched<UpstreamTls.Material> files;
-    private final String origin;
-    private final ReloadListener events;
     private final Swapped<UpstreamTls> tls;
 
-    private ReloadingUpstreamTls(Watched<UpstreamTls.Material> files, String origin, ReloadListener events)
-            throws TlsMaterialException {
+    private ReloadingUpstreamTls(Watched<UpstreamTls.Material> files) throws TlsMaterialException {
         this.files = files;
-        this.origin = origin;
-        this.events = events;
         this.tls = new Swapped<>(UpstreamTls.of(files.value()));
     }
 
@@ -44,7 +39,7 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
         if (files.isEmpty()) {
             throw new TlsMaterialException(String.join("; ", problems.lines()));
         }
-        return new ReloadingUpstreamTls(files.get(), origin, events);
+        return new ReloadingUpstreamTls(files.get());
     }
 
     /** Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event loop. */
@@ -52,8 +47,9 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
         if (files.refresh()) {
             try {
                 tls.replace(UpstreamTls.of(files.value()));
+                files.tell();
             } catch (TlsMaterialException e) {
-                events.reloadFailed(Material.ORIGIN_TLS, origin, e.problem());
+                files.refuse(e.problem());
             }
         }
     }

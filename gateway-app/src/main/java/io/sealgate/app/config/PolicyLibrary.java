@@ -76,4 +76,9 @@ public final class PolicyLibrary implements PolicySource {
         }
         return isAnyNew;
     }
+
+    /** What was read is in force. */
+    public void tell() {
+        watched.forEach(Watched::tell);
+    }
 }

@@ -97,6 +97,7 @@ class PolicyConfigTest {
         write(document, "new");
         assertThat(library.refresh()).isTrue();
         route.refreshPolicies();
+        library.tell();
         allowed.add(mayRead(route, "/new/a"));
         write(document, "${client.nobody}");
         assertThat(library.refresh()).isFalse();

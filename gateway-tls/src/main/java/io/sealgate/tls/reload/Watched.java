@@ -23,6 +23,7 @@ public final class Watched<T> {
     private final ReloadListener events;
     private volatile T value;
     private String lastProblem = "";
+    private boolean isToBeTold;
 
     private Watched(
             Material what,
@@ -61,17 +62,36 @@ public final class Watched<T> {
         return value;
     }
 
-    /** Looks whether the files have changed, or did not load the last time, and loads them then. True if there is a new value. */
+    /**
+     * Looks whether the files have changed, or did not load the last time, and loads them then. True if there is a new value; who asks
+     * {@link #tell tells} of it.
+     */
     public boolean refresh() {
         // A file that was bad is tried again even if it looks the same: it may have been read while it was being
         // written.
         return (watch.hasChanged() || !lastProblem.isEmpty()) && replace();
     }
 
-    /** Loads whether or not the files have changed, because what they are judged by has. True if there is a new value. */
+    /** As {@link #refresh}, but loads whether or not the files have changed, because what they are judged by has. */
     public boolean reload() {
         watch.look();
         return replace();
+    }
+
+    /** Says of a new value, once, that it is in force: what is told earlier would be taken for true too early. */
+    public void tell() {
+        if (isToBeTold) {
+            isToBeTold = false;
+            events.reloaded(what, owner);
+        }
+    }
+
+    /** Says of a new value, once, that it is good by itself, but cannot be put in force. */
+    public void refuse(String problem) {
+        if (isToBeTold) {
+            isToBeTold = false;
+            events.reloadFailed(what, owner, problem);
+        }
     }
 
     private boolean replace() {
@@ -80,7 +100,7 @@ public final class Watched<T> {
         if (loaded.isPresent()) {
             value = loaded.get();
             lastProblem = "";
-            events.reloaded(what, owner);
+            isToBeTold = true;
             return true;
         }
         String problem = String.join("; ", problems.lines());

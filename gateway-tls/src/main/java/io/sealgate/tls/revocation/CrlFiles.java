@@ -101,13 +101,12 @@ final class CrlFiles {
                 .toList();
     }
 
-    /** Reads what has changed, and what was bad the last time. True if there is anything new. */
+    /** Reads what has changed, and what was bad the last time. True if there is anything new, to be told of. */
     boolean refresh() {
         boolean isNew = false;
         for (Watched<List<LoadedCrl>> file : files) {
             isNew |= file.refresh();
         }
-        tellSetAside();
         return isNew;
     }
 
@@ -115,6 +114,11 @@ final class CrlFiles {
     void refresh(List<X509Certificate> authorities) {
         trust(authorities);
         files.forEach(Watched::reload);
+    }
+
+    /** The lists that were read are in force. */
+    void tell() {
+        files.forEach(Watched::tell);
         tellSetAside();
     }
 

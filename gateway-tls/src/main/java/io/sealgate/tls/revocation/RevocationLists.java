@@ -147,6 +147,7 @@ public final class RevocationLists implements AutoCloseable {
         }
         if (isNew) {
             assemble();
+            files.tell();
         }
         return isFetchedAnew.getAndSet(false) || isNew;
     }

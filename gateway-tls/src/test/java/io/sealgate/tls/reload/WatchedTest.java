@@ -96,7 +96,31 @@ class WatchedTest {
 
         assertThat(refreshed).isTrue();
         assertThat(watched.value()).isEqualTo("two");
+    }
+
+    @Test
+    void aNewValueIsToldOfOnceAndOnlyWhenItIsInForce() throws IOException {
+        Watched<String> watched = watched(file);
+        replace("two");
+        watched.refresh();
+        assertThat(events).isEmpty();
+
+        watched.tell();
+        watched.tell();
+
         assertThat(events).containsExactly("reloaded crl edge");
+    }
+
+    @Test
+    void aNewValueThatCannotBeUsedIsToldOfAsAFailureOnly() throws IOException {
+        Watched<String> watched = watched(file);
+        replace("two");
+        watched.refresh();
+
+        watched.refuse("no two of these");
+        watched.tell();
+
+        assertThat(events).containsExactly("failed no two of these");
     }
 
     @Test
