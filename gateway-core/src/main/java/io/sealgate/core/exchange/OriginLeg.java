@@ -1,7 +1,5 @@
 package io.sealgate.core.exchange;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -82,13 +80,7 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
 
     /** Signs and sends a request that is known as a whole: with the body that the planner holds, or with none. */
     void sendAll() {
-        sendHead();
-        byte[] body = request.body();
-        connected()
-                .write(
-                        body == null
-                                ? LastHttpContent.EMPTY_LAST_CONTENT
-                                : new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
+        connected().write(request.toWholeHttp());
         flush();
     }
 

@@ -1,19 +1,33 @@
 package io.sealgate.core.observe;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
 /**
- * The lines of one event loop that nobody has taken to the log yet. Written where the event happened, while what they tell of is still at
- * hand; an event that waited would outlive a garbage collection. Thread-safe: one thread adds, another takes.
+ * The lines of one event loop that nobody has taken to the log yet, on sheets of paper. Written where the event happened, while what
+ * they tell of is still at hand: an event that waited would outlive a garbage collection, and so would a buffer that grows. Sheets are used
+ * again. Thread-safe: one thread adds, another takes.
  */
 final class LinePage<T> {
 
-    /** A reader that stalls for longer than this lasts costs lines, not memory. In characters. */
-    private static final int FULL = 4 << 20;
+    /** A sheet with this on it is full: worth a call of the logger. In characters. */
+    private static final int SHEET = 32 << 10;
 
-    /** A page that had to grow beyond this in a burst is not kept. In characters. */
-    private static final int WORTH_KEEPING = 512 << 10;
+    /** Room for the line that makes it full. In characters. */
+    private static final int MARGIN = 4 << 10;
+
+    /** 4 MiB. A reader that stalls for longer than this lasts costs lines, not memory. */
+    private static final int MOST_SHEETS = 128;
+
+    /** What a burst needed beyond this is not kept. */
+    private static final int WORTH_KEEPING = 48;
 
     private final LineFormat<T> format;
-    private StringBuilder lines = new StringBuilder(1024);
+    private final ArrayDeque<StringBuilder> blank = new ArrayDeque<>();
+    private List<StringBuilder> full = new ArrayList<>();
+    private StringBuilder current = new StringBuilder(SHEET + MARGIN);
     private long lost;
 
     LinePage(LineFormat<T> format) {
@@ -21,25 +35,50 @@ final class LinePage<T> {
     }
 
     synchronized void add(T event) {
-        if (lines.length() >= FULL) {
+        if (full.size() >= MOST_SHEETS) {
             lost++;
             return;
         }
-        if (!lines.isEmpty()) {
-            lines.append('\n');
+        if (!current.isEmpty()) {
+            current.append('\n');
         }
-        format.format(event, lines);
+        format.format(event, current);
+        if (current.length() >= SHEET) {
+            turnOver();
+        }
     }
 
-    /** What there is, lines apart and none at the end; empty if there is nothing. */
-    synchronized String take() {
-        String taken = lines.toString();
-        if (lines.capacity() > WORTH_KEEPING) {
-            lines = new StringBuilder(WORTH_KEEPING);
-        } else {
-            lines.setLength(0);
+    private void turnOver() {
+        full.add(current);
+        StringBuilder next = blank.poll();
+        current = next == null ? new StringBuilder(SHEET + MARGIN) : next;
+    }
+
+    /** Hands over what there is, some lines at a time, apart from each other and none at the end. What {@code log} gets is lent. */
+    void takeTo(Consumer<CharSequence> log) {
+        for (StringBuilder sheet : takeAll()) {
+            log.accept(sheet);
+            giveBack(sheet);
         }
+    }
+
+    private synchronized List<StringBuilder> takeAll() {
+        if (!current.isEmpty()) {
+            turnOver();
+        }
+        if (full.isEmpty()) {
+            return List.of();
+        }
+        List<StringBuilder> taken = full;
+        full = new ArrayList<>();
         return taken;
+    }
+
+    private synchronized void giveBack(StringBuilder sheet) {
+        if (blank.size() < WORTH_KEEPING && sheet.capacity() <= SHEET + MARGIN) {
+            sheet.setLength(0);
+            blank.add(sheet);
+        }
     }
 
     /** How many lines found the page full since this was last asked. */

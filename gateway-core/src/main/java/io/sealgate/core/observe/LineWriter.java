@@ -69,10 +69,7 @@ final class LineWriter<T> implements AutoCloseable {
     private void writeAll() {
         long lost = 0;
         for (LinePage<T> each : pages) {
-            String lines = each.take();
-            if (!lines.isEmpty()) {
-                logger.info(lines);
-            }
+            each.takeTo(lines -> logger.info(new BorrowedLines(lines)));
             lost += each.takeLost();
         }
         if (lost > 0) {

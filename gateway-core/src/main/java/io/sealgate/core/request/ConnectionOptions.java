@@ -35,6 +35,9 @@ public final class ConnectionOptions {
 
     /** All options in {@code headers}, lower case, in order. */
     public static List<String> of(HttpHeaders headers) {
+        if (!headers.contains(HttpHeaderNames.CONNECTION)) {
+            return List.of();
+        }
         List<String> options = new ArrayList<>(2);
         for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
             for (String option : value.split(",")) {

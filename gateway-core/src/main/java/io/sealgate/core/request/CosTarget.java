@@ -53,7 +53,12 @@ public record CosTarget(
 
     /** Whether there is a parameter of this name, with or without a value. */
     public boolean has(String name) {
-        return query.stream().anyMatch(parameter -> parameter.name().equals(name));
+        for (QueryParameter parameter : query) {
+            if (parameter.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A parameter's value; empty if it has none or is not there. */

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.exchange.Deadline;
 import io.sealgate.core.exchange.ReadGate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 or HTTP/1.0 connection as the client's side of its current exchange. Knows what such a connection needs:
@@ -36,6 +37,8 @@ final class Http1Downstream implements ProtocolDownstream {
     private boolean isChunked;
     private boolean closing;
     private boolean endsWithClose;
+    /** Leaves together with the body if that is here at once, as most are: one message costs less than its parts. */
+    private @Nullable HttpResponse waitingHead;
 
     Http1Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, Tenure tenure) {
         this.ctx = ctx;
@@ -119,7 +122,15 @@ final class Http1Downstream implements ProtocolDownstream {
             }
         }
         setPersistence(headers);
-        ctx.write(head, ctx.voidPromise());
+        waitingHead = head;
+    }
+
+    private void sendHead() {
+        HttpResponse head = waitingHead;
+        if (head != null) {
+            waitingHead = null;
+            ctx.write(head, ctx.voidPromise());
+        }
     }
 
     private void setPersistence(HttpHeaders headers) {
@@ -138,16 +149,25 @@ final class Http1Downstream implements ProtocolDownstream {
 
     @Override
     public void write(HttpContent chunk) {
+        sendHead();
         ctx.write(chunk, ctx.voidPromise());
     }
 
     @Override
     public void end(LastHttpContent last, Runnable whenSent) {
-        ctx.writeAndFlush(last).addListener(SendListener.of(whenSent));
+        HttpResponse head = waitingHead;
+        waitingHead = null;
+        ctx.writeAndFlush(head == null ? last : whole(head, last)).addListener(SendListener.of(whenSent));
+    }
+
+    private static FullHttpResponse whole(HttpResponse head, LastHttpContent body) {
+        return new DefaultFullHttpResponse(
+                head.protocolVersion(), head.status(), body.content(), head.headers(), body.trailingHeaders());
     }
 
     @Override
     public void flush() {
+        sendHead();
         ctx.flush();
     }
 

@@ -1,15 +1,10 @@
 package io.sealgate.core.signing;
 
 import io.netty.handler.codec.http.HttpMethod;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * The canonical request of a COS XML signature, "q-sign" (COS document 436/7778), and its digest: what a {@link SigningKey}
- * signs. Pure.
+ * The canonical request of a COS XML signature, "q-sign" (COS document 436/7778): what a {@link SigningKey} signs. Pure.
  */
 final class CosSignature {
 
@@ -32,17 +27,5 @@ final class CosSignature {
         text.append('\n');
         headers.appendTo(text);
         return text.append('\n').toString();
-    }
-
-    static String sha1(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(utf8(text)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("digest: SHA-1 missing (expected: in every JDK)", e);
-        }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

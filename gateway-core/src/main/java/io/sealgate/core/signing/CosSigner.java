@@ -3,6 +3,7 @@ package io.sealgate.core.signing;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.sealgate.core.credentials.CosCredentials;
 import io.sealgate.core.credentials.CredentialSource;
 import io.sealgate.core.model.QueryParameter;
@@ -10,8 +11,10 @@ import io.sealgate.core.model.Secret;
 import io.sealgate.core.spi.HeadSigner;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +60,8 @@ public final class CosSigner implements HeadSigner {
     private final CredentialSource source;
     private final Clock clock;
     private final Duration validity;
-    private volatile @Nullable DerivedKey derived;
+    /** Of each event loop its own, because keys are not to be shared. */
+    private final FastThreadLocal<DerivedKey> derived = new FastThreadLocal<>();
 
     private record DerivedKey(CosCredentials credentials, KeyTime time, SigningKey key) {}
 
@@ -105,14 +109,14 @@ public final class CosSigner implements HeadSigner {
         headers.set(HttpHeaderNames.AUTHORIZATION, authorization.headerValue());
     }
 
-    /** Requests of the same second share it: whoever finds it out of date replaces it. */
+    /** Requests of the same second share it. */
     private SigningKey key(CosCredentials credentials, KeyTime time) {
-        DerivedKey known = derived;
+        DerivedKey known = derived.getIfExists();
         if (known == null
                 || !known.credentials().equals(credentials)
                 || !known.time().equals(time)) {
             known = new DerivedKey(credentials, time, SigningKey.derive(credentials.secretKey(), time));
-            derived = known;
+            derived.set(known);
         }
         return known.key();
     }
@@ -132,28 +136,29 @@ public final class CosSigner implements HeadSigner {
 
     private static SignedFields signedHeaders(HttpHeaders headers) {
         SignedFields fields = new SignedFields();
-        for (String name : headers.names()) {
-            if (isSigned(name.toLowerCase(Locale.ROOT))) {
-                String value = oneLine(name, headers);
-                if (!value.isEmpty()) { // as the Node SDK has it: a header that says nothing is not worth a refusal
-                    fields.add(SignedFields.canonicalName(name), SignedFields.headerValue(value));
-                }
+        Iterator<Map.Entry<CharSequence, CharSequence>> lines = headers.iteratorCharSequence();
+        while (lines.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> line = lines.next();
+            String name = line.getKey().toString();
+            if (isSigned(name.toLowerCase(Locale.ROOT))
+                    && !add(name, line.getValue().toString(), headers, fields)) {
+                headers.set(name, String.join(", ", headers.getAll(name)));
+                return signedHeaders(headers); // has fewer lines now
             }
         }
         return fields;
     }
 
-    private static boolean isSigned(String name) {
-        return SIGNED.contains(name) || name.startsWith("x-cos-") || name.startsWith("x-ci-");
+    /** Returns false if the field has several lines. */
+    private static boolean add(String name, String value, HttpHeaders headers, SignedFields fields) {
+        // as the Node SDK has it: a header that says nothing is not worth a refusal
+        return value.isEmpty()
+                ? headers.getAll(name).size() == 1
+                : fields.add(SignedFields.canonicalName(name), SignedFields.headerValue(value));
     }
 
-    private static String oneLine(String name, HttpHeaders headers) {
-        List<String> lines = headers.getAll(name);
-        String value = String.join(", ", lines);
-        if (lines.size() > 1) {
-            headers.set(name, value);
-        }
-        return value;
+    private static boolean isSigned(String name) {
+        return SIGNED.contains(name) || name.startsWith("x-cos-") || name.startsWith("x-ci-");
     }
 
     private static SignedFields parameters(List<QueryParameter> query) {

@@ -3,29 +3,39 @@ package io.sealgate.core.signing;
 import io.sealgate.core.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key that q-sign derives from a secret for one validity (COS document 436/7778): good for every request signed within it.
- * Looking up and keying an HMAC costs more than computing one, so that is done once. Immutable; thread-safe.
+ * Looking up digests and keying an HMAC costs more than computing them, so that is done once. Confined to one thread.
  */
 final class SigningKey {
 
     private static final String HMAC = "HmacSHA1";
 
     private final String text;
-    /** Keyed and never fed: every signature starts with a copy. */
-    private final Mac keyed;
+    private final Mac mac;
+    private final MessageDigest sha1;
 
     private SigningKey(String text) {
         this.text = text;
-        this.keyed = keyed(text);
+        try {
+            mac = keyed(text);
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
     }
 
     static SigningKey derive(Secret secretKey, KeyTime keyTime) {
-        return new SigningKey(hex(keyed(secretKey.reveal()), keyTime.text()));
+        try {
+            return new SigningKey(hex(keyed(secretKey.reveal()).doFinal(utf8(keyTime.text()))));
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
     }
 
     /** The key as hex: the text, not the bytes it stands for, is what signs. */
@@ -35,26 +45,30 @@ final class SigningKey {
 
     /** The signature of {@code httpString}, lower-case hex. */
     String sign(KeyTime signTime, String httpString) {
-        String stringToSign =
-                CosSignature.ALGORITHM + '\n' + signTime.text() + '\n' + CosSignature.sha1(httpString) + '\n';
-        try {
-            return hex((Mac) keyed.clone(), stringToSign);
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("mac: not to be copied (expected: the JDK's own can)", e);
-        }
+        String stringToSign = CosSignature.ALGORITHM + '\n' + signTime.text() + '\n' + digest(httpString) + '\n';
+        return hex(mac.doFinal(utf8(stringToSign)));
     }
 
-    private static Mac keyed(String key) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), HMAC));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("mac: HmacSHA1 missing (expected: in every JDK)", e);
-        }
+    /** SHA-1, lower-case hex. */
+    String digest(String httpString) {
+        return hex(sha1.digest(utf8(httpString)));
     }
 
-    private static String hex(Mac mac, String message) {
-        return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
+    private static Mac keyed(String key) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(HMAC);
+        mac.init(new SecretKeySpec(utf8(key), HMAC));
+        return mac;
+    }
+
+    private static IllegalStateException missing(GeneralSecurityException e) {
+        return new IllegalStateException("SHA-1, HmacSHA1: missing (expected: in every JDK)", e);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 }

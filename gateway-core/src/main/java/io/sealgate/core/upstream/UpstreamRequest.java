@@ -1,6 +1,11 @@
 package io.sealgate.core.upstream;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -212,13 +217,24 @@ public final class UpstreamRequest {
                 : origin.timeouts().firstByte();
     }
 
-    /** A fresh head, signed now. The caller owns it. */
+    /** A fresh head, signed now, for a body that is streamed. The caller owns it. */
     public HttpRequest toHttp() {
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target, signed());
+    }
+
+    /** A fresh request, signed now, with the body that the planner holds, or with none. The caller owns it. */
+    public FullHttpRequest toWholeHttp() {
+        ByteBuf content = body == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+        return new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1, method, target, content, signed(), EmptyHttpHeaders.INSTANCE);
+    }
+
+    private HttpHeaders signed() {
         HttpHeaders copy = headers.copy();
         HeadSigner signer = origin.signer();
         if (signer != null) {
             signer.sign(method, decodedPath, query, copy);
         }
-        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target, copy);
+        return copy;
     }
 }
