@@ -13,11 +13,16 @@ final class Crc64Tap implements BodyTap {
 
     static final String ALGORITHM = "crc64";
 
+    private final String said;
     private final long expected;
     private final Crc64Ecma checksum;
 
-    /** @param expected what COS says, as an unsigned number */
-    Crc64Tap(long expected, Crc64Kernel kernel) {
+    /**
+     * @param said     what COS says
+     * @param expected the same as an unsigned number
+     */
+    Crc64Tap(String said, long expected, Crc64Kernel kernel) {
+        this.said = said;
         this.expected = expected;
         this.checksum = new Crc64Ecma(kernel);
     }
@@ -29,12 +34,12 @@ final class Crc64Tap implements BodyTap {
 
     @Override
     public TapResult finish() {
-        String value = checksum.text();
         if (checksum.value() == expected) {
-            return new TapResult.Matched(ALGORITHM, value);
+            return new TapResult.Matched(
+                    ALGORITHM, said); // there is one spelling only, and spelling it anew costs more
         }
-        String message =
-                "CRC64 of the object received: " + value + " (expected: " + Long.toUnsignedString(expected) + ")";
+        String value = checksum.text();
+        String message = "CRC64 of the object received: " + value + " (expected: " + said + ")";
         // The client did nothing wrong, and asking again may well succeed: the origin's answer was bad.
         return new TapResult.Mismatched(
                 ALGORITHM, value, new GatewayError.Corrupted(CosErrorCode.BAD_GATEWAY, message));

@@ -55,7 +55,7 @@ final class DownloadRules {
             return Optional.of(new UncheckedTap(Crc64Tap.ALGORITHM, Reason.ABSENT));
         }
         return values.size() == 1
-                ? ChecksumHeaders.crc64(values.get(0)).map(expected -> new Crc64Tap(expected, kernel))
+                ? ChecksumHeaders.crc64(values.get(0)).map(expected -> new Crc64Tap(values.get(0), expected, kernel))
                 : Optional.empty();
     }
 

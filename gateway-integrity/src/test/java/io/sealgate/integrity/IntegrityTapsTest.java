@@ -231,7 +231,7 @@ class IntegrityTapsTest {
 
     @Test
     void chunksAreOnlyBorrowed() {
-        for (BodyTap tap : List.of(new ContentMd5Tap(new byte[16]), new Crc64Tap(0, JAVA))) {
+        for (BodyTap tap : List.of(new ContentMd5Tap(new byte[16]), new Crc64Tap("0", 0, JAVA))) {
             for (ByteBuf chunk : List.of(
                     Unpooled.directBuffer().writeBytes(new byte[50]),
                     Unpooled.wrappedBuffer(new byte[20], new byte[30]))) {

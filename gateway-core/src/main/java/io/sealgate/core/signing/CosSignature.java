@@ -18,7 +18,7 @@ final class CosSignature {
      * @param path decoded path with its leading slash
      */
     static String httpString(HttpMethod method, String path, SignedFields parameters, SignedFields headers) {
-        StringBuilder text = new StringBuilder(512)
+        StringBuilder text = new StringBuilder(256)
                 .append(method.name().toLowerCase(Locale.ROOT))
                 .append('\n')
                 .append(path)
