@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The lines of one event loop that nobody has taken to the log yet, on sheets of paper. Written where the event happened, while what
+ * The lines of one event loop that nobody has taken to the log yet, on sheets. Written where the event happened, while what
  * they tell of is still at hand: an event that waited would outlive a garbage collection, and so would a buffer that grows. Sheets are used
  * again. Thread-safe: one thread adds, another takes.
  */
@@ -18,16 +18,19 @@ final class LinePage<T> {
     /** Room for the line that makes it full. In characters. */
     private static final int MARGIN = 4 << 10;
 
-    /** 4 MiB. A reader that stalls for longer than this lasts costs lines, not memory. */
-    private static final int MOST_SHEETS = 128;
+    /** A reader that stalls for longer than this lasts costs lines, not memory. In characters. */
+    private static final int MOST = 4 << 20;
 
-    /** What a burst needed beyond this is not kept. */
+    /** What a burst needed beyond this is not kept. In sheets. */
     private static final int WORTH_KEEPING = 48;
 
     private final LineFormat<T> format;
     private final ArrayDeque<StringBuilder> blank = new ArrayDeque<>();
     private List<StringBuilder> full = new ArrayList<>();
     private StringBuilder current = new StringBuilder(SHEET + MARGIN);
+    /** Characters on full sheets. */
+    private int waiting;
+
     private long lost;
 
     LinePage(LineFormat<T> format) {
@@ -35,7 +38,7 @@ final class LinePage<T> {
     }
 
     synchronized void add(T event) {
-        if (full.size() >= MOST_SHEETS) {
+        if (waiting >= MOST) {
             lost++;
             return;
         }
@@ -50,14 +53,15 @@ final class LinePage<T> {
 
     private void turnOver() {
         full.add(current);
+        waiting += current.length();
         StringBuilder next = blank.poll();
         current = next == null ? new StringBuilder(SHEET + MARGIN) : next;
     }
 
-    /** Hands over what there is, some lines at a time, apart from each other and none at the end. What {@code log} gets is lent. */
-    void takeTo(Consumer<CharSequence> log) {
+    /** Hands over what there is, some lines at a time, apart from each other and none at the end. */
+    void takeTo(Consumer<String> log) {
         for (StringBuilder sheet : takeAll()) {
-            log.accept(sheet);
+            log.accept(sheet.toString());
             giveBack(sheet);
         }
     }
@@ -71,6 +75,7 @@ final class LinePage<T> {
         }
         List<StringBuilder> taken = full;
         full = new ArrayList<>();
+        waiting = 0;
         return taken;
     }
 

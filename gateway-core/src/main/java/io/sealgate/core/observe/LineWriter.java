@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.message.Message;
+import org.apache.logging.log4j.message.SimpleMessage;
 
 /**
  * Takes lines to a logger without keeping event loops waiting: they only fill pages of their own. A thread looks every
@@ -69,12 +71,18 @@ final class LineWriter<T> implements AutoCloseable {
     private void writeAll() {
         long lost = 0;
         for (LinePage<T> each : pages) {
-            each.takeTo(lines -> logger.info(new BorrowedLines(lines)));
+            each.takeTo(this::write);
             lost += each.takeLost();
         }
         if (lost > 0) {
             whenLost.accept(lost);
         }
+    }
+
+    /** In a message of its own: the text of one that the logger uses again would be copied twice more. */
+    private void write(String lines) {
+        Message message = new SimpleMessage(lines);
+        logger.info(message);
     }
 
     /** Writes what is still waiting. Blocks until it is written, but not for ever. */

@@ -15,7 +15,7 @@ class LinePageTest {
 
     private List<String> taken() {
         List<String> pieces = new ArrayList<>();
-        page.takeTo(lines -> pieces.add(lines.toString()));
+        page.takeTo(pieces::add);
         return pieces;
     }
 
@@ -66,6 +66,17 @@ class LinePageTest {
         page.takeTo(line -> page.add(line + " again"));
 
         assertThat(taken()).containsExactly("one again");
+    }
+
+    @Test
+    void longLinesFillAPageSooner() {
+        String line = "x".repeat(1 << 20);
+        for (int i = 0; i < 6; i++) {
+            page.add(line);
+        }
+
+        assertThat(taken()).hasSize(4);
+        assertThat(page.takeLost()).isEqualTo(2);
     }
 
     @Test
