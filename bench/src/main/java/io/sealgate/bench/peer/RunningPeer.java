@@ -4,7 +4,6 @@ import io.sealgate.bench.load.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,26 +19,24 @@ public final class RunningPeer implements AutoCloseable {
     private final Peer peer;
     private final Site site;
     private final Process process;
-    private final Path log;
+    private final OutputTail output;
 
-    private RunningPeer(Peer peer, Site site, Process process, Path log) {
+    private RunningPeer(Peer peer, Site site, Process process) {
         this.peer = peer;
         this.site = site;
         this.process = process;
-        this.log = log;
+        output = OutputTail.of(peer.name(), process.getInputStream());
     }
 
     /** Writes the peer's files below {@code directory} and starts it; {@link #awaitListening} before the first use. */
     public static RunningPeer start(Peer peer, Site site, Path directory) throws IOException {
         Launch launch = peer.launch(site);
         launch.writeFiles(directory);
-        Path log = directory.resolve("output.log");
         Process process = new ProcessBuilder(launch.command())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
                 .start();
-        return new RunningPeer(peer, site, process, log);
+        return new RunningPeer(peer, site, process);
     }
 
     public String name() {
@@ -54,7 +51,7 @@ public final class RunningPeer implements AutoCloseable {
         long deadline = System.nanoTime() + START.toNanos();
         while (!listening()) {
             if (!process.isAlive()) {
-                throw new IOException(name() + ": ended with " + process.exitValue() + " at its start: " + logTail());
+                throw new IOException(name() + ": ended with " + process.exitValue() + " at its start: " + lastWords());
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException(name() + ": not listening after " + START + ": " + logTail());
@@ -64,9 +61,17 @@ public final class RunningPeer implements AutoCloseable {
     }
 
     /** The last lines the peer printed, for a message about its failure. */
-    public String logTail() throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+    public String logTail() {
+        return String.join(" | ", output.lines(5));
+    }
+
+    private String lastWords() throws IOException {
+        try {
+            output.awaitEnd();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        return logTail();
     }
 
     public Usage usage() throws IOException {
@@ -108,8 +113,12 @@ public final class RunningPeer implements AutoCloseable {
         try {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("start of a peer: interrupted", e);
+            throw interrupted(e);
         }
+    }
+
+    private static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("start of a peer: interrupted", e);
     }
 }
