@@ -33,8 +33,14 @@ final class Aside implements OriginLeg.Events, OriginAnswer.Sink {
     private boolean over;
 
     /** @param tap fed with the answer's body, whatever the answer */
-    Aside(UpstreamPool pool, UpstreamRequest request, ClientLoad client, @Nullable BodyTap tap, Listener listener) {
-        leg = new OriginLeg(pool, request, client, this);
+    Aside(
+            UpstreamPool pool,
+            UpstreamRequest request,
+            ClientLoad client,
+            FlushBatch flushes,
+            @Nullable BodyTap tap,
+            Listener listener) {
+        leg = new OriginLeg(pool, request, client, flushes, this);
         this.tap = tap;
         this.listener = listener;
     }

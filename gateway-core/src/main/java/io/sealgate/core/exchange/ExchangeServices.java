@@ -18,6 +18,7 @@ import io.sealgate.core.upstream.UpstreamPools;
  * @param limits   the listener's limits
  * @param load     what the process carries
  * @param notice   tells clients that their certificate ends
+ * @param flushes  of this event loop
  */
 public record ExchangeServices(
         RequestPlanner planner,
@@ -26,4 +27,5 @@ public record ExchangeServices(
         ExchangeListener listener,
         LimitsConfig limits,
         ProcessLoad load,
-        ExpiryNotice notice) {}
+        ExpiryNotice notice,
+        FlushBatch flushes) {}

@@ -37,6 +37,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     private final ExchangeLoad load;
     private final Plan.Forward plan;
     private final Downstream downstream;
+    private final UpstreamPool pool;
     private final Deadlines deadlines;
     private final UploadVerdict upload;
     private final AnswerSide answer;
@@ -62,6 +63,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         this.load = load;
         this.plan = plan;
         this.downstream = downstream;
+        pool = services.pools().of(plan.request().origin());
         this.deadlines = deadlines;
         origin = leg(plan.request());
         brake = new Brake(load, downstream, origin);
@@ -70,15 +72,11 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
                 : null;
         upload = new UploadVerdict(plan, services.taps(), request);
         answer = new AnswerSide(plan, services.taps(), load, upload, this);
-        asides = new UploadAsides(plan, upload, pool(), load.client(), deadlines);
+        asides = new UploadAsides(plan, upload, pool, load.client(), services.flushes(), deadlines);
     }
 
     private OriginLeg leg(UpstreamRequest asked) {
-        return new OriginLeg(pool(), asked, load.client(), this);
-    }
-
-    private UpstreamPool pool() {
-        return services.pools().of(plan.request().origin());
+        return new OriginLeg(pool, asked, load.client(), services.flushes(), this);
     }
 
     /** Asks for a connection; everything else follows from it. What the client sends until then has to be kept. */
@@ -138,7 +136,9 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
 
     @Override
     public void readComplete() {
-        origin.flush();
+        if (request != null && request.isUnderWay()) {
+            origin.flush();
+        }
     }
 
     @Override
@@ -362,8 +362,13 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
 
     @Override
     public List<Recovery> recoveries() {
-        List<Recovery> all = new ArrayList<>(asides.made());
-        all.addAll(answer.recoveries());
+        List<Recovery> first = asides.made();
+        List<Recovery> later = answer.recoveries();
+        if (first.isEmpty()) {
+            return later;
+        }
+        List<Recovery> all = new ArrayList<>(first);
+        all.addAll(later);
         return all;
     }
 

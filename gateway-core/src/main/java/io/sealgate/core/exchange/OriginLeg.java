@@ -44,6 +44,7 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     private final UpstreamPool pool;
     private final UpstreamRequest request;
     private final ClientLoad client;
+    private final FlushBatch flushes;
     private final Events events;
     private @Nullable UpstreamConnection connection;
     private @Nullable ReadGate gate;
@@ -53,10 +54,11 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     private boolean closedEarly;
     private boolean over;
 
-    OriginLeg(UpstreamPool pool, UpstreamRequest request, ClientLoad client, Events events) {
+    OriginLeg(UpstreamPool pool, UpstreamRequest request, ClientLoad client, FlushBatch flushes, Events events) {
         this.pool = pool;
         this.request = request;
         this.client = client;
+        this.flushes = flushes;
         this.events = events;
     }
 
@@ -81,7 +83,7 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     /** Signs and sends a request that is known as a whole: with the body that the planner holds, or with none. */
     void sendAll() {
         connected().write(request.toWholeHttp());
-        flush();
+        flushes.add(connected().channel());
     }
 
     /** Sends a piece of a body that will be there again if this connection turns out to be dead. Takes it. */

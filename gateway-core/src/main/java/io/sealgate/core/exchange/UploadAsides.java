@@ -52,17 +52,25 @@ final class UploadAsides {
     private final UploadVerdict upload;
     private final UpstreamPool pool;
     private final ClientLoad client;
+    private final FlushBatch flushes;
     private final Deadlines deadlines;
     private final List<Recovery> made = new ArrayList<>(0);
     private @Nullable Aside current;
     private @Nullable CorruptVersion corruptVersion;
 
-    UploadAsides(Plan.Forward plan, UploadVerdict upload, UpstreamPool pool, ClientLoad client, Deadlines deadlines) {
+    UploadAsides(
+            Plan.Forward plan,
+            UploadVerdict upload,
+            UpstreamPool pool,
+            ClientLoad client,
+            FlushBatch flushes,
+            Deadlines deadlines) {
         this.plan = plan;
         this.request = plan.request();
         this.upload = upload;
         this.pool = pool;
         this.client = client;
+        this.flushes = flushes;
         this.deadlines = deadlines;
     }
 
@@ -193,7 +201,7 @@ final class UploadAsides {
 
     private void ask(UpstreamRequest asked, @Nullable BodyTap tap, Aside.Listener listener) {
         deadlines.enter(Phase.ASKING, PATIENCE);
-        Aside aside = new Aside(pool, asked, client, tap, listener);
+        Aside aside = new Aside(pool, asked, client, flushes, tap, listener);
         current = aside;
         aside.begin();
     }

@@ -13,6 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sealgate.core.exchange.ExchangeServices;
+import io.sealgate.core.exchange.FlushBatch;
 import io.sealgate.core.request.RequestHeadParser;
 import io.sealgate.core.rewrite.ExpiryNotice;
 import io.sealgate.core.upstream.UpstreamPools;
@@ -102,7 +103,8 @@ public final class GatewayServer implements AutoCloseable {
                         options.exchanges(),
                         listener.limits(),
                         options.load(),
-                        notice)));
+                        notice,
+                        new FlushBatch(loop))));
         LiveConnections clients =
                 new LiveConnections(listener.name(), listener.ending(), options.connections(), options.clock());
         live.put(listener.name(), clients);

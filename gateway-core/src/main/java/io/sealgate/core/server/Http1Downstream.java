@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.exchange.Deadline;
+import io.sealgate.core.exchange.FlushBatch;
 import io.sealgate.core.exchange.ReadGate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Http1Downstream implements ProtocolDownstream {
     private final ReadGate gate;
     private final Deadline deadline;
     private final Tenure tenure;
+    private final FlushBatch flushes;
     private boolean isHttp10;
     private boolean wantsTrailers;
     private boolean isChunked;
@@ -40,11 +42,12 @@ final class Http1Downstream implements ProtocolDownstream {
     /** Leaves together with the body if that is here at once, as most are: one message costs less than its parts. */
     private @Nullable HttpResponse waitingHead;
 
-    Http1Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, Tenure tenure) {
+    Http1Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, ConnectionScope connection) {
         this.ctx = ctx;
         this.gate = gate;
         this.deadline = deadline;
-        this.tenure = tenure;
+        tenure = connection.tenure();
+        flushes = connection.services().flushes();
     }
 
     @Override
@@ -157,7 +160,8 @@ final class Http1Downstream implements ProtocolDownstream {
     public void end(LastHttpContent last, Runnable whenSent) {
         HttpResponse head = waitingHead;
         waitingHead = null;
-        ctx.writeAndFlush(head == null ? last : whole(head, last)).addListener(SendListener.of(whenSent));
+        ctx.write(head == null ? last : whole(head, last)).addListener(SendListener.of(whenSent));
+        flushes.add(ctx);
     }
 
     private static FullHttpResponse whole(HttpResponse head, LastHttpContent body) {
@@ -180,6 +184,7 @@ final class Http1Downstream implements ProtocolDownstream {
 
     @Override
     public void endOutput() {
+        ctx.flush(); // what comes before the end may still be waiting
         SslHandler tls = ctx.pipeline().get(SslHandler.class);
         if (tls != null) {
             tls.closeOutbound();
@@ -199,7 +204,8 @@ final class Http1Downstream implements ProtocolDownstream {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             ctx.channel().unsafe().closeForcibly();
         } else {
-            ctx.channel().close(); // not after a flush: a client that takes nothing would keep it open for ever
+            ctx.flush(); // as much as the client takes now: one that takes nothing must not keep it open for ever
+            ctx.channel().close();
         }
     }
 

@@ -29,11 +29,11 @@ final class Http2Downstream implements ProtocolDownstream {
     private boolean used;
     private boolean wholeAnswerSent;
 
-    Http2Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, Tenure tenure) {
+    Http2Downstream(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, ConnectionScope connection) {
         this.ctx = ctx;
         this.gate = gate;
         this.deadline = deadline;
-        this.tenure = tenure;
+        tenure = connection.tenure();
     }
 
     @Override

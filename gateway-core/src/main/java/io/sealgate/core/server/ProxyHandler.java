@@ -37,7 +37,8 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     /** Makes the protocol's side of a channel. */
     @FunctionalInterface
     interface DownstreamFactory {
-        ProtocolDownstream create(ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, Tenure tenure);
+        ProtocolDownstream create(
+                ChannelHandlerContext ctx, ReadGate gate, Deadline deadline, ConnectionScope connection);
     }
 
     private final ConnectionScope connection;
@@ -71,7 +72,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         ReadGate gate = new ReadGate(requests, this::deliver);
-        side = protocol.create(ctx, gate, deadline, connection.tenure());
+        side = protocol.create(ctx, gate, deadline, connection);
         if (ctx.channel().isActive()) {
             awaitRequest();
         }
