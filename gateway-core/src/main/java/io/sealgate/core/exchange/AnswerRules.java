@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.sealgate.core.error.GatewayError.Broken;
 import io.sealgate.core.model.BodyFraming;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,12 @@ final class AnswerRules {
     /**
      * Why {@code head} may not be passed on, or {@code null} if it may.
      *
-     * @param range the part that was asked for, or {@code null} if it was all
+     * @param range tells the part that was asked for, or {@code null} if it was all
      */
-    static @Nullable Broken judge(HttpMethod method, @Nullable String range, HttpResponse head) {
-        List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        boolean isChunked = codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0));
-        if (!codings.isEmpty() && !isChunked) {
+    static @Nullable Broken judge(HttpMethod method, Supplier<@Nullable String> range, HttpResponse head) {
+        boolean isCoded = head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+        boolean isChunked = isCoded && isChunkedOnly(head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING));
+        if (isCoded && !isChunked) {
             // the codec undoes chunks and nothing else: what is left would not be the object's bytes
             return new Broken("The storage service sent its answer in a transfer coding that nobody asked for");
         }
@@ -37,7 +38,11 @@ final class AnswerRules {
         if (method.equals(HttpMethod.GET) && head.status().equals(HttpResponseStatus.NO_CONTENT)) {
             return new Broken("The storage service sent nothing where something was asked for");
         }
-        return head.status().equals(HttpResponseStatus.PARTIAL_CONTENT) ? judgePart(method, range, head) : null;
+        return head.status().equals(HttpResponseStatus.PARTIAL_CONTENT) ? judgePart(method, range.get(), head) : null;
+    }
+
+    private static boolean isChunkedOnly(List<String> codings) {
+        return codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0));
     }
 
     private static @Nullable Broken judgePart(HttpMethod method, @Nullable String range, HttpResponse head) {

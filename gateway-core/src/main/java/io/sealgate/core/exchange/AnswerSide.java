@@ -147,14 +147,15 @@ final class AnswerSide implements OriginAnswer.Sink {
             return;
         }
         events.answerBegins(head);
-        GatewayError fault =
-                AnswerRules.judge(plan.request().method(), plan.request().range(), head);
+        GatewayError fault = AnswerRules.judge(plan.request().method(), plan.request()::range, head);
         upload.judge(head);
+        Doubt doubt = upload.doubt();
         if (fault != null) {
             failed(fault);
+        } else if (doubt != null) {
+            events.readBack(doubt, () -> passIfGood(head));
         } else {
-            upload.doubt()
-                    .ifPresentOrElse(doubt -> events.readBack(doubt, () -> passIfGood(head)), () -> passIfGood(head));
+            passIfGood(head);
         }
     }
 

@@ -41,7 +41,7 @@ final class BodyGuard {
     private final long expected;
     private final long limit;
     private final List<BodyTap> taps;
-    private final List<TapResult> results = new ArrayList<>(2);
+    private List<TapResult> results = List.of();
     private long seen;
     private @Nullable ByteBuf held;
     private GatewayError.@Nullable Corrupted mismatch;
@@ -77,13 +77,15 @@ final class BodyGuard {
     }
 
     private Step judge() {
+        List<TapResult> verdicts = new ArrayList<>(taps.size());
         for (BodyTap tap : taps) {
             TapResult result = tap.finish();
-            results.add(result);
+            verdicts.add(result);
             if (result instanceof TapResult.Mismatched mismatched) {
                 mismatch = mismatched.error();
             }
         }
+        results = List.copyOf(verdicts);
         return mismatch == null ? Step.COMPLETE : Step.CORRUPT;
     }
 
@@ -94,7 +96,7 @@ final class BodyGuard {
 
     /** What the taps said; empty until the body is whole. */
     List<TapResult> results() {
-        return List.copyOf(results);
+        return results;
     }
 
     /** The reason behind {@link Step#CORRUPT}. */

@@ -3,6 +3,7 @@ package io.sealgate.core.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
@@ -99,10 +100,11 @@ final class ResponsePump implements Delivery {
 
     /** Takes {@code content}. */
     private LastHttpContent end(ByteBuf content) {
-        LastHttpContent end = new DefaultLastHttpContent(content);
-        if (downstream.takesTrailers()) {
-            prove(end.trailingHeaders());
+        if (!downstream.takesTrailers()) {
+            return new DefaultLastHttpContent(content, EmptyHttpHeaders.INSTANCE);
         }
+        LastHttpContent end = new DefaultLastHttpContent(content);
+        prove(end.trailingHeaders());
         return end;
     }
 

@@ -12,7 +12,6 @@ import io.sealgate.core.spi.BodyTapFactory.Verdicts;
 import io.sealgate.core.spi.TapResult;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of an upload's bytes: what the taps said, and in the end what the origin says. Confined to the exchange's event loop. */
@@ -78,9 +77,10 @@ final class UploadVerdict {
         return new Head(answer.status().code(), answer.headers());
     }
 
-    /** What the verdict hangs on, if it is uncertain and something can be done about it. */
-    Optional<Doubt> doubt() {
-        return Optional.ofNullable(doubt);
+    /** What the verdict hangs on, or {@code null} if it is certain or nothing can be done about it. */
+    @Nullable
+    Doubt doubt() {
+        return doubt;
     }
 
     /** What was read back says {@code better} than what was judged before. */

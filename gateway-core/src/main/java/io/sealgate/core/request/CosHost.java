@@ -29,12 +29,17 @@ sealed interface CosHost {
     /** Reads a lower-case name without a port. Names of Tencent's that are not about objects in one bucket are misdirected. */
     static Judged<CosHost> parse(String name) {
         for (String domain : ALL_DOMAINS) {
-            if (name.equals(domain) || name.endsWith("." + domain)) {
+            if (isWithin(name, domain)) {
                 CosHost host = COS_DOMAINS.contains(domain) ? ofLabels(labels(name, domain)) : null;
                 return host == null ? misdirected(name) : Judged.good(host);
             }
         }
         return Judged.good(new Custom());
+    }
+
+    private static boolean isWithin(String name, String domain) {
+        int front = name.length() - domain.length();
+        return name.endsWith(domain) && (front == 0 || name.charAt(front - 1) == '.');
     }
 
     private static Judged<CosHost> misdirected(String name) {

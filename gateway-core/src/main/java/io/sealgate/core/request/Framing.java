@@ -23,8 +23,8 @@ final class Framing {
     /** Refuses whatever two readers could frame differently. */
     static GatewayError.@Nullable Rejected judge(HttpRequest request) {
         HttpHeaders headers = request.headers();
-        List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        List<String> lengths = FieldLines.of(headers, HttpHeaderNames.CONTENT_LENGTH);
+        List<String> codings = FieldLines.of(headers, HttpHeaderNames.TRANSFER_ENCODING);
         if (lengths.size() > 1) {
             return Rejections.closing("Content-Length: sent " + lengths.size() + " times (expected: once)");
         }

@@ -1,5 +1,6 @@
 package io.sealgate.core.request;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -56,9 +57,9 @@ public final class RequestHeadParser {
             return new ParsedHead.Malformed(error, TargetSyntax.resource(request.uri()), request.method());
         }
         BodyFraming framing = Framing.of(request.headers());
-        String authority = request.headers().get("host", "");
+        String authority = request.headers().get(HttpHeaderNames.HOST, "");
         // a 1.0 client cannot wait for an interim answer (RFC 9110 §10.1.1)
-        boolean expectContinue = request.headers().contains("expect")
+        boolean expectContinue = request.headers().contains(HttpHeaderNames.EXPECT)
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         return new ParsedHead.Good(new RequestHead(
                 id,
@@ -86,7 +87,7 @@ public final class RequestHeadParser {
             error = method(request.method());
         }
         if (error == null) {
-            error = AuthoritySyntax.judge(request.headers().getAll("host"));
+            error = AuthoritySyntax.judge(request.headers().getAll(HttpHeaderNames.HOST));
         }
         if (error == null) {
             error = TargetSyntax.judge(request.uri());
@@ -117,7 +118,7 @@ public final class RequestHeadParser {
     }
 
     private static GatewayError.@Nullable Rejected expectation(HttpRequest request) {
-        for (String value : request.headers().getAll("expect")) {
+        for (String value : FieldLines.of(request.headers(), HttpHeaderNames.EXPECT)) {
             if (!value.equalsIgnoreCase("100-continue")) {
                 return Rejections.of(
                         CosErrorCode.EXPECTATION_FAILED,

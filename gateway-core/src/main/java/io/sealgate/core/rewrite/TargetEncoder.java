@@ -16,6 +16,9 @@ public final class TargetEncoder {
 
     /** The origin-form target of {@code key} and {@code query}. */
     public static String target(String key, List<QueryParameter> query) {
+        if (query.isEmpty()) {
+            return path(key);
+        }
         StringBuilder target = new StringBuilder(key.length() + 16).append(path(key));
         char separator = '?';
         for (QueryParameter parameter : query) {

@@ -165,7 +165,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder implements ReadGate.
             }
         }
         super.decode(context, in, out);
-        out.forEach(this::decoded);
+        for (int i = 0; i < out.size(); i++) {
+            decoded(out.get(i));
+        }
     }
 
     private void decoded(Object message) {

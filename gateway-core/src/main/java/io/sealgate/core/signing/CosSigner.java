@@ -63,7 +63,8 @@ public final class CosSigner implements HeadSigner {
     /** Of each event loop its own, because keys are not to be shared. */
     private final FastThreadLocal<DerivedKey> derived = new FastThreadLocal<>();
 
-    private record DerivedKey(CosCredentials credentials, KeyTime time, SigningKey key) {}
+    /** Good for what is signed with {@code credentials} in the very {@code second}. */
+    private record DerivedKey(CosCredentials credentials, long second, KeyTime time, SigningKey key) {}
 
     /** Signatures are valid for {@link #DEFAULT_VALIDITY}. */
     public CosSigner(CredentialSource source, Clock clock) {
@@ -101,29 +102,23 @@ public final class CosSigner implements HeadSigner {
         setToken(credentials.token(), headers);
         SignedFields parameters = parameters(query);
         SignedFields signedHeaders = signedHeaders(headers);
-        KeyTime time = validFromNow();
         String httpString = CosSignature.httpString(method, path, parameters, signedHeaders);
-        String signature = key(credentials, time).sign(time, httpString);
+        DerivedKey now = derivedNow(credentials);
+        String signature = now.key().sign(now.time(), httpString);
         CosAuthorization authorization = new CosAuthorization(
-                credentials.secretId(), time, time, signedHeaders.list(), parameters.list(), signature);
+                credentials.secretId(), now.time(), now.time(), signedHeaders.list(), parameters.list(), signature);
         headers.set(HttpHeaderNames.AUTHORIZATION, authorization.headerValue());
     }
 
-    /** Requests of the same second share it. */
-    private SigningKey key(CosCredentials credentials, KeyTime time) {
+    private DerivedKey derivedNow(CosCredentials credentials) {
+        long second = Math.floorDiv(clock.millis(), 1000L);
         DerivedKey known = derived.getIfExists();
-        if (known == null
-                || !known.credentials().equals(credentials)
-                || !known.time().equals(time)) {
-            known = new DerivedKey(credentials, time, SigningKey.derive(credentials.secretKey(), time));
+        if (known == null || known.second() != second || !known.credentials().equals(credentials)) {
+            KeyTime time = new KeyTime(second - BACKDATED.toSeconds(), second + validity.toSeconds());
+            known = new DerivedKey(credentials, second, time, SigningKey.derive(credentials.secretKey(), time));
             derived.set(known);
         }
-        return known.key();
-    }
-
-    private KeyTime validFromNow() {
-        long now = clock.instant().getEpochSecond();
-        return new KeyTime(now - BACKDATED.toSeconds(), now + validity.toSeconds());
+        return known;
     }
 
     private static void setToken(@Nullable Secret token, HttpHeaders headers) {

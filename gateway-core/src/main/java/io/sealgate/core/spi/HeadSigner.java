@@ -12,7 +12,8 @@ import java.util.List;
 public interface HeadSigner {
 
     /**
-     * Adds the authorization headers to {@code headers}, which already hold everything else that will be sent, {@code Host} included.
+     * Puts the authorization headers into {@code headers}, in place of what earlier calls put there. They already hold everything else that will be
+     * sent, {@code Host} included.
      *
      * @param path  decoded path with its leading slash: {@code /} + key
      * @param query decoded query parameters as they will be sent

@@ -66,7 +66,9 @@ final class StrictHttpClientCodec extends CombinedChannelDuplexHandler<HttpRespo
                 return;
             }
             super.decode(ctx, in, out);
-            out.forEach(this::decoded);
+            for (int i = 0; i < out.size(); i++) {
+                decoded(out.get(i));
+            }
         }
 
         private void decoded(Object message) {

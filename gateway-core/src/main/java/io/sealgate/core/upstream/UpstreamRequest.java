@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that an origin may see. Needs a {@link Permit} to exist. It leaves the planner unsigned: {@link #toHttp()} signs
- * at the moment of sending, so that waiting for a connection or trying again costs no validity. Immutable.
+ * at the moment of sending, so that waiting for a connection or trying again costs no validity. Immutable but for the signature in its
+ * head, which signing anew replaces. Confined to the exchange's event loop.
  */
 public final class UpstreamRequest {
 
@@ -59,7 +60,7 @@ public final class UpstreamRequest {
      * @param target      origin-form target exactly as it will be sent
      * @param decodedPath the path that {@code target} stands for, decoded, for the signature
      * @param query       the query that {@code target} stands for, decoded, for the signature
-     * @param headers     everything but the authorization, framing headers included; not modified after this
+     * @param headers     everything but the authorization, framing headers included; taken: signing adds to them
      * @param framing     how long the body is
      * @param body        the whole body if the planner has it already (small control documents), or {@code null} if the client's is streamed
      */
@@ -217,12 +218,12 @@ public final class UpstreamRequest {
                 : origin.timeouts().firstByte();
     }
 
-    /** A fresh head, signed now, for a body that is streamed. The caller owns it. */
+    /** The head, signed now, for a body that is streamed. To be encoded before it is asked for again. */
     public HttpRequest toHttp() {
         return new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target, signed());
     }
 
-    /** A fresh request, signed now, with the body that the planner holds, or with none. The caller owns it. */
+    /** The request, signed now, with the body that the planner holds, or with none. To be encoded before it is asked for again. */
     public FullHttpRequest toWholeHttp() {
         ByteBuf content = body == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
         return new DefaultFullHttpRequest(
@@ -230,11 +231,10 @@ public final class UpstreamRequest {
     }
 
     private HttpHeaders signed() {
-        HttpHeaders copy = headers.copy();
         HeadSigner signer = origin.signer();
         if (signer != null) {
-            signer.sign(method, decodedPath, query, copy);
+            signer.sign(method, decodedPath, query, headers);
         }
-        return copy;
+        return headers;
     }
 }
