@@ -11,6 +11,11 @@ final class ChecksumHeaders {
 
     private static final int MD5_BYTES = 16;
 
+    /** Of 2⁶⁴ - 1, all digits but the last. */
+    private static final long LARGEST_TENTH = Long.divideUnsigned(-1, 10);
+
+    private static final int LARGEST_LAST_DIGIT = (int) Long.remainderUnsigned(-1, 10);
+
     private ChecksumHeaders() {}
 
     /** The digest behind a {@code Content-MD5} value (RFC 1864): exactly the base64 form of 16 bytes. */
@@ -54,16 +59,28 @@ final class ChecksumHeaders {
         return Base64.getEncoder().encodeToString(digest);
     }
 
-    /** The checksum behind an {@code x-cos-hash-crc64ecma} value: unsigned decimal without sign or leading zeros. */
+    /**
+     * The checksum behind an {@code x-cos-hash-crc64ecma} value: unsigned decimal without sign or leading zeros. Digit by digit: the
+     * JDK's own takes a microsecond, which nearly every download would pay.
+     */
     static Optional<Long> crc64(String value) {
         boolean hasLeadingZero = value.length() > 1 && value.charAt(0) == '0';
-        if (hasLeadingZero || value.startsWith("+")) {
+        if (value.isEmpty() || hasLeadingZero) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(Long.parseUnsignedLong(value));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
+        long number = 0;
+        for (int i = 0; i < value.length(); i++) {
+            int digit = value.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || wouldOverflow(number, digit)) {
+                return Optional.empty();
+            }
+            number = number * 10 + digit;
         }
+        return Optional.of(number);
+    }
+
+    private static boolean wouldOverflow(long unsigned, int digit) {
+        int order = Long.compareUnsigned(unsigned, LARGEST_TENTH);
+        return order > 0 || (order == 0 && digit > LARGEST_LAST_DIGIT);
     }
 }

@@ -61,6 +61,9 @@ final class DownloadRules {
 
     /** {@code identity} is the name of no coding at all (RFC 9110 §12.5.3). */
     private static boolean isEncoded(Download download) {
+        if (!download.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
+            return false; // nearly always, and cheaper to find out than a list is to make
+        }
         for (String coding : download.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
             if (!coding.equalsIgnoreCase("identity")) {
                 return true;

@@ -176,6 +176,8 @@ class IntegrityTapsTest {
                 crc64("+1"),
                 crc64("01"),
                 crc64("18446744073709551616"),
+                crc64("18446744073709551620"),
+                crc64("184467440737095516150"),
                 crc64("995dc9bbdf1939fa"),
                 crc64(HELLO_CRC64 + ", " + HELLO_CRC64),
                 crc64(HELLO_CRC64).add("x-cos-hash-crc64ecma", HELLO_CRC64),

@@ -23,8 +23,8 @@ final class JavaCrc64 implements Crc64Kernel {
     private static final int WORD = Long.BYTES;
     private static final int STRIDE = 3 * WORD;
 
-    /** Shorter chunks are over before large tables have been fetched into the cache. At least two strides. */
-    private static final int WORTH_LARGE_TABLES = 4 * 1024;
+    /** Shorter chunks are over before lanes and their tables pay for being fetched and joined. At least two strides. */
+    private static final int WORTH_LANES = 8 * STRIDE;
 
     private static final long[] BYTE = tables(1, 1);
     private static final long[] NEXT_WORD = tables(WORD, WORD);
@@ -59,7 +59,7 @@ final class JavaCrc64 implements Crc64Kernel {
     private static long advance(long start, ByteBuffer bytes, int from, int to) {
         long crc = start;
         int i = from;
-        if (to - i >= WORTH_LARGE_TABLES) {
+        if (to - i >= WORTH_LANES) {
             long second = 0;
             long third = 0;
             for (int last = to - 2 * STRIDE; i <= last; i += STRIDE) {
