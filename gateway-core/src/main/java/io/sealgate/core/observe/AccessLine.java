@@ -13,15 +13,35 @@ import java.util.List;
  */
 final class AccessLine implements LineFormat<ExchangeReport> {
 
+    private static final JsonName TIMESTAMP = JsonName.of("@timestamp");
+    private static final JsonName DATASET = JsonName.of("event.dataset");
+    private static final JsonName DURATION = JsonName.of("event.duration");
+    private static final JsonName REQUEST_ID = JsonName.of("http.request.id");
+    private static final JsonName HTTP_VERSION = JsonName.of("http.version");
+    private static final JsonName METHOD = JsonName.of("http.request.method");
+    private static final JsonName PATH = JsonName.of("url.path");
+    private static final JsonName AUTHORITY = JsonName.of("sealgate.authority");
+    private static final JsonName USER_AGENT = JsonName.of("user_agent.original");
+    private static final JsonName REQUEST_BYTES = JsonName.of("http.request.body.bytes");
+    private static final JsonName STATUS = JsonName.of("http.response.status_code");
+    private static final JsonName RESPONSE_BYTES = JsonName.of("http.response.body.bytes");
+    private static final JsonName ROUTE = JsonName.of("sealgate.route");
+    private static final JsonName KEY = JsonName.of("sealgate.key");
+    private static final JsonName OPERATION = JsonName.of("sealgate.operation");
+    private static final JsonName ORIGIN = JsonName.of("sealgate.origin");
+    private static final JsonName ORIGIN_REQUEST_ID = JsonName.of("sealgate.origin.request_id");
+    private static final JsonName OUTCOME = JsonName.of("sealgate.outcome");
+    private static final JsonName CHECKS = JsonName.of("sealgate.checks");
+
     private final Timestamps timestamps = new Timestamps();
     private final ConnectionFields connections = new ConnectionFields();
 
     @Override
     public void format(ExchangeReport report, StringBuilder out) {
         JsonLine json = new JsonLine(out);
-        json.text("@timestamp", timestamps.text(report.started()))
-                .text("event.dataset", "sealgate.access")
-                .number("event.duration", report.duration().toNanos());
+        json.text(TIMESTAMP, timestamps.text(report.started()))
+                .text(DATASET, "sealgate.access")
+                .number(DURATION, report.duration().toNanos());
         request(json, report);
         answer(json, report);
         json.fields(connections.of(report.connection()));
@@ -30,28 +50,28 @@ final class AccessLine implements LineFormat<ExchangeReport> {
     }
 
     private static void request(JsonLine json, ExchangeReport report) {
-        json.text("http.request.id", report.id().text())
+        json.text(REQUEST_ID, report.id().text())
                 .text(
-                        "http.version",
+                        HTTP_VERSION,
                         report.protocol().substring(report.protocol().indexOf('/') + 1))
-                .text("http.request.method", report.method())
-                .text("url.path", report.path())
-                .text("sealgate.authority", report.authority())
-                .text("user_agent.original", report.userAgent())
-                .number("http.request.body.bytes", report.requestBytes());
+                .text(METHOD, report.method())
+                .text(PATH, report.path())
+                .text(AUTHORITY, report.authority())
+                .text(USER_AGENT, report.userAgent())
+                .number(REQUEST_BYTES, report.requestBytes());
     }
 
     private static void answer(JsonLine json, ExchangeReport report) {
-        json.number("http.response.status_code", report.status())
-                .number("http.response.body.bytes", report.responseBytes())
-                .text("sealgate.route", report.route())
-                .text("sealgate.key", report.key())
+        json.number(STATUS, report.status())
+                .number(RESPONSE_BYTES, report.responseBytes())
+                .text(ROUTE, report.route())
+                .text(KEY, report.key())
                 .text(
-                        "sealgate.operation",
+                        OPERATION,
                         report.operation() == null ? null : report.operation().label())
-                .text("sealgate.origin", report.origin())
-                .text("sealgate.origin.request_id", report.originRequestId())
-                .text("sealgate.outcome", report.outcome().label());
+                .text(ORIGIN, report.origin())
+                .text(ORIGIN_REQUEST_ID, report.originRequestId())
+                .text(OUTCOME, report.outcome().label());
         if (report.deniedKeys() > 0) {
             json.number("sealgate.denied_keys", report.deniedKeys());
         }
@@ -71,7 +91,7 @@ final class AccessLine implements LineFormat<ExchangeReport> {
         List<String> verdicts = new ArrayList<>(2);
         checks(json, "upload", report.uploadChecks(), verdicts);
         checks(json, "download", report.downloadChecks(), verdicts);
-        json.texts("sealgate.checks", verdicts);
+        json.texts(CHECKS, verdicts);
         CorruptVersion corrupt = report.corruptVersion();
         if (corrupt != null) {
             json.text("sealgate.corrupt_version.outcome", corrupt.outcome().label())

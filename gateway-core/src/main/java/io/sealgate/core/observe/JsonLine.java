@@ -1,72 +1,96 @@
 package io.sealgate.core.observe;
 
+import java.util.List;
 import org.apache.logging.log4j.util.StringBuilders;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one flat JSON object (RFC 8259) into a borrowed buffer. Names are constants of ours and written as they are; values are escaped. Confined to one call. */
+/**
+ * Writes one flat JSON object (RFC 8259) into a borrowed buffer. Names are constants of ours and written as they are; values are escaped. A name
+ * that comes in every line is better made a {@link JsonName} beforehand. Confined to one call.
+ */
 final class JsonLine {
 
     private final StringBuilder out;
-    private char separator = '{';
+    private final int start;
 
     JsonLine(StringBuilder out) {
         this.out = out;
+        start = out.length();
+    }
+
+    /** Adds a text; {@code null} adds nothing. */
+    JsonLine text(JsonName name, @Nullable String value) {
+        if (value != null) {
+            out.append(name.beforeText());
+            escaped(value);
+            out.append('"');
+        }
+        return this;
     }
 
     /** Adds a text; {@code null} adds nothing. */
     JsonLine text(String name, @Nullable String value) {
-        if (value != null) {
-            quote(name(name), value);
-        }
-        return this;
+        return value == null ? this : text(JsonName.of(name), value);
     }
 
     /** Adds fields that another line has written before: what {@link #fields()} returned. */
     JsonLine fields(String written) {
-        if (!written.isEmpty()) {
-            out.append(separator).append(written);
-            separator = ',';
-        }
+        out.append(written);
         return this;
     }
 
-    /** The fields so far, without the braces, for {@link #fields(String)}. Only of a line that has its buffer to itself. */
+    /** The fields so far, for {@link #fields(String)}. */
     String fields() {
-        return separator == '{' ? "" : out.substring(1);
+        return out.substring(start);
+    }
+
+    JsonLine number(JsonName name, long value) {
+        out.append(name.beforeValue()).append(value);
+        return this;
     }
 
     JsonLine number(String name, long value) {
-        name(name).append(value);
-        return this;
+        return number(JsonName.of(name), value);
     }
 
     /** Adds an array of texts; an empty one adds nothing. */
-    JsonLine texts(String name, Iterable<String> values) {
+    JsonLine texts(JsonName name, List<String> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        out.append(name.beforeValue());
         char before = '[';
         for (String value : values) {
-            quote((before == '[' ? name(name) : out).append(before), value);
+            out.append(before).append('"');
+            escaped(value);
+            out.append('"');
             before = ',';
         }
-        if (before == ',') {
-            out.append(']');
-        }
+        out.append(']');
         return this;
+    }
+
+    JsonLine texts(String name, List<String> values) {
+        return texts(JsonName.of(name), values);
     }
 
     /** Closes the object; nothing may be added after this. */
     void end() {
-        out.append(separator == '{' ? "{}" : "}");
+        if (out.length() == start) {
+            out.append('{');
+        } else {
+            out.setCharAt(start, '{'); // where the first field has its comma
+        }
+        out.append('}');
     }
 
     /** Nearly every value is plain, and looking is cheaper than escaping in place. */
-    private static void quote(StringBuilder out, String value) {
-        out.append('"');
-        int start = out.length();
+    private void escaped(String value) {
+        int from = out.length();
         out.append(value);
         if (!isPlain(value)) {
-            StringBuilders.escapeJson(out, start);
+            StringBuilders.escapeJson(out, from);
         }
-        out.append('"');
     }
 
     private static boolean isPlain(String value) {
@@ -77,11 +101,5 @@ final class JsonLine {
             }
         }
         return true;
-    }
-
-    private StringBuilder name(String name) {
-        out.append(separator).append('"').append(name).append("\":");
-        separator = ',';
-        return out;
     }
 }

@@ -77,9 +77,11 @@ public record ExchangeReport(
         /** The client went away first. */
         ABORTED;
 
+        private final String label = name().toLowerCase(Locale.ROOT);
+
         /** Lower-case name for logs and metrics. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return label;
         }
     }
 }
