@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.load.ClientLoad;
+import io.sealgate.core.loop.FlushBatch;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.upstream.UpstreamPool;
 import io.sealgate.core.upstream.UpstreamRequest;

@@ -1,5 +1,6 @@
 package io.sealgate.core.exchange;
 
+import io.sealgate.core.loop.Deadline;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.sealgate.core.loop.Deadline;
 
 /**
  * The client's side of one exchange: an HTTP/1.1 connection or an HTTP/2 stream. All calls come on its event loop.

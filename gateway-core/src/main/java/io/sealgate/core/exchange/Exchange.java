@@ -84,7 +84,7 @@ public final class Exchange {
         this.downstream = downstream;
         this.whenDone = whenDone;
         deadlines = new Deadlines(downstream.deadline(), this::expired);
-        journal = new ExchangeJournal(connection, head, protocol);
+        journal = new ExchangeJournal(connection, head, protocol, services.clock());
         drain = new UploadDrain(services.limits().drainSize());
     }
 

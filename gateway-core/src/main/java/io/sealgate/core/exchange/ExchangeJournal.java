@@ -3,6 +3,7 @@ package io.sealgate.core.exchange;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.loop.LoopClock;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.AnswerEdit;
@@ -23,8 +24,8 @@ final class ExchangeJournal {
     private final ConnectionContext connection;
     private final RequestHead head;
     private final String protocol;
-    private final Instant started = Instant.now();
-    private final long startedNanos = System.nanoTime();
+    private final Instant started;
+    private final long startedNanos;
     private @Nullable Plan plan;
     private @Nullable String origin;
     private @Nullable AnswerEdit edit;
@@ -34,10 +35,13 @@ final class ExchangeJournal {
     private Outcome outcome = Outcome.ABORTED;
     private @Nullable GatewayError error;
 
-    ExchangeJournal(ConnectionContext connection, RequestHead head, String protocol) {
+    /** Begins when the round of the event loop did in which the request came: that it had to wait for its turn counts. */
+    ExchangeJournal(ConnectionContext connection, RequestHead head, String protocol, LoopClock clock) {
         this.connection = connection;
         this.head = head;
         this.protocol = protocol;
+        started = clock.instant();
+        startedNanos = clock.nanoTime();
     }
 
     void planned(Plan newPlan) {

@@ -2,6 +2,8 @@ package io.sealgate.core.exchange;
 
 import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.load.ProcessLoad;
+import io.sealgate.core.loop.FlushBatch;
+import io.sealgate.core.loop.LoopClock;
 import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.rewrite.ExpiryNotice;
 import io.sealgate.core.spi.BodyTapFactory;
@@ -19,6 +21,7 @@ import io.sealgate.core.upstream.UpstreamPools;
  * @param load     what the process carries
  * @param notice   tells clients that their certificate ends
  * @param flushes  of this event loop
+ * @param clock    of this event loop
  */
 public record ExchangeServices(
         RequestPlanner planner,
@@ -28,4 +31,5 @@ public record ExchangeServices(
         LimitsConfig limits,
         ProcessLoad load,
         ExpiryNotice notice,
-        FlushBatch flushes) {}
+        FlushBatch flushes,
+        LoopClock clock) {}

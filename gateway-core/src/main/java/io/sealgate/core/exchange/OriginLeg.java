@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.load.ClientLoad;
+import io.sealgate.core.loop.FlushBatch;
 import io.sealgate.core.upstream.UpstreamConnection;
 import io.sealgate.core.upstream.UpstreamLease;
 import io.sealgate.core.upstream.UpstreamListener;

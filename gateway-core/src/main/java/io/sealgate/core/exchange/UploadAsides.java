@@ -15,6 +15,7 @@ import io.sealgate.core.error.GatewayError.Rejected;
 import io.sealgate.core.error.GatewayError.Unreachable;
 import io.sealgate.core.exchange.Deadlines.Phase;
 import io.sealgate.core.load.ClientLoad;
+import io.sealgate.core.loop.FlushBatch;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.planning.Plan;

@@ -107,7 +107,9 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     public void finished(ExchangeReport report) {
         ExchangeMeters meters = exchanges.computeIfAbsent(ExchangeTags.of(report), tags -> tags.meters(registry));
         meters.duration().record(report.duration());
-        meters.requestBytes().increment((double) report.requestBytes());
+        if (report.requestBytes() > 0) {
+            meters.requestBytes().increment((double) report.requestBytes());
+        }
         meters.responseBytes().increment((double) report.responseBytes());
         for (TapResult result : report.uploadChecks()) {
             checked("upload", result);

@@ -13,7 +13,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sealgate.core.exchange.ExchangeServices;
-import io.sealgate.core.exchange.FlushBatch;
+import io.sealgate.core.loop.FlushBatch;
+import io.sealgate.core.loop.LoopClock;
 import io.sealgate.core.request.RequestHeadParser;
 import io.sealgate.core.rewrite.ExpiryNotice;
 import io.sealgate.core.upstream.UpstreamPools;
@@ -57,9 +58,9 @@ public final class GatewayServer implements AutoCloseable {
                 new DnsAddressResolverGroup(new DnsNameResolverBuilder().datagramChannelType(transport.datagram()));
         GatewayServer server = new GatewayServer(loops, resolver);
         try {
-            Map<EventLoop, UpstreamPools> pools = server.pools(options, transport);
+            Map<EventLoop, LoopScope> scopes = server.scopes(options, transport);
             for (Listener listener : options.listeners()) {
-                server.bind(listener, options, transport, pools);
+                server.bind(listener, options, transport, scopes);
             }
             return server;
         } catch (IOException | RuntimeException e) {
@@ -68,7 +69,7 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private Map<EventLoop, UpstreamPools> pools(GatewayOptions options, Transports transport) {
+    private Map<EventLoop, LoopScope> scopes(GatewayOptions options, Transports transport) {
         Bootstrap template = new Bootstrap()
                 .channel(transport.client())
                 .resolver(resolver)
@@ -80,31 +81,33 @@ public final class GatewayServer implements AutoCloseable {
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new ReceiveBuffers(options.load().memory()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WaterMarks.UPSTREAM);
-        Map<EventLoop, UpstreamPools> pools = new HashMap<>();
+        Map<EventLoop, LoopScope> scopes = new HashMap<>();
         int shares = loops.executorCount();
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
-            pools.put(loop, new UpstreamPools(loop, template, shares, options.connections(), upstream));
+            LoopClock clock = new LoopClock(loop);
+            UpstreamPools pools = new UpstreamPools(loop, clock, template, shares, options.connections(), upstream);
+            scopes.put(loop, new LoopScope(pools, new FlushBatch(loop), clock));
         }
-        return pools;
+        return scopes;
     }
 
-    private void bind(
-            Listener listener, GatewayOptions options, Transports transport, Map<EventLoop, UpstreamPools> pools)
+    private void bind(Listener listener, GatewayOptions options, Transports transport, Map<EventLoop, LoopScope> scopes)
             throws IOException {
         Map<EventLoop, ExchangeServices> services = new HashMap<>();
         ExpiryNotice notice = ExpiryNotice.of(listener.notice(), options.clock());
-        pools.forEach((loop, pool) -> services.put(
+        scopes.forEach((loop, its) -> services.put(
                 loop,
                 new ExchangeServices(
                         options.planner(),
                         options.taps(),
-                        pool,
+                        its.pools(),
                         options.exchanges(),
                         listener.limits(),
                         options.load(),
                         notice,
-                        new FlushBatch(loop))));
+                        its.flushes(),
+                        its.clock())));
         LiveConnections clients =
                 new LiveConnections(listener.name(), listener.ending(), options.connections(), options.clock());
         live.put(listener.name(), clients);

@@ -1,7 +1,7 @@
 package io.sealgate.core.server;
 
 import io.sealgate.core.config.LimitsConfig;
-import io.sealgate.core.exchange.Deadline;
+import io.sealgate.core.loop.Deadline;
 
 /**
  * Ends HTTP/1.1 connections on which no request comes: idle ones after {@code idle-timeout}, and those whose head trickles in

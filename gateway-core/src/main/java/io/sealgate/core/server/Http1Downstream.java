@@ -18,9 +18,9 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
-import io.sealgate.core.exchange.Deadline;
-import io.sealgate.core.exchange.FlushBatch;
 import io.sealgate.core.exchange.ReadGate;
+import io.sealgate.core.loop.Deadline;
+import io.sealgate.core.loop.FlushBatch;
 import org.jspecify.annotations.Nullable;
 
 /**

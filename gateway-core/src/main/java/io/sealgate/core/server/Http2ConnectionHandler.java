@@ -13,7 +13,7 @@ import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.config.LimitsConfig;
-import io.sealgate.core.exchange.Deadline;
+import io.sealgate.core.loop.Deadline;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 

@@ -13,8 +13,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
-import io.sealgate.core.exchange.Deadline;
 import io.sealgate.core.exchange.ReadGate;
+import io.sealgate.core.loop.Deadline;
 
 /**
  * An HTTP/2 stream as the client's side of its only exchange. An early answer needs nothing special here: the stream's own

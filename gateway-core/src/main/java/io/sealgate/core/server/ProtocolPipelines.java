@@ -11,9 +11,9 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannelOption;
 import io.sealgate.core.config.LimitsConfig;
-import io.sealgate.core.exchange.Deadline;
 import io.sealgate.core.load.ClientLoads;
 import io.sealgate.core.load.ExchangeMemory;
+import io.sealgate.core.loop.Deadline;
 import io.sealgate.core.model.ConnectionContext;
 
 /** Sets up one connection for the protocol that was agreed on. What comes out at the end is the same stream of HTTP objects for both. */
@@ -32,7 +32,9 @@ final class ProtocolPipelines {
     void http1(ChannelPipeline pipeline) {
         Channel channel = pipeline.channel();
         LimitsConfig limits = limits();
-        Deadline deadline = new Deadline(channel.eventLoop());
+        ConnectionScope connection = connection(channel);
+        Deadline deadline =
+                new Deadline(channel.eventLoop(), connection.services().clock());
         HeadTimer timer = new HeadTimer(deadline, limits, channel::close);
         HttpDecoderConfig decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.headerSize().toIntBytes())
@@ -40,8 +42,7 @@ final class ProtocolPipelines {
                 .setMaxChunkSize(ExchangeMemory.CHUNK);
         StrictHttpServerCodec codec = new StrictHttpServerCodec(decoding, limits.headerCount(), timer::begun);
         pipeline.addLast(codec);
-        pipeline.addLast(
-                new ProxyHandler(connection(channel), codec.requests(), Http1Downstream::new, false, deadline, timer));
+        pipeline.addLast(new ProxyHandler(connection, codec.requests(), Http1Downstream::new, false, deadline, timer));
     }
 
     void http2(ChannelPipeline pipeline) {
@@ -94,10 +95,10 @@ final class ProtocolPipelines {
             stream.config().setOption(Http2StreamChannelOption.AUTO_STREAM_FLOW_CONTROL, false);
             stream.config().setWriteBufferWaterMark(WaterMarks.DOWNSTREAM);
             StreamObjectCodec codec = new StreamObjectCodec();
+            Deadline deadline =
+                    new Deadline(stream.eventLoop(), connection.services().clock());
             stream.pipeline().addLast(codec);
-            stream.pipeline()
-                    .addLast(new ProxyHandler(
-                            connection, codec, Http2Downstream::new, true, new Deadline(stream.eventLoop()), null));
+            stream.pipeline().addLast(new ProxyHandler(connection, codec, Http2Downstream::new, true, deadline, null));
             closeWithConnection(stream);
         }
 

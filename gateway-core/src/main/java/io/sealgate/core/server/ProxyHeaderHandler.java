@@ -9,7 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.config.ProxyProtocolConfig.Mode;
-import io.sealgate.core.exchange.Deadline;
+import io.sealgate.core.loop.Deadline;
 import io.sealgate.core.proxyprotocol.ProxyHeader;
 import io.sealgate.core.proxyprotocol.ProxyHeaderParser;
 import io.sealgate.core.spi.ProxyHeaderOutcome;

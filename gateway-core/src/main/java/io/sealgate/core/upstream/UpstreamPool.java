@@ -9,6 +9,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.error.ErrorMapper;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.loop.LoopClock;
 import io.sealgate.core.spi.ConnectionListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ public final class UpstreamPool {
 
     private final Origin origin;
     private final EventLoop loop;
+    private final LoopClock clock;
     private final Bootstrap bootstrap;
     private final ConnectionListener connections;
     private final ChannelGroup channels;
@@ -37,6 +39,7 @@ public final class UpstreamPool {
     private record Idle(UpstreamConnection connection, long sinceNanos) {}
 
     /**
+     * @param clock     of {@code loop}
      * @param template  knows transport and channel class
      * @param shares    how many event loops divide the origin's limits
      * @param channels  every connection is in it as long as it is open
@@ -44,12 +47,14 @@ public final class UpstreamPool {
     UpstreamPool(
             Origin origin,
             EventLoop loop,
+            LoopClock clock,
             Bootstrap template,
             int shares,
             ConnectionListener connections,
             ChannelGroup channels) {
         this.origin = origin;
         this.loop = loop;
+        this.clock = clock;
         this.connections = connections;
         this.channels = channels;
         maxConnections = Math.max(1, origin.pool().connections() / shares);
@@ -135,7 +140,7 @@ public final class UpstreamPool {
             lend(connection, next);
             return;
         }
-        idle.push(new Idle(connection, System.nanoTime()));
+        idle.push(new Idle(connection, clock.nanoTime()));
         channel.read(); // so that the origin's closing is noticed
         sweepLater();
     }

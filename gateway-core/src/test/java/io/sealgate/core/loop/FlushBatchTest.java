@@ -1,4 +1,4 @@
-package io.sealgate.core.exchange;
+package io.sealgate.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

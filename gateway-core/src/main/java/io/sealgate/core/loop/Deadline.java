@@ -1,4 +1,4 @@
-package io.sealgate.core.exchange;
+package io.sealgate.core.loop;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 public final class Deadline {
 
     private final EventLoop loop;
+    private final LoopClock clock;
     private @Nullable Runnable onExpiry;
     private long expiresAt;
     private @Nullable Future<?> task;
     private long taskRunsAt;
 
     public Deadline(EventLoop loop) {
+        this(loop, new LoopClock(loop));
+    }
+
+    /** @param clock of {@code loop}, shared with others whose deadlines move in the same round */
+    public Deadline(EventLoop loop, LoopClock clock) {
         this.loop = loop;
+        this.clock = clock;
     }
 
     /**
@@ -29,7 +36,7 @@ public final class Deadline {
      */
     public void arm(Duration timeout, Runnable action) {
         onExpiry = action;
-        expiresAt = System.nanoTime() + timeout.toNanos();
+        expiresAt = clock.nanoTime() + timeout.toNanos();
         if (task == null) {
             schedule();
         } else if (expiresAt - taskRunsAt < 0) {

@@ -1,4 +1,4 @@
-package io.sealgate.core.exchange;
+package io.sealgate.core.loop;
 
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayDeque;
@@ -17,6 +17,7 @@ public final class FlushBatch {
     private static final int MOST = 64;
 
     private final Executor loop;
+    private final Runnable endOfRound = this::flush;
     private final ArrayDeque<ChannelOutboundInvoker> channels = new ArrayDeque<>(MOST);
 
     /** @param loop runs what it is given on its own thread, after what it is doing now */
@@ -28,7 +29,7 @@ public final class FlushBatch {
     public void add(ChannelOutboundInvoker channel) {
         channels.add(channel);
         if (channels.size() == 1) {
-            loop.execute(this::flush);
+            loop.execute(endOfRound);
         } else if (channels.size() >= MOST) {
             flush();
         }
