@@ -63,8 +63,9 @@ final class BodyGuard {
         if (expected == UNKNOWN ? seen > limit : seen > expected) {
             return Step.TOO_LONG;
         }
-        for (BodyTap tap : taps) {
-            tap.update(data);
+        // by index: the iterator that all lists share is compiled for none of them
+        for (int i = 0; i < taps.size(); i++) {
+            taps.get(i).update(data);
         }
         if (last) {
             return expected != UNKNOWN && seen < expected ? Step.TOO_SHORT : judge();
@@ -78,8 +79,8 @@ final class BodyGuard {
 
     private Step judge() {
         List<TapResult> verdicts = new ArrayList<>(taps.size());
-        for (BodyTap tap : taps) {
-            TapResult result = tap.finish();
+        for (int i = 0; i < taps.size(); i++) {
+            TapResult result = taps.get(i).finish();
             verdicts.add(result);
             if (result instanceof TapResult.Mismatched mismatched) {
                 mismatch = mismatched.error();

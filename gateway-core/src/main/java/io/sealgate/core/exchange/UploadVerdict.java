@@ -96,8 +96,10 @@ final class UploadVerdict {
         if (isPremature) {
             return new GatewayError.Broken("The storage service said that it has what it was not sent yet");
         }
-        for (TapResult result : results()) {
-            if (result instanceof TapResult.Mismatched mismatched) {
+        List<TapResult> results = results();
+        // by index: the iterator that all lists share is compiled for none of them
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) instanceof TapResult.Mismatched mismatched) {
                 return mismatched.error();
             }
         }

@@ -111,15 +111,9 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
             meters.requestBytes().increment((double) report.requestBytes());
         }
         meters.responseBytes().increment((double) report.responseBytes());
-        for (TapResult result : report.uploadChecks()) {
-            checked("upload", result);
-        }
-        for (TapResult result : report.downloadChecks()) {
-            checked("download", result);
-        }
-        for (Recovery recovery : report.recoveries()) {
-            recovered(recovery);
-        }
+        checked("upload", report.uploadChecks());
+        checked("download", report.downloadChecks());
+        report.recoveries().forEach(this::recovered);
         if (report.corruptVersion() != null) {
             corrupt(report.corruptVersion());
         }
@@ -146,6 +140,13 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
                 .tag("outcome", recovery.outcome().label())
                 .register(registry)
                 .increment();
+    }
+
+    private void checked(String direction, List<TapResult> results) {
+        // by index: the iterator that all lists share is compiled for none of them
+        for (int i = 0; i < results.size(); i++) {
+            checked(direction, results.get(i));
+        }
     }
 
     private void checked(String direction, TapResult result) {
