@@ -2,10 +2,12 @@ package io.sealgate.tls;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
@@ -40,10 +42,18 @@ final class Certificates {
             return false;
         }
         try {
-            certificate.verify(issuer.getPublicKey());
+            verify(certificate, issuer.getPublicKey());
             return true;
         } catch (GeneralSecurityException e) {
             return false;
+        }
+    }
+
+    private static void verify(X509Certificate certificate, PublicKey signer) throws GeneralSecurityException {
+        if (EllipticCurveSignatures.areMadeBy(List.of(signer))) {
+            certificate.verify(signer, EllipticCurveSignatures.provider());
+        } else {
+            certificate.verify(signer);
         }
     }
 

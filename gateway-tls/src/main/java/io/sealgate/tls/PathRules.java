@@ -9,6 +9,7 @@ import static io.sealgate.core.spi.HandshakeRefusal.WEAK_ALGORITHM;
 
 import io.sealgate.core.spi.HandshakeRefusal;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -93,6 +94,9 @@ record PathRules(CertificateRules rules, int maxDepth) {
             parameters.setDate(Date.from(now));
             // Not the JDK's business: it would fetch lists over the network, here on the event loop.
             parameters.setRevocationEnabled(false);
+            if (EllipticCurveSignatures.areMadeBy(signers(path))) {
+                parameters.setSigProvider(EllipticCurveSignatures.provider());
+            }
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(certificates), parameters);
         } catch (CertPathValidatorException e) {
@@ -104,6 +108,10 @@ record PathRules(CertificateRules rules, int maxDepth) {
             throw new RefusedCertificateException(
                     INVALID_CERTIFICATE, Certificates.subject(leaf) + ": unusable path (expected: a valid one)", e);
         }
+    }
+
+    private static List<PublicKey> signers(List<X509Certificate> path) {
+        return path.stream().skip(1).map(X509Certificate::getPublicKey).toList();
     }
 
     private static boolean limits(X509Certificate anchor) {
