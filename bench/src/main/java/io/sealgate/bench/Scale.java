@@ -11,7 +11,7 @@ import java.util.Map;
 record Scale(String name, long objectSize, int smallGets, int connections, int handshakes, Map<Work, Integer> warmUps) {
     private static final long MIB = 1L << 20;
 
-    /** The published figures: before the first round the JIT has had some GiB, a quarter of a million requests and thousands of handshakes to settle. */
+    /** The published figures: before the first round the JIT has had some GiB, more than half a million requests and thousands of handshakes to settle. */
     static final Scale FULL = new Scale(
             "full",
             1024 * MIB,
@@ -26,11 +26,11 @@ record Scale(String name, long objectSize, int smallGets, int connections, int h
                     Work.PUT_WITH_MD5,
                     1,
                     Work.SMALL,
-                    8,
+                    20,
                     Work.RETURNING_DEVICE,
                     4,
                     Work.NEW_DEVICES,
-                    2));
+                    6));
 
     /** A smoke run: it proves that every rung works; its figures are those of a cold JVM. */
     static final Scale QUICK = new Scale(
