@@ -36,7 +36,8 @@ final class OutputTail {
                 keep(chunk, length);
             }
         } catch (IOException e) {
-            keep(e.toString().getBytes(StandardCharsets.UTF_8), e.toString().length());
+            byte[] message = e.toString().getBytes(StandardCharsets.UTF_8);
+            keep(message, message.length);
         }
     }
 

@@ -65,6 +65,7 @@ final class Aside implements OriginLeg.Events, OriginAnswer.Sink {
     @Override
     public void originReady() {
         leg.sendAll();
+        leg.flush(); // not left to the end of the round: a client that goes before it must not take this along
     }
 
     @Override

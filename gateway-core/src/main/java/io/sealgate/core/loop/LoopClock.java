@@ -22,7 +22,7 @@ public final class LoopClock {
         this.loop = loop;
     }
 
-    /** As {@link System#nanoTime()}, or earlier by at most a round. */
+    /** As {@link System#nanoTime()}, or earlier by what the round has lasted, pauses of the JVM included. */
     public long nanoTime() {
         if (!isKnown) {
             nanoTime = System.nanoTime();
@@ -32,7 +32,7 @@ public final class LoopClock {
         return nanoTime;
     }
 
-    /** The moment of {@link #nanoTime()}. */
+    /** The first moment in this round at which somebody asked for one. */
     public Instant instant() {
         if (!isKnown || instant == null) {
             nanoTime();

@@ -130,6 +130,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder implements ReadGate.
         ReferenceCountUtil.release(message);
         refused = true;
         super.channelRead(context, Unpooled.EMPTY_BUFFER); // lets go of what is held back
+        context.flush(); // an answer that is whole may still be waiting
         context.close();
     }
 

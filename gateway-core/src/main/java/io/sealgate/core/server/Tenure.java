@@ -79,6 +79,7 @@ final class Tenure {
         if (tls != null) {
             tls.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
         }
+        connection.flush(); // as much as the client takes now
         connection.close();
     }
 }
