@@ -1,5 +1,6 @@
 package io.sealgate.core.rewrite;
 
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.model.BodyFraming;
@@ -29,7 +30,8 @@ record ForwardingRules(Set<CosOperation> served) implements RequestHeaderRules {
         if (Refusals.isAwsChunked(head.headers())) {
             return Judged.bad(Refusals.awsChunked());
         }
-        HttpHeaders headers = head.headers().copy();
+        HttpHeaders headers =
+                DefaultHttpHeadersFactory.headersFactory().newHeaders().set(head.headers());
         HopByHopHeaders.removeFrom(headers);
         if (!signsExpect(head)) {
             headers.remove(HttpHeaderNames.EXPECT);

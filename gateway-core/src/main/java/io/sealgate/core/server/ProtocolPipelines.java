@@ -39,7 +39,8 @@ final class ProtocolPipelines {
         HttpDecoderConfig decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.headerSize().toIntBytes())
                 .setMaxHeaderSize(limits.headerSize().toIntBytes())
-                .setMaxChunkSize(ExchangeMemory.CHUNK);
+                .setMaxChunkSize(ExchangeMemory.CHUNK)
+                .setValidateHeaders(false); // the parser judges every name and value anyway
         StrictHttpServerCodec codec = new StrictHttpServerCodec(decoding, limits.headerCount(), timer::begun);
         pipeline.addLast(codec);
         pipeline.addLast(new ProxyHandler(connection, codec.requests(), Http1Downstream::new, false, deadline, timer));
