@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.load.ClientLoad;
-import io.sealgate.core.loop.FlushBatch;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.upstream.UpstreamPool;
 import io.sealgate.core.upstream.UpstreamRequest;
@@ -34,14 +33,8 @@ final class Aside implements OriginLeg.Events, OriginAnswer.Sink {
     private boolean over;
 
     /** @param tap fed with the answer's body, whatever the answer */
-    Aside(
-            UpstreamPool pool,
-            UpstreamRequest request,
-            ClientLoad client,
-            FlushBatch flushes,
-            @Nullable BodyTap tap,
-            Listener listener) {
-        leg = new OriginLeg(pool, request, client, flushes, this);
+    Aside(UpstreamPool pool, UpstreamRequest request, ClientLoad client, @Nullable BodyTap tap, Listener listener) {
+        leg = new OriginLeg(pool, request, client, this);
         this.tap = tap;
         this.listener = listener;
     }
@@ -64,8 +57,7 @@ final class Aside implements OriginLeg.Events, OriginAnswer.Sink {
 
     @Override
     public void originReady() {
-        leg.sendAll();
-        leg.flush(); // not left to the end of the round: a client that goes before it must not take this along
+        leg.sendAll(); // at once: a client that goes before the round is over must not take this along
     }
 
     @Override

@@ -68,15 +68,21 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
         origin = leg(plan.request());
         brake = new Brake(load, downstream, origin);
         request = plan.request().body() == null
-                ? new RequestPump(head, plan, downstream, () -> origin, HeldUpload.of(plan, services.taps(), load))
+                ? new RequestPump(
+                        head,
+                        plan,
+                        downstream,
+                        () -> origin,
+                        services.flushes(),
+                        HeldUpload.of(plan, services.taps(), load))
                 : null;
         upload = new UploadVerdict(plan, services.taps(), request);
         answer = new AnswerSide(plan, services.taps(), load, upload, this);
-        asides = new UploadAsides(plan, upload, pool, load.client(), services.flushes(), deadlines);
+        asides = new UploadAsides(plan, upload, pool, load.client(), deadlines);
     }
 
     private OriginLeg leg(UpstreamRequest asked) {
-        return new OriginLeg(pool, asked, load.client(), services.flushes(), this);
+        return new OriginLeg(pool, asked, load.client(), this);
     }
 
     /** Asks for a connection; everything else follows from it. What the client sends until then has to be kept. */

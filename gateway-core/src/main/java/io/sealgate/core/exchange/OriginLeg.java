@@ -45,7 +45,6 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     private final UpstreamPool pool;
     private final UpstreamRequest request;
     private final ClientLoad client;
-    private final FlushBatch flushes;
     private final Events events;
     private @Nullable UpstreamConnection connection;
     private @Nullable ReadGate gate;
@@ -55,11 +54,10 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
     private boolean closedEarly;
     private boolean over;
 
-    OriginLeg(UpstreamPool pool, UpstreamRequest request, ClientLoad client, FlushBatch flushes, Events events) {
+    OriginLeg(UpstreamPool pool, UpstreamRequest request, ClientLoad client, Events events) {
         this.pool = pool;
         this.request = request;
         this.client = client;
-        this.flushes = flushes;
         this.events = events;
     }
 
@@ -83,6 +81,12 @@ final class OriginLeg implements UpstreamLease, UpstreamListener {
 
     /** Signs and sends a request that is known as a whole: with the body that the planner holds, or with none. */
     void sendAll() {
+        connected().write(request.toWholeHttp());
+        flush();
+    }
+
+    /** The same, to leave with the others of {@code flushes}. */
+    void sendAll(FlushBatch flushes) {
         connected().write(request.toWholeHttp());
         flushes.add(connected().channel());
     }

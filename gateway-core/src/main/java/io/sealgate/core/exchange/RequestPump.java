@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Rejected;
+import io.sealgate.core.loop.FlushBatch;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.model.RequestHead;
@@ -30,6 +31,7 @@ final class RequestPump {
     private final RequestHead head;
     private final Downstream downstream;
     private final Supplier<OriginLeg> origin;
+    private final FlushBatch flushes;
     private final @Nullable HeldUpload held;
     private final BodyFraming framing;
     private final @Nullable BodyDecoder decoder;
@@ -42,18 +44,21 @@ final class RequestPump {
     private boolean continueSent;
 
     /**
-     * @param origin where the body goes, as soon as it is ready
-     * @param held   keeps the body until it is whole, or {@code null} if it is passed on as it comes
+     * @param origin  where the body goes, as soon as it is ready
+     * @param flushes of the event loop
+     * @param held    keeps the body until it is whole, or {@code null} if it is passed on as it comes
      */
     RequestPump(
             RequestHead head,
             Plan.Forward plan,
             Downstream downstream,
             Supplier<OriginLeg> origin,
+            FlushBatch flushes,
             @Nullable HeldUpload held) {
         this.head = head;
         this.downstream = downstream;
         this.origin = origin;
+        this.flushes = flushes;
         this.held = held;
         limit = plan.route().config().uploads().maxSizeOrDefault();
         framing = plan.request().framing();
@@ -212,7 +217,7 @@ final class RequestPump {
 
     private void sendEmptyIfGood() {
         if (originReady && judgedGood) {
-            origin.get().sendAll();
+            origin.get().sendAll(flushes);
         }
     }
 

@@ -15,7 +15,6 @@ import io.sealgate.core.error.GatewayError.Rejected;
 import io.sealgate.core.error.GatewayError.Unreachable;
 import io.sealgate.core.exchange.Deadlines.Phase;
 import io.sealgate.core.load.ClientLoad;
-import io.sealgate.core.loop.FlushBatch;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.planning.Plan;
@@ -53,25 +52,17 @@ final class UploadAsides {
     private final UploadVerdict upload;
     private final UpstreamPool pool;
     private final ClientLoad client;
-    private final FlushBatch flushes;
     private final Deadlines deadlines;
     private final List<Recovery> made = new ArrayList<>(0);
     private @Nullable Aside current;
     private @Nullable CorruptVersion corruptVersion;
 
-    UploadAsides(
-            Plan.Forward plan,
-            UploadVerdict upload,
-            UpstreamPool pool,
-            ClientLoad client,
-            FlushBatch flushes,
-            Deadlines deadlines) {
+    UploadAsides(Plan.Forward plan, UploadVerdict upload, UpstreamPool pool, ClientLoad client, Deadlines deadlines) {
         this.plan = plan;
         this.request = plan.request();
         this.upload = upload;
         this.pool = pool;
         this.client = client;
-        this.flushes = flushes;
         this.deadlines = deadlines;
     }
 
@@ -202,7 +193,7 @@ final class UploadAsides {
 
     private void ask(UpstreamRequest asked, @Nullable BodyTap tap, Aside.Listener listener) {
         deadlines.enter(Phase.ASKING, PATIENCE);
-        Aside aside = new Aside(pool, asked, client, flushes, tap, listener);
+        Aside aside = new Aside(pool, asked, client, tap, listener);
         current = aside;
         aside.begin();
     }
