@@ -35,7 +35,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("io.sealgate..")
                     .and(not(resideInAnyPackage(
-                            "io.sealgate.tls..", CORE + "model", CORE + "spi", CORE + "config", CORE + "error"))));
+                            "io.sealgate.tls..",
+                            CORE + "model",
+                            CORE + "share",
+                            CORE + "spi",
+                            CORE + "config",
+                            CORE + "error"))));
 
     @ArchTest
     static final ArchRule integrityKnowsOnlyThePortsOfCore = noClasses()
@@ -46,6 +51,7 @@ class ArchitectureTest {
                     .and(not(resideInAnyPackage(
                             "io.sealgate.integrity..",
                             CORE + "model",
+                            CORE + "share",
                             CORE + "spi",
                             CORE + "config",
                             CORE + "error"))));

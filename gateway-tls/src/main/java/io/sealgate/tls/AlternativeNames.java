@@ -3,12 +3,16 @@ package io.sealgate.tls;
 import static io.sealgate.core.spi.HandshakeRefusal.INVALID_CERTIFICATE;
 
 import io.sealgate.core.model.ClientIdentity.SubjectAltName;
+import java.io.IOException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,24 @@ final class AlternativeNames {
             }
         }
         return List.copyOf(names);
+    }
+
+    /** Names of every kind, DER, in their order. */
+    static List<byte[]> encoded(X509Certificate certificate) throws RefusedCertificateException {
+        byte[] extension = certificate.getExtensionValue(SUBJECT_ALT_NAME_OID);
+        if (extension == null) {
+            return List.of();
+        }
+        try {
+            byte[] value = ASN1OctetString.getInstance(extension).getOctets();
+            List<byte[]> names = new ArrayList<>();
+            for (ASN1Encodable name : ASN1Sequence.getInstance(value)) {
+                names.add(name.toASN1Primitive().getEncoded());
+            }
+            return names;
+        } catch (IOException | RuntimeException e) {
+            throw refusal(certificate, "unreadable subject alternative names");
+        }
     }
 
     private static Collection<List<?>> entries(X509Certificate certificate) throws RefusedCertificateException {

@@ -101,7 +101,7 @@ final class ClientChainValidator {
     /** Refuses names that could not be told apart later, while there is still an alert to send. */
     private static ClientIdentity.Certified identity(List<X509Certificate> path) throws RefusedCertificateException {
         try {
-            return IdentityExtractor.identify(path.get(0), path.subList(0, path.size() - 1));
+            return IdentityExtractor.identify(path);
         } catch (RefusedCertificateException e) {
             throw e;
         } catch (CertificateException e) {

@@ -3,6 +3,7 @@ package io.sealgate.tls;
 import static io.sealgate.core.spi.HandshakeRefusal.INVALID_CERTIFICATE;
 
 import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ClientKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -19,27 +20,40 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Says who a client is, from its certificate. Trust is another matter: whoever calls this has a validated certificate, or only explains. */
+/**
+ * Says who a client is, from its certificate. Trust is another matter: whoever calls this has a validated
+ * certificate, or only explains.
+ */
 public final class IdentityExtractor {
 
     private IdentityExtractor() {}
 
     /**
-     * The identity that {@code certificate} speaks of.
+     * The identity that {@code certificate} speaks of. Who issued it is not known, so its share goes by the
+     * issuer's name.
      *
      * @throws CertificateException if its names are malformed: half an identity is none
      */
     public static ClientIdentity.Certified identify(X509Certificate certificate) throws CertificateException {
-        return identify(certificate, List.of(certificate));
+        byte[] issuer = certificate.getIssuerX500Principal().getEncoded();
+        return identify(certificate, List.of(certificate), issuer);
     }
 
     /**
      * The same, with what vouches for it.
      *
-     * @param chain the certificate, then its issuers without the trust anchor
+     * @param path the certificate, then its issuers up to the trust anchor, which may be the certificate itself
      */
-    static ClientIdentity.Certified identify(X509Certificate certificate, List<X509Certificate> chain)
-            throws CertificateException {
+    static ClientIdentity.Certified identify(List<X509Certificate> path) throws CertificateException {
+        X509Certificate issuer = path.get(Math.min(1, path.size() - 1));
+        return identify(
+                path.get(0),
+                path.subList(0, path.size() - 1),
+                issuer.getPublicKey().getEncoded());
+    }
+
+    private static ClientIdentity.Certified identify(
+            X509Certificate certificate, List<X509Certificate> chain, byte[] issuer) throws CertificateException {
         return new ClientIdentity.Certified(
                 Certificates.subject(certificate),
                 commonName(certificate),
@@ -49,7 +63,12 @@ public final class IdentityExtractor {
                 sha256(certificate.getEncoded()),
                 sha256(certificate.getPublicKey().getEncoded()),
                 certificate.getNotAfter().toInstant(),
-                encoded(chain));
+                encoded(chain),
+                // of what is encoded: no two names may become one
+                ClientKey.certified(
+                        issuer,
+                        certificate.getSubjectX500Principal().getEncoded(),
+                        AlternativeNames.encoded(certificate)));
     }
 
     private static List<String> encoded(List<X509Certificate> chain) throws CertificateEncodingException {

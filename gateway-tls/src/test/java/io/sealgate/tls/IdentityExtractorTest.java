@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,33 @@ class IdentityExtractorTest {
         assertThat(theirs.serial()).isEqualTo(ours.serial());
         assertThat(theirs.issuer()).isNotEqualTo(ours.issuer());
         assertThat(theirs.fingerprintSha256()).isNotEqualTo(ours.fingerprintSha256());
+    }
+
+    @Test
+    void aRenewalWithANewKeyTakesFromTheSameShare() throws Exception {
+        GeneralName dns = new GeneralName(GeneralName.dNSName, "device-1.fleet.example");
+        GeneralName uri = new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://fleet/device-1");
+        Certified renewed = identify(client("device-1").names(uri, dns), ROOT);
+        assertThat(renewed.key())
+                .isEqualTo(identify(client("device-1").names(dns, uri), ROOT).key());
+    }
+
+    @Test
+    void anotherNameOrAnotherIssuerOfTheSameNameIsAnotherClient() throws Exception {
+        GeneralName dns = new GeneralName(GeneralName.dNSName, "device-1.fleet.example");
+        GeneralName directory = new GeneralName(GeneralName.directoryName, "CN=a kind that identities leave out");
+        assertThat(Stream.of(
+                                identify(client("device-1"), ROOT),
+                                identify(client("device-2"), ROOT),
+                                identify(client("device-1"), root("Fleet Root")),
+                                identify(client("device-1").names(dns), ROOT),
+                                identify(client("device-1").names(dns, directory), ROOT))
+                        .map(Certified::key))
+                .doesNotHaveDuplicates();
+    }
+
+    private static Certified identify(CertificateRecipe recipe, Issued issuer) throws Exception {
+        return IdentityExtractor.identify(recipe.signedBy(issuer).path(issuer));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 
@@ -23,6 +24,13 @@ record Issued(PrivateKey key, List<X509Certificate> chain) {
 
     X509Certificate[] chainArray() {
         return chain.toArray(X509Certificate[]::new);
+    }
+
+    /** The chain and the root that it leads to. */
+    List<X509Certificate> path(Issued root) {
+        List<X509Certificate> path = new ArrayList<>(chain);
+        path.add(root.certificate());
+        return path;
     }
 
     /** Writes {@code name.crt} and {@code name.key} and names them. */

@@ -54,7 +54,7 @@ class MutualTlsIT {
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient.of(SERVER_ROOT, DEVICE).echo(server.port(), protocol);
             EchoServer.Success outcome = server.success();
-            assertThat(outcome.identity()).isEqualTo(IdentityExtractor.identify(DEVICE.certificate()));
+            assertThat(outcome.identity()).isEqualTo(IdentityExtractor.identify(DEVICE.path(CLIENT_ROOT)));
             assertThat(outcome.tls().protocol()).isEqualTo(protocol);
             assertThat(outcome.tls().cipher()).contains("_GCM_");
         }
@@ -68,8 +68,7 @@ class MutualTlsIT {
         try (ReloadingTls tls = MutualTlsFixture.open(directory, InstantSource.system());
                 EchoServer server = EchoServer.start(tls)) {
             JdkClient.of(SERVER_ROOT, device).echo(server.port(), protocol);
-            assertThat(server.success().identity())
-                    .isEqualTo(IdentityExtractor.identify(device.certificate(), device.chain()));
+            assertThat(server.success().identity()).isEqualTo(IdentityExtractor.identify(device.path(CLIENT_ROOT)));
         }
     }
 

@@ -1,11 +1,18 @@
 package io.sealgate.core.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of a connection: proven by a certificate, or nobody in particular. */
 public sealed interface ClientIdentity {
+
+    /** Whose share it is to take from: the client's own if it has a certificate, otherwise {@code address}. */
+    default ClientKey keyOr(ClientKey address) {
+        return this instanceof Certified certified ? certified.key() : address;
+    }
 
     /**
      * A client whose certificate chain was validated.
@@ -19,6 +26,7 @@ public sealed interface ClientIdentity {
      * @param spkiSha256        SHA-256 of the DER SubjectPublicKeyInfo, lower-case hex: the same for as long as the key is kept
      * @param notAfter          end of validity
      * @param chain             DER certificates in base64, the client's first, then its issuers; without the trust anchor
+     * @param key               whose share is what this client takes
      */
     record Certified(
             String subject,
@@ -29,11 +37,41 @@ public sealed interface ClientIdentity {
             String fingerprintSha256,
             String spkiSha256,
             Instant notAfter,
-            List<String> chain)
+            List<String> chain,
+            ClientKey key)
             implements ClientIdentity {
         public Certified {
             sans = List.copyOf(sans);
             chain = List.copyOf(chain);
+        }
+
+        /** Where the issuer's key is not known, its name has to do. */
+        public Certified(
+                String subject,
+                @Nullable String commonName,
+                List<SubjectAltName> sans,
+                String serial,
+                String issuer,
+                String fingerprintSha256,
+                String spkiSha256,
+                Instant notAfter,
+                List<String> chain) {
+            this(
+                    subject,
+                    commonName,
+                    sans,
+                    serial,
+                    issuer,
+                    fingerprintSha256,
+                    spkiSha256,
+                    notAfter,
+                    chain,
+                    ClientKey.certified(
+                            issuer.getBytes(UTF_8),
+                            subject.getBytes(UTF_8),
+                            sans.stream()
+                                    .map(name -> (name.type() + ":" + name.value()).getBytes(UTF_8))
+                                    .toList()));
         }
 
         /** Alternative names of one type, in their order. */

@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param balancer      the load balancer's address if it said whose connection this is, otherwise {@code null}
  * @param identity      who the client is
  * @param tls           how the connection is protected, or {@code null} on a plain listener
+ * @param client        whose share is what is taken over this connection
  */
 public record ConnectionContext(
         String listener,
         SocketAddress clientAddress,
         @Nullable SocketAddress balancer,
         ClientIdentity identity,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        ClientKey client) {
+
+    /** With the share of the identity, or else of the address. */
+    public ConnectionContext(
+            String listener,
+            SocketAddress clientAddress,
+            @Nullable SocketAddress balancer,
+            ClientIdentity identity,
+            @Nullable Tls tls) {
+        this(listener, clientAddress, balancer, identity, tls, identity.keyOr(ClientKey.of(clientAddress)));
+    }
 
     /** Of a client that is not behind a load balancer. */
     public ConnectionContext(String listener, SocketAddress clientAddress, ClientIdentity identity, @Nullable Tls tls) {

@@ -26,7 +26,7 @@ class ProcessLoadTest {
     private final ClientLoad other = load.clients().enter(certified("b", 2));
 
     @Test
-    void allConnectionsOfOneCertificateAreOneClient() {
+    void aClientIsOneHoweverManyCertificatesOfItsNameItHas() {
         assertThat(load.clients().enter(certified("a", 3))).isSameAs(greedy).isNotSameAs(other);
     }
 
@@ -140,9 +140,9 @@ class ProcessLoadTest {
         return Objects.requireNonNull(load.enter(client));
     }
 
-    private static ConnectionContext certified(String fingerprint, int port) {
+    private static ConnectionContext certified(String name, int port) {
         ClientIdentity identity = new ClientIdentity.Certified(
-                "CN=x", "x", List.of(), "1", "CN=ca", fingerprint, "5b", Instant.MAX, List.of());
+                "CN=" + name, name, List.of(), "1", "CN=ca", "5a" + port, "5b", Instant.MAX, List.of());
         return new ConnectionContext("edge", new InetSocketAddress("192.0.2.9", port), identity, null);
     }
 

@@ -1,0 +1,112 @@
+package io.sealgate.core.model;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+
+/**
+ * Whose share something is taken from. With a certificate a client is its issuer's key, its subject and its
+ * alternative names: a renewal, with a new key and serial number, is the same client; a certificate of another CA
+ * is not, whatever the CA is called. Without one, and until the handshake is over, a client is an IPv4 address or
+ * an IPv6 /64. Immutable.
+ */
+public final class ClientKey {
+
+    /** Whoever has one IPv6 address has the 2^64 around it as well. */
+    private static final int IPV6_PREFIX_BYTES = 8;
+
+    private static final int IPV6_BYTES = 16;
+
+    /** Before the four bytes of an IPv4 address that is written as an IPv6 one (RFC 4291 §2.5.5.2). */
+    private static final byte[] IPV4_MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+    private final String text;
+    private final boolean isShared;
+
+    private ClientKey(String text, boolean isShared) {
+        this.text = text;
+        this.isShared = isShared;
+    }
+
+    /**
+     * Of a client with a certificate.
+     *
+     * @param issuerKey the issuer's SubjectPublicKeyInfo, DER
+     * @param subject   the subject, DER
+     * @param names     each alternative name, DER; their order does not matter
+     */
+    public static ClientKey certified(byte[] issuerKey, byte[] subject, Collection<byte[]> names) {
+        MessageDigest digest = sha256();
+        update(digest, issuerKey);
+        update(digest, subject);
+        names.stream().sorted(Arrays::compareUnsigned).forEach(name -> update(digest, name));
+        return new ClientKey("certificate " + HexFormat.of().formatHex(digest.digest()), false);
+    }
+
+    /**
+     * Of a client of which only the address is known. Clients of a unix socket have none of their own, so theirs is
+     * shared.
+     */
+    public static ClientKey of(SocketAddress address) {
+        return address instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? new ClientKey("address " + network(socket.getAddress()), false)
+                : new ClientKey("address " + address, true);
+    }
+
+    /** The same for an address that stands for many clients, such as that of a NAT gateway. */
+    public ClientKey shared() {
+        return isShared ? this : new ClientKey(text, true);
+    }
+
+    /** Whether this stands for many clients that cannot be told apart, and so has no share that it could exceed. */
+    public boolean isShared() {
+        return isShared;
+    }
+
+    private static String network(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length < IPV6_BYTES) {
+            return HexFormat.of().formatHex(bytes);
+        }
+        return Arrays.equals(bytes, 0, IPV4_MAPPED.length, IPV4_MAPPED, 0, IPV4_MAPPED.length)
+                ? HexFormat.of().formatHex(bytes, IPV4_MAPPED.length, IPV6_BYTES)
+                : HexFormat.of().formatHex(bytes, 0, IPV6_PREFIX_BYTES);
+    }
+
+    /** With its length before it, so that no two lists of values give the same bytes. */
+    private static void update(MessageDigest digest, byte[] value) {
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            digest.update((byte) (value.length >>> shift));
+        }
+        digest.update(value);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("SHA-256 is in every JDK", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof ClientKey key && isShared == key.isShared && text.equals(key.text));
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** For people; not to be taken apart. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}
