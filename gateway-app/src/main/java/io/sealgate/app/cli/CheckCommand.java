@@ -28,6 +28,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "Ask the buckets too: warn of what their ACL, policy, versioning and encryption undo.")
     private boolean online;
 
+    @Option(names = "--strict", description = "Exit with 2 if there is any warning.")
+    private boolean strict;
+
     @Spec
     private CommandSpec spec;
 
@@ -35,16 +38,18 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ConfigLoader.Loaded loaded = config.load(spec.commandLine().getErr());
         int warnings = loaded.warnings().size() + (online ? askBuckets(loaded) : 0);
+        boolean isGood = !strict || warnings == 0;
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "%s: good (listeners: %d, origins: %d, routes: %d, warnings: %d)%n",
+                        "%s: %s (listeners: %d, origins: %d, routes: %d, warnings: %d)%n",
                         config,
+                        isGood ? "good" : "not good enough for --strict",
                         loaded.config().listeners().size(),
                         loaded.config().origins().size(),
                         loaded.config().routes().size(),
                         warnings);
-        return ExitCode.GOOD;
+        return isGood ? ExitCode.GOOD : ExitCode.USAGE;
     }
 
     /** How many warnings that gives. */

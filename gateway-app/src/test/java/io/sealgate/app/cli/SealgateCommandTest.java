@@ -94,6 +94,29 @@ class SealgateCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"'', 0", "--strict, 2"})
+    void aWarningIsAnErrorOnlyToStrictChecks(String option, int code) throws IOException {
+        Path file = ConfigFixture.in(directory)
+                .write(ConfigFixture.with("env:COS_SECRET_ID", "file:cos-key")
+                        .replace("management: {bind: \"127.0.0.1:0\"}", "management: {bind: \"0.0.0.0:0\"}"));
+
+        CommandLineRun run =
+                CommandLineRun.of(("check -c " + file + " " + option).strip().split(" "));
+
+        assertThat(run.code()).isEqualTo(code);
+        assertThat(run.err()).startsWith("warning: " + file + ":19: management.bind: ");
+        assertThat(run.out()).contains("warnings: 1)");
+    }
+
+    @Test
+    void strictChecksPassWithoutWarnings() throws IOException {
+        Path file = ConfigFixture.in(directory).write(ConfigFixture.with("env:COS_SECRET_ID", "file:cos-key"));
+
+        assertThat(CommandLineRun.of("check", "--strict", "-c", file.toString()).code())
+                .isZero();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"check", "run"})
     void aBadConfigurationIsToldInFullAndNothingStarts(String command) throws IOException {
         Path file = ConfigFixture.in(directory)
