@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncryptionRule {
 
-    private static final String PREFIX = "x-cos-server-side-encryption";
+    private static final String PREFIX = EncryptionStatement.MODE;
     private static final String SOURCE_PREFIX = "x-cos-copy-source-server-side-encryption";
     private static final String CUSTOMER = "-customer-";
 
     private static final Set<String> NAMES = Set.of(
             PREFIX,
-            PREFIX + "-cos-kms-key-id",
-            PREFIX + "-context",
+            EncryptionStatement.KEY_ID,
+            EncryptionStatement.CONTEXT,
             PREFIX + "-customer-algorithm",
             PREFIX + "-customer-key",
             PREFIX + "-customer-key-md5",
@@ -69,15 +69,26 @@ public final class EncryptionRule {
         return whenClientSends == WhenClientSends.KEEP;
     }
 
-    /** Adds the route's encryption to {@code headers}, unless they have a client's own. */
-    void inject(CosOperation operation, HttpHeaders headers) {
-        if (!injected.isEmpty() && operation.is(CosOperation.Trait.BEGINS_OBJECT) && !hasOwn(headers)) {
+    /**
+     * Adds the route's encryption to {@code headers}, unless they have a client's own.
+     *
+     * @param headers for the origin, with what is kept of the client's
+     * @return why the client's headers cannot be kept: a statement that is not complete would leave the object to the
+     *     bucket's default
+     */
+    GatewayError.@Nullable Rejected complete(CosOperation operation, HttpHeaders headers) {
+        boolean hasOwn = false;
+        if (keepsClientHeaders()) {
+            EncryptionStatement own = EncryptionStatement.of(headers);
+            if (own == EncryptionStatement.BROKEN) {
+                return EncryptionStatement.broken();
+            }
+            hasOwn = own == EncryptionStatement.COMPLETE;
+        }
+        if (!hasOwn && !injected.isEmpty() && operation.is(CosOperation.Trait.BEGINS_OBJECT)) {
             injected.forEach(headers::set);
         }
-    }
-
-    private static boolean hasOwn(HttpHeaders headers) {
-        return NAMES.stream().filter(name -> name.startsWith(PREFIX)).anyMatch(headers::contains);
+        return null;
     }
 
     private static boolean takes(CosOperation operation, String name) {
@@ -97,14 +108,14 @@ public final class EncryptionRule {
             case NONE -> {}
             case SSE_COS -> headers.put(PREFIX, "AES256");
             case SSE_KMS -> {
-                headers.put(PREFIX, "cos/kms");
+                headers.put(PREFIX, EncryptionStatement.KMS);
                 if (config.keyId() != null) {
-                    headers.put(PREFIX + "-cos-kms-key-id", config.keyId());
+                    headers.put(EncryptionStatement.KEY_ID, config.keyId());
                 }
                 if (!config.context().isEmpty()) {
                     String json = json(new TreeMap<>(config.context()));
                     byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-                    headers.put(PREFIX + "-context", Base64.getEncoder().encodeToString(utf8));
+                    headers.put(EncryptionStatement.CONTEXT, Base64.getEncoder().encodeToString(utf8));
                 }
             }
         }

@@ -42,7 +42,10 @@ record SigningRules(String originHost, Set<CosOperation> served, EncryptionRule 
                 return Judged.bad(error);
             }
         }
-        encryption.inject(operation, headers);
+        GatewayError error = encryption.complete(operation, headers);
+        if (error != null) {
+            return Judged.bad(error);
+        }
         FramingHeaders.set(headers, framing);
         return Judged.good(headers);
     }

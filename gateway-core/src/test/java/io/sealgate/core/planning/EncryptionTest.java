@@ -21,6 +21,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EncryptionTest {
 
     private static final String SSE = "x-cos-server-side-encryption";
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+    private static final String KEY_MD5 = "cLyL0MjFXi3n1fxWsqNAig==";
+
+    /** Of the object; of a copy's source with another name in front. */
+    private static final String[] CUSTOMER = {
+        SSE + "-customer-algorithm: AES256", SSE + "-customer-key: " + KEY, SSE + "-customer-key-MD5: " + KEY_MD5
+    };
 
     @ParameterizedTest
     @EnumSource(CosOperation.class)
@@ -77,23 +84,18 @@ class EncryptionTest {
 
     @Test
     void keptCustomerKeyIsNotMixedWithTheRoutesEncryption() {
-        HttpRequest sent = planner(Mode.SSE_COS, WhenClientSends.KEEP)
-                .sent(
-                        "PUT /k",
-                        SSE + "-customer-algorithm: AES256",
-                        SSE + "-customer-key: a",
-                        SSE + "-customer-key-MD5: b");
+        HttpRequest sent = planner(Mode.SSE_COS, WhenClientSends.KEEP).sent("PUT /k", CUSTOMER);
 
         assertThat(sent.headers().contains(SSE)).isFalse();
-        assertThat(sent.headers().get(SSE + "-customer-key-md5")).isEqualTo("b");
+        assertThat(sent.headers().get(SSE + "-customer-key-md5")).isEqualTo(KEY_MD5);
     }
 
     @Test
     void keptEncryptionMustBelongToTheOperation() {
         PlanFixture planner = planner(Mode.NONE, WhenClientSends.KEEP);
 
-        assertThat(planner.sent("GET /k", SSE + "-customer-key: a").headers().get(SSE + "-customer-key"))
-                .isEqualTo("a");
+        assertThat(planner.sent("GET /k", CUSTOMER).headers().get(SSE + "-customer-key"))
+                .isEqualTo(KEY);
         assertThat(planner.refusal("GET /k", SSE + ": AES256")).isEqualTo(CosErrorCode.ACCESS_DENIED);
         assertThat(planner.refusal("PUT /k?partNumber=1&uploadId=u", "Content-Length: 1", SSE + ": AES256"))
                 .isEqualTo(CosErrorCode.ACCESS_DENIED);
@@ -109,11 +111,13 @@ class EncryptionTest {
                 .sent(
                         "PUT /k",
                         "x-cos-copy-source: " + HOST + "/a",
-                        "x-cos-copy-source-server-side-encryption-customer-key: a");
+                        "x-cos-copy-source-server-side-encryption-customer-algorithm: AES256",
+                        "x-cos-copy-source-server-side-encryption-customer-key: " + KEY,
+                        "x-cos-copy-source-server-side-encryption-customer-key-md5: " + KEY_MD5);
 
         assertThat(sent.headers().get(SSE)).isEqualTo("AES256");
         assertThat(sent.headers().get("x-cos-copy-source-server-side-encryption-customer-key"))
-                .isEqualTo("a");
+                .isEqualTo(KEY);
     }
 
     @Test
