@@ -28,6 +28,9 @@ class DetectedTypeIT {
     private static final byte[] PNG = "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR".getBytes(ISO_8859_1);
     private static final byte[] PAGE = "<!DOCTYPE html><html><script>alert(1)</script></html>".getBytes(UTF_8);
 
+    /** As much as is looked at. */
+    private static final int ENOUGH = 8192;
+
     /** Too large to be held, and more than the buffers on the way take. */
     private static final int LARGE = 6_000_000;
 
@@ -137,8 +140,9 @@ class DetectedTypeIT {
             assertThat(id.find()).isTrue();
             String part = path + "?uploadId=" + id.group(1) + "&partNumber=";
 
-            denied(put(peer, part + 1, "application/octet-stream", PAGE));
-            PeerAnswer first = put(peer, part + 1, "application/octet-stream", PNG);
+            denied(put(peer, part + 1, "application/octet-stream", sized(PAGE, ENOUGH)));
+            byte[] picture = sized(PNG, ENOUGH);
+            PeerAnswer first = put(peer, part + 1, "application/octet-stream", picture);
             PeerAnswer second = put(peer, part + 2, "application/octet-stream", PAGE);
             assertThat(first.status()).isEqualTo(200);
             assertThat(second.status()).isEqualTo(200);
@@ -157,7 +161,30 @@ class DetectedTypeIT {
             denied(complete(peer, end, "<y>" + part(2, second) + "</y>" + part(1, first)));
             assertThat(complete(peer, end, part(1, first)).status()).isEqualTo(200);
         }
-        assertThat(ground.stored(path.substring(1))).isEqualTo(PNG);
+        assertThat(ground.stored(path.substring(1))).isEqualTo(sized(PNG, ENOUGH));
+    }
+
+    /** The first piece alone is nothing that anybody would know. */
+    @ParameterizedTest
+    @EnumSource
+    void aPageInTwoPiecesIsNotStored(Protocol protocol) throws Exception {
+        String appended = "/elsewhere/pieces-" + protocol + "?append&position=";
+        try (Peer peer = ground.connect(protocol)) {
+            tooSmall(peer.exchange("POST", appended + 0, headers("image/png", 1), sized(PAGE, 1)));
+        }
+        try (Peer peer = ground.connect(protocol)) {
+            byte[] rest = Arrays.copyOfRange(PAGE, 1, ENOUGH + 1);
+            denied(peer.exchange("POST", appended + 1, headers("image/png", rest.length), rest));
+        }
+        try (Peer peer = ground.connect(protocol)) {
+            tooSmall(put(peer, "/elsewhere/parts?uploadId=any&partNumber=1", "image/png", sized(PAGE, 1)));
+        }
+        assertThat(ground.isStored("elsewhere/pieces-" + protocol)).isFalse();
+        assertNothingCommitted();
+    }
+
+    private static void tooSmall(PeerAnswer answer) {
+        Ground.assertOwnError(answer, 400, "EntityTooSmall", "request");
     }
 
     private static String part(int number, PeerAnswer stored) {
@@ -174,11 +201,11 @@ class DetectedTypeIT {
     void whatIsAppendedAtTheBeginningIsLookedAt(Protocol protocol) throws Exception {
         String path = "/pictures/appended-" + protocol + "?append&position=";
         try (Peer peer = ground.connect(protocol)) {
-            denied(peer.exchange("POST", path + 0, headers("image/png", PAGE.length), PAGE));
-            assertThat(peer.exchange("POST", path + 0, headers("image/png", PNG.length), PNG)
+            denied(peer.exchange("POST", path + 0, headers("image/png", ENOUGH), sized(PAGE, ENOUGH)));
+            assertThat(peer.exchange("POST", path + 0, headers("image/png", ENOUGH), sized(PNG, ENOUGH))
                             .status())
                     .isEqualTo(200);
-            assertThat(peer.exchange("POST", path + PNG.length, headers("image/png", PAGE.length), PAGE)
+            assertThat(peer.exchange("POST", path + ENOUGH, headers("image/png", PAGE.length), PAGE)
                             .status())
                     .isEqualTo(200);
         }

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.CosTarget;
 import io.sealgate.core.spi.ContentTypeDetector;
@@ -26,8 +27,10 @@ final class ContentTypeRule {
     private static final Pattern MEDIA_TYPE = Pattern.compile(
             "([\\w!#$&^.+-]+/[\\w!#$&^.+-]+)(?:[ \\t]*;[ \\t]*[\\w!#$&^.+-]+=(?:[\\w!#$&^.+-]+|\"[^\",*\\\\]*\"))*[ \\t]*");
 
-    private static final Pattern LATER_PART = Pattern.compile("[2-9]|[1-9]\\d+");
-    private static final Pattern LATER_POSITION = Pattern.compile("[1-9]\\d*");
+    /** Longer numbers may be cut by who reads them, and then be those of a beginning. */
+    private static final Pattern LATER_PART = Pattern.compile("[2-9]|[1-9][0-9]{1,4}");
+
+    private static final Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private static final String METADATA_DIRECTIVE = "x-cos-metadata-directive";
 
@@ -85,16 +88,35 @@ final class ContentTypeRule {
         return mediaType.matches() ? Optional.of(mediaType.group(1)) : Optional.empty();
     }
 
-    /** Whether bytes that nobody sees here would get a type of the client's choice. */
-    boolean isUnseen(CosOperation operation, HttpHeaders headers) {
+    /**
+     * Whether bytes that nobody sees here would get a type of the client's choice, or would become part of a
+     * beginning.
+     */
+    boolean isUnseen(CosOperation operation, CosTarget target, HttpHeaders headers) {
         return isVerified
                 && switch (operation) {
                     case UPLOAD_PART_COPY -> true;
+                    case APPEND_OBJECT -> {
+                        long position = position(target);
+                        yield position != 0 && position < ContentTypeScreen.ENOUGH;
+                    }
                     case COPY_OBJECT ->
                         !headers.getAll(METADATA_DIRECTIVE).stream()
                                 .allMatch(directive -> directive.strip().equalsIgnoreCase("copy"));
                     default -> false;
                 };
+    }
+
+    /**
+     * Whether the body, of which it is not known that it is the whole object, is too short to be judged: what comes
+     * after it would be part of what is looked at. A body without an announced length is refused elsewhere.
+     */
+    boolean isTooShort(CosOperation operation, CosTarget target, BodyFraming framing) {
+        return isVerified
+                && operation != CosOperation.PUT_OBJECT
+                && isBeginning(operation, target)
+                && (framing.isEmpty()
+                        || (framing instanceof BodyFraming.Fixed fixed && fixed.bytes() < ContentTypeScreen.ENOUGH));
     }
 
     /**
@@ -119,10 +141,15 @@ final class ContentTypeRule {
     private static boolean isBeginning(CosOperation operation, CosTarget target) {
         return switch (operation) {
             case PUT_OBJECT -> true;
-            case APPEND_OBJECT ->
-                !LATER_POSITION.matcher(target.value("position")).matches();
+            case APPEND_OBJECT -> position(target) < ContentTypeScreen.ENOUGH;
             case UPLOAD_PART -> !LATER_PART.matcher(target.value("partNumber")).matches();
             default -> false;
         };
+    }
+
+    /** Where an append begins, or -1 if that is not said plainly. */
+    private static long position(CosTarget target) {
+        String position = target.value("position");
+        return POSITION.matcher(position).matches() ? Long.parseLong(position) : -1;
     }
 }

@@ -62,8 +62,11 @@ public final class UploadRules {
         if (config.trafficLimit() != null && operation.is(STORES_BODY) && target.has(TRAFFIC_LIMIT)) {
             return denied("traffic-limit"); // COS would have two
         }
-        if (types.isUnseen(operation, headers)) {
+        if (types.isUnseen(operation, target, headers)) {
             return denied("content-type");
+        }
+        if (types.isTooShort(operation, target, framing)) {
+            return tooSmall(ContentTypeScreen.ENOUGH);
         }
         if (!operation.is(BEGINS_OBJECT)) {
             return null;
@@ -91,10 +94,11 @@ public final class UploadRules {
         long bytes = framing instanceof BodyFraming.Fixed fixed ? fixed.bytes() : 0;
         return bytes >= config.minSize().bytes()
                 ? null
-                : new Rejected(
-                        CosErrorCode.ENTITY_TOO_SMALL,
-                        "body: too small (expected: at least "
-                                + config.minSize().bytes() + " bytes)");
+                : tooSmall(config.minSize().bytes());
+    }
+
+    private static Rejected tooSmall(long least) {
+        return new Rejected(CosErrorCode.ENTITY_TOO_SMALL, "body: too small (expected: at least " + least + " bytes)");
     }
 
     private boolean hasAllowedExtension(String key) {

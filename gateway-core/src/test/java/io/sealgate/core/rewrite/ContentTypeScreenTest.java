@@ -127,12 +127,16 @@ class ContentTypeScreenTest {
         "APPEND_OBJECT, position, 0, true",
         "APPEND_OBJECT, position, 00, true",
         "APPEND_OBJECT, position, '', true",
-        "APPEND_OBJECT, position, 10, false",
+        "APPEND_OBJECT, position, 8191, true",
+        "APPEND_OBJECT, position, 8192, false",
+        "APPEND_OBJECT, position, 18446744073709551616, true",
         "UPLOAD_PART, partNumber, 1, true",
         "UPLOAD_PART, partNumber, 01, true",
         "UPLOAD_PART, partNumber, +1, true",
         "UPLOAD_PART, partNumber, 2, false",
         "UPLOAD_PART, partNumber, 10, false",
+        "UPLOAD_PART, partNumber, 10000, false",
+        "UPLOAD_PART, partNumber, 4294967297, true",
         "INITIATE_MULTIPART, x, 1, false",
         "PUT_OBJECT_TAGGING, x, 1, false",
     })
@@ -200,6 +204,43 @@ class ContentTypeScreenTest {
 
         assertThat(verified).isEqualTo(isDenied ? new Denied("Access Denied.", "content-type") : null);
         assertThat(judged(DetectContentType.NONE, operation, headers)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "APPEND_OBJECT, position, 0, 0, EntityTooSmall",
+        "APPEND_OBJECT, position, 0, 1, EntityTooSmall",
+        "APPEND_OBJECT, position, 0, 8191, EntityTooSmall",
+        "APPEND_OBJECT, position, 0, 8192, ''",
+        "APPEND_OBJECT, position, 1, 8192, AccessDenied",
+        "APPEND_OBJECT, position, 8191, 8192, AccessDenied",
+        "APPEND_OBJECT, position, 8192, 1, ''",
+        "APPEND_OBJECT, position, 00, 8192, AccessDenied",
+        "APPEND_OBJECT, position, 010000, 8192, AccessDenied",
+        "APPEND_OBJECT, position, +1, 8192, AccessDenied",
+        "APPEND_OBJECT, position, '', 8192, AccessDenied",
+        "APPEND_OBJECT, position, 18446744073709551617, 8192, AccessDenied",
+        "UPLOAD_PART, partNumber, 1, 0, EntityTooSmall",
+        "UPLOAD_PART, partNumber, 1, 1, EntityTooSmall",
+        "UPLOAD_PART, partNumber, 1, 8191, EntityTooSmall",
+        "UPLOAD_PART, partNumber, 1, 8192, ''",
+        "UPLOAD_PART, partNumber, 01, 1, EntityTooSmall",
+        "UPLOAD_PART, partNumber, 4294967297, 1, EntityTooSmall",
+        "UPLOAD_PART, partNumber, 2, 1, ''",
+        "PUT_OBJECT, x, 1, 0, ''",
+        "PUT_OBJECT, x, 1, 1, ''",
+    })
+    void aBeginningThatIsNotTheWholeObjectIsAsLongAsWhatIsLookedAt(
+            CosOperation operation, String name, String value, long bytes, String code) {
+        CosTarget target = target(new QueryParameter(name, value));
+        BodyFraming framing = bytes == 0 ? new BodyFraming.None() : new BodyFraming.Fixed(bytes);
+        HttpHeaders headers = declaring("image/png");
+
+        GatewayError verified = rules(DetectContentType.VERIFY, "image/*").judge(operation, target, headers, framing);
+
+        assertThat(verified == null ? "" : verified.code().code()).isEqualTo(code);
+        assertThat(rules(DetectContentType.NONE, "image/*").judge(operation, target, headers, framing))
+                .isNull();
     }
 
     @Test
