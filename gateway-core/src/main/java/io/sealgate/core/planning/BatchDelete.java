@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchDelete(boolean isQuiet, List<Item> items) implements ControlDocument.Meaning {
 
-    /** @param versionId of the version, or {@code null} if none is named */
+    /** @param versionId of the version, or {@code null} if there is none or an empty one, which is none to COS */
     record Item(String key, @Nullable String versionId) {
+
+        Item {
+            versionId = "".equals(versionId) ? null : versionId;
+        }
 
         void appendName(StringBuilder xml) {
             XmlText.element(xml, "Key", key);

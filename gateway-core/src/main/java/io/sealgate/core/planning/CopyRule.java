@@ -9,6 +9,7 @@ import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.policy.Verdict;
 import io.sealgate.core.request.CopySource;
 import io.sealgate.core.request.Judged;
+import io.sealgate.core.request.KeyReadings;
 import io.sealgate.core.rewrite.TargetEncoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,16 +51,24 @@ record CopyRule(Errand errand, Authorizer authorizer) {
             errand.overruled(authorizer, denial);
             return denial;
         }
+        GatewayError written = denial(source, source.key());
+        for (String other : source.readings(!signs).others()) {
+            if ((denial(source, other) == null) != (written == null)) {
+                return KeyReadings.ambiguous();
+            }
+        }
+        return written;
+    }
+
+    private @Nullable GatewayError denial(CopySource source, String key) {
         Verdict verdict = authorizer.authorizeSource(
-                errand.route(), errand.operation(), errand.resource(source.key()), errand.ofSource(source));
+                errand.route(), errand.operation(), errand.resource(key), errand.ofSource(source));
         return verdict instanceof Verdict.Refused refused ? refused.denial() : null;
     }
 
     private String canonical(CopySource source) {
         List<QueryParameter> version =
-                source.versionId() == null || source.versionId().isEmpty()
-                        ? List.of()
-                        : List.of(new QueryParameter("versionId", source.versionId()));
+                source.versionId() == null ? List.of() : List.of(new QueryParameter("versionId", source.versionId()));
         return errand.route().bucketHost() + TargetEncoder.target(source.key(), version);
     }
 }

@@ -14,11 +14,14 @@ import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.CopySource;
 import io.sealgate.core.request.CosTarget;
+import io.sealgate.core.request.Judged;
 import io.sealgate.core.request.Route;
+import io.sealgate.core.request.TargetReadings;
 import io.sealgate.core.rewrite.ContentTypeScreen;
 import io.sealgate.core.rewrite.S3Dialect;
 import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyTap;
+import io.sealgate.core.upstream.Origin;
 import io.sealgate.core.upstream.UpstreamRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,19 @@ record Errand(
                 coding,
                 isS3,
                 keyed);
+    }
+
+    /**
+     * What else a reader behind the gateway may understand by the target, nearly always nothing. A key that the
+     * gateway has chosen is written so that everybody understands the same.
+     */
+    Judged<List<CosTarget>> otherReadings(Origin origin) {
+        return naming == null ? TargetReadings.others(target, head, !origin.signs()) : Judged.good(List.of());
+    }
+
+    /** The same request as somebody else understands it. */
+    Errand readAs(CosTarget other) {
+        return new Errand(connection, head, other, operation, route, received, coding, isS3, naming);
     }
 
     private boolean makesObject() {

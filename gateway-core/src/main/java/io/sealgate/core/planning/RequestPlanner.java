@@ -10,9 +10,12 @@ import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.CosTarget;
 import io.sealgate.core.request.CosTargetParser;
+import io.sealgate.core.request.Judged;
+import io.sealgate.core.request.KeyReadings;
 import io.sealgate.core.request.OperationResolver;
 import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
+import io.sealgate.core.request.TargetReadings;
 import io.sealgate.core.rewrite.EncryptionRule;
 import io.sealgate.core.rewrite.IdentityHeaders;
 import io.sealgate.core.rewrite.RequestHeaderRules;
@@ -23,14 +26,16 @@ import io.sealgate.core.upstream.Origin;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a request head to a plan: target, operation, route, permission, rewriting, in this order, each a plain function. Makes no I/O.
- * Whatever goes wrong unexpectedly is answered 500 and goes nowhere. Immutable and thread-safe.
+ * From a request head to a plan: target, operation, route, permission, rewriting, in this order, each a plain
+ * function. Makes no I/O. Where a target can be read in more than one way, all of them must meet the same route and
+ * be permitted. Whatever goes wrong unexpectedly is answered 500 and goes nowhere. Immutable and thread-safe.
  */
 public final class RequestPlanner {
 
@@ -77,13 +82,56 @@ public final class RequestPlanner {
     }
 
     private Plan plan(ConnectionContext connection, RequestHead head, CosTarget target, CosOperation operation) {
-        return routes.match(connection.listener(), head.method(), operation, target)
+        return route(connection, head, target, operation)
                 .fold(
-                        route -> {
-                            Errand errand = Errand.of(connection, head, target, operation, route);
-                            return new RoutePlanner(errand, destination(route), authorizer, taps).plan();
-                        },
-                        error -> new Plan.Reply(null, operation, error));
+                        route -> plan(Errand.of(connection, head, target, operation, route)),
+                        error -> new Plan.Reply(null, operation, unrouted(connection, head, target, operation, error)));
+    }
+
+    private Plan plan(Errand errand) {
+        Destination destination = destination(errand.route());
+        return errand.otherReadings(destination.origin())
+                .fold(
+                        others -> areRoutedAlike(errand, others)
+                                ? new RoutePlanner(errand, destination, authorizer, taps).plan()
+                                : errand.reply(KeyReadings.ambiguous()),
+                        errand::reply);
+    }
+
+    /**
+     * A reader behind the gateway may understand any of these, and the rules of one route say nothing about keys of
+     * another.
+     */
+    private boolean areRoutedAlike(Errand errand, List<CosTarget> others) {
+        for (CosTarget other : others) {
+            boolean isAlike = route(errand.connection(), errand.head(), other, errand.operation())
+                    .fold(errand.route()::equals, error -> false);
+            if (!isAlike) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Why there is no route for any reading of a target, or that there is one for some. */
+    private GatewayError unrouted(
+            ConnectionContext connection,
+            RequestHead head,
+            CosTarget target,
+            CosOperation operation,
+            GatewayError noRoute) {
+        return TargetReadings.others(target, head, true)
+                .fold(
+                        others -> others.stream().anyMatch(other -> route(connection, head, other, operation)
+                                        .fold(route -> true, error -> false))
+                                ? KeyReadings.ambiguous()
+                                : noRoute,
+                        error -> noRoute);
+    }
+
+    private Judged<Route> route(
+            ConnectionContext connection, RequestHead head, CosTarget target, CosOperation operation) {
+        return routes.match(connection.listener(), head.method(), operation, target);
     }
 
     static GatewayError failure() {

@@ -13,6 +13,8 @@ import io.sealgate.core.model.CosResource;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.policy.Permit;
 import io.sealgate.core.policy.Verdict;
+import io.sealgate.core.request.CosTarget;
+import io.sealgate.core.request.KeyReadings;
 import io.sealgate.core.rewrite.ContentTypeScreen;
 import io.sealgate.core.rewrite.ParameterRules;
 import io.sealgate.core.rewrite.S3Dialect;
@@ -58,12 +60,33 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     }
 
     private Plan authorize() {
+        return errand.otherReadings(destination.origin())
+                .fold(others -> others.isEmpty() ? decide(verdict()) : decide(verdict(), others), errand::reply);
+    }
+
+    private Verdict verdict() {
         CosResource resource = errand.resource();
-        Verdict verdict =
-                authorizer.authorize(errand.route(), errand.operation(), errand.asked(resource), resource, errand);
+        return authorizer.authorize(errand.route(), errand.operation(), errand.asked(resource), resource, errand);
+    }
+
+    private Plan decide(Verdict verdict) {
         return verdict instanceof Verdict.Refused refused
                 ? errand.reply(refused.denial())
                 : planPermitted(((Verdict.Allowed) verdict).permit());
+    }
+
+    /** Permitted is only what is permitted however it is read: nobody knows which reading is the origin's. */
+    private Plan decide(Verdict written, List<CosTarget> others) {
+        boolean isAllowed = written instanceof Verdict.Allowed;
+        for (CosTarget other : others) {
+            RoutePlanner reading = with(errand.readAs(other));
+            boolean isOtherAllowed = reading.verdict() instanceof Verdict.Allowed;
+            if (isOtherAllowed != isAllowed || (isAllowed && reading.objection() != null && objection() == null)) {
+                tell(Authorizer.denied(errand.route(), "key-reading"));
+                return errand.reply(KeyReadings.ambiguous());
+            }
+        }
+        return decide(written);
     }
 
     private Plan planPermitted(Permit permit) {

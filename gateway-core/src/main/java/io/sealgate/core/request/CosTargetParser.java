@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads target and {@code Host} together: virtual-hosted, path style on COS's own names and on those of the gateway's that are
- * addressed so, and other hosts. The path is decoded exactly once here, and nothing behind ever looks at its encoded form to decide something.
+ * Reads target and {@code Host} together: virtual-hosted, path style on COS's own names and on those of the gateway's
+ * that are addressed so, and other hosts. The path is decoded exactly once here, and nothing behind ever looks at its
+ * encoded form to decide something.
  */
 public final class CosTargetParser {
 
@@ -27,8 +28,8 @@ public final class CosTargetParser {
         int mark = head.target().indexOf('?');
         String rawPath = mark < 0 ? head.target() : head.target().substring(0, mark);
         String rawQuery = mark < 0 ? "" : head.target().substring(mark + 1);
-        String path = PercentDecoder.decode(rawPath.substring(1));
-        return CosHost.parse(name).then(host -> QueryParser.parse(rawQuery)
+        String path = PercentDecoder.decode(rawPath.substring(1), PercentDecoder.Plus.LITERAL);
+        return CosHost.parse(name).then(host -> QueryParser.parse(rawQuery, PercentDecoder.Plus.SPACE)
                 .then(query -> path == null
                         ? Judged.bad(Rejections.uri("path: not UTF-8 (expected: percent-encoded UTF-8)"))
                         : locate(host, isPathStyle, name, path, query)));

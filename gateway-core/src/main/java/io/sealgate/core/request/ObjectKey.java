@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which decoded keys the gateway accepts. COS allows nearly anything; refused is only what some reader on the way may turn into
- * another key: dot segments and control characters. Empty segments ({@code a//b}) and encoded slashes are legal and kept.
+ * Which decoded keys the gateway accepts. COS allows nearly anything; refused is what COS forbids (document
+ * 436/13324: a slash or backslash at the beginning, control characters), and what some reader on the way turns into
+ * another key or into the bucket: dot segments. A path of nothing but empty and dot segments is the bucket to COS.
+ * Empty segments further on ({@code a//b}) have {@link KeyReadings}.
  */
 public final class ObjectKey {
 
@@ -27,6 +29,9 @@ public final class ObjectKey {
         }
         if (Text.hasControl(key)) {
             return Rejections.uri("key: has a control character (expected: none)");
+        }
+        if (key.charAt(0) == '/' || key.charAt(0) == '\\') {
+            return Rejections.uri("key: begins with a slash or backslash (expected: another character)");
         }
         String framed = '/' + key + '/';
         if (framed.contains("/./") || framed.contains("/../")) {

@@ -7,18 +7,24 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes percent-encoded UTF-8 once. A raw {@code +} is a space, in paths as well: COS computes signatures over form-decoded paths,
- * so that is what the name means to it.
+ * Decodes percent-encoded UTF-8 once. A raw {@code +} is itself in a path, and a space in a query. Decision 0004 says
+ * why, and what is done where a reader behind the gateway may take it otherwise.
  */
 final class PercentDecoder {
 
     /** Stands for itself. */
     private static final Alphabet VERBATIM = Alphabet.of(c -> c < 0x80 && c != '%' && c != '+');
 
+    /** What a raw {@code +} stands for. */
+    enum Plus {
+        LITERAL,
+        SPACE
+    }
+
     private PercentDecoder() {}
 
     /** The decoded text, or {@code null} if an escape is incomplete or the bytes are not UTF-8. */
-    static @Nullable String decode(String raw) {
+    static @Nullable String decode(String raw, Plus plus) {
         if (VERBATIM.spells(raw)) {
             return raw;
         }
@@ -35,13 +41,15 @@ final class PercentDecoder {
             } else if (c >= 0x80) {
                 return null;
             } else {
-                bytes.write(c == '+' ? ' ' : c);
+                bytes.write(c == '+' && plus == Plus.SPACE ? ' ' : c);
             }
         }
         return strictUtf8(bytes.toByteArray());
     }
 
-    /** Text of UTF-8 bytes, or {@code null} if they are anything else: no replacement characters, no overlong forms. */
+    /**
+     * Text of UTF-8 bytes, or {@code null} if they are anything else: no replacement characters, no overlong forms.
+     */
     static @Nullable String strictUtf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8

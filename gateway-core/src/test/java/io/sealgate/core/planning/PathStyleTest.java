@@ -27,7 +27,7 @@ class PathStyleTest {
         "PUT /B/telemetry/a,                  PS.example:8443, /telemetry/a",
         "PUT /B/telemetry/a,                  x.ps.example,    /telemetry/a",
         "PUT /B%2Ftelemetry%2Fa,              ps.example,      /telemetry/a",
-        "GET /B/telemetry//a%2Bb+c,           ps.example,      /telemetry//a%2Bb%20c",
+        "GET /B/telemetry//a%2Bb+c,           ps.example,      /telemetry//a%2Bb%2Bc",
         "GET /B/telemetry/B/a,                ps.example,      /telemetry/B/a",
         "GET /B?prefix=telemetry/,            ps.example,      /?prefix=telemetry%2F",
         "GET /B/?prefix=telemetry/,           ps.example,      /?prefix=telemetry%2F",

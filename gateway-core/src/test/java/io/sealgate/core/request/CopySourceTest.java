@@ -19,14 +19,15 @@ class CopySourceTest {
                 "b-1.cosv6.r.myqcloud.com/k,                   b-1,   k,    -",
                 "b-1.cos-internal.r.tencentcos.cn/k,           b-1,   k,    -",
                 "b-1.cos.r.myqcloud.com/k?versionId=v%3D,      b-1,   k,    v=",
-                "b-1.cos.r.myqcloud.com//k,                    b-1,   /k,   -",
+                "b-1.cos.r.myqcloud.com/k?versionId=,          b-1,   k,    -",
+                "b-1.cos.r.myqcloud.com/a//k,                  b-1,   a//k, -",
             })
     void sourceIsRead(String value, String bucket, String key, String versionId) {
         CopySource source = CopySource.parse(value).fold(parsed -> parsed, error -> {
             throw new AssertionError(error);
         });
 
-        assertThat(source).isEqualTo(new CopySource(bucket, "r", key, versionId));
+        assertThat(source).isEqualTo(new CopySource(bucket, "r", key, key, versionId));
     }
 
     @ParameterizedTest
@@ -41,7 +42,14 @@ class CopySourceTest {
                 "b-1.cos.r.myqcloud.com",
                 "b-1.cos.r.myqcloud.com/",
                 "http://b-1.cos.r.myqcloud.com/k",
-                "b-1.cos.r.myqcloud.com/a+b",
+                "b-1.cos.r.myqcloud.com//k",
+                "b-1.cos.r.myqcloud.com/%2F",
+                "b-1.cos.r.myqcloud.com/%2Fk",
+                "b-1.cos.r.myqcloud.com/%5Ck",
+                "b-1.cos.r.myqcloud.com/./",
+                "b-1.cos.r.myqcloud.com/k%1A",
+                "b-1.cos.r.myqcloud.com/k?versionId=a+b",
+                "b-1.cos.r.myqcloud.com/k?versionId=%00",
                 "b-1.cos.r.myqcloud.com/%zz",
                 "b-1.cos.r.myqcloud.com/%ff",
                 "b-1.cos.r.myqcloud.com/a/../b",
@@ -60,8 +68,20 @@ class CopySourceTest {
     }
 
     @Test
+    void rawPlusIsAPlusAndInBytesThatGoOnPerhapsASpace() {
+        CopySource source = CopySource.parse("b-1.cos.r.myqcloud.com/a//b+c%2Bd%20e")
+                .fold(parsed -> parsed, error -> {
+                    throw new AssertionError(error);
+                });
+
+        assertThat(source.key()).isEqualTo("a//b+c+d e");
+        assertThat(source.readings(false).others()).containsExactly("a/b+c+d e");
+        assertThat(source.readings(true).others()).containsExactlyInAnyOrder("a/b+c+d e", "a//b c+d e", "a/b c+d e");
+    }
+
+    @Test
     void repeatedAppidIsTheSameBucketOnlyWhereItCanBeRewritten() {
-        CopySource slip = new CopySource("b-1-1", "r", "k", null);
+        CopySource slip = new CopySource("b-1-1", "r", "k", "k", null);
 
         assertThat(slip.isIn("b-1", "r")).isTrue();
         assertThat(slip.isExactlyIn("b-1", "r")).isFalse();

@@ -87,8 +87,7 @@ class CosTargetParserTest {
         "/b-1/dir/k,       [::1]:8443,      dir/k",
         "/b-1,             ps.example,      ''",
         "/b-1/,            ps.example,      ''",
-        "/b-1//k,          ps.example,      /k",
-        "/b-1/%2Fk,        ps.example,      /k",
+        "/b-1/a//k,        ps.example,      a//k",
         "/b-1%2Fk,         ps.example,      k",
         "/%62-1/k,         ps.example,      k",
         "/b-1/b-1/k,       ps.example,      b-1/k",
@@ -110,7 +109,19 @@ class CosTargetParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/b-1/../k", "/b-1/.", "/b-1/..%2Fother-1/k", "/b-1%2F..%2Fother-1/k", "/b-1/%FF"})
+    @ValueSource(
+            strings = {
+                "/b-1/../k",
+                "/b-1/.",
+                "/b-1/..%2Fother-1/k",
+                "/b-1%2F..%2Fother-1/k",
+                "/b-1/%FF",
+                "/b-1//",
+                "/b-1/%2F",
+                "/b-1//k",
+                "/b-1%2F%2F",
+                "/b-1/./"
+            })
     void keyCannotLeaveTheBucketOfThePath(String path) {
         assertThat(code(path, "ps.example")).isEqualTo(CosErrorCode.INVALID_URI);
     }
@@ -125,12 +136,12 @@ class CosTargetParserTest {
     @ParameterizedTest
     @CsvSource({
         "/a%20b,           'a b'",
-        "/a+b,             'a b'",
+        "/a+b,             'a+b'",
         "/a%2Bb,           'a+b'",
         "/a%252Fb,         'a%2Fb'",
         "/a%2Fb,           'a/b'",
         "/a//b,            'a//b'",
-        "//a,              '/a'",
+        "/a%5Cb,           'a\\b'",
         "/%E4%B8%AD,       中",
         "/a;b=(c)*~$@:!',  'a;b=(c)*~$@:!'''",
         "/...,             '...'",
@@ -143,8 +154,23 @@ class CosTargetParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "//",
+                "///",
+                "/%2F",
+                "/%2f%2F/",
+                "/./",
+                "/%2E/%2F.",
+                "//.//..",
+                "//a",
+                "/%2Fadmin/secret",
+                "/%5C",
+                "/%5Ca",
                 "/..",
                 "/.",
+                "/a%18b",
+                "/a%19b",
+                "/a%1Ab",
+                "/a%1Bb",
                 "/a/../b",
                 "/a/./b",
                 "/a/%2e%2e/b",
@@ -168,6 +194,13 @@ class CosTargetParserTest {
     void keyLengthIsCountedInBytes() {
         assertThat(good("/" + "%E4%B8%AD".repeat(283) + "a", VIRTUAL).key()).hasSize(284);
         assertThat(code("/" + "%E4%B8%AD".repeat(284), VIRTUAL)).isEqualTo(CosErrorCode.KEY_TOO_LONG);
+    }
+
+    @Test
+    void emptyVersionIsNone() {
+        assertThat(good("/k?versionId=&acl", VIRTUAL).query()).containsExactly(new QueryParameter("acl", ""));
+        assertThat(good("/k?versionId", VIRTUAL).query()).isEmpty();
+        assertThat(good("/k?versionId=null", VIRTUAL).query()).containsExactly(new QueryParameter("versionId", "null"));
     }
 
     @Test
