@@ -1,6 +1,9 @@
 package io.sealgate.tls;
 
+import io.sealgate.tls.pem.PemException;
+import io.sealgate.tls.pem.PemStructure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,5 +31,16 @@ final class MaterialFile {
         } catch (IOException e) {
             throw new TlsMaterialException("file: " + file + " (expected: a file that can be read)", e);
         }
+    }
+
+    /** The text of a PEM file whose blocks are whole: one that was cut short is no file with fewer certificates. */
+    static String readPem(Path file) throws TlsMaterialException {
+        String text = new String(read(file), StandardCharsets.US_ASCII);
+        try {
+            PemStructure.check(text);
+        } catch (PemException e) {
+            throw new TlsMaterialException(file + ": " + e.problem());
+        }
+        return text;
     }
 }

@@ -2,7 +2,6 @@ package io.sealgate.tls;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -18,8 +17,7 @@ final class PemCertificates {
 
     /** All certificates of {@code file} in their order, at least one. */
     static List<X509Certificate> read(Path file) throws TlsMaterialException {
-        List<X509Certificate> certificates =
-                parse(file, new String(MaterialFile.read(file), StandardCharsets.US_ASCII));
+        List<X509Certificate> certificates = parse(file, MaterialFile.readPem(file));
         if (certificates.isEmpty()) {
             throw new TlsMaterialException("certificates: none in " + file + " (expected: PEM certificates)");
         }

@@ -3,7 +3,6 @@ package io.sealgate.tls;
 import io.sealgate.core.model.Secret;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -45,7 +44,7 @@ final class PemPrivateKey {
     }
 
     private PrivateKey read() throws TlsMaterialException {
-        String text = new String(MaterialFile.read(file), StandardCharsets.US_ASCII);
+        String text = MaterialFile.readPem(file);
         PrivateKeyInfo only = null;
         try (PEMParser parser = new PEMParser(new StringReader(text))) {
             for (Object object = parser.readObject(); object != null; object = parser.readObject()) {

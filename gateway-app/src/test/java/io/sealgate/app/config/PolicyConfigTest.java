@@ -95,11 +95,13 @@ class PolicyConfigTest {
 
         allowed.add(mayRead(route, "/new/a"));
         write(document, "new");
+        assertThat(library.refresh()).isFalse();
         assertThat(library.refresh()).isTrue();
         route.refreshPolicies();
         library.tell();
         allowed.add(mayRead(route, "/new/a"));
         write(document, "${client.nobody}");
+        assertThat(library.refresh()).isFalse();
         assertThat(library.refresh()).isFalse();
         route.refreshPolicies();
         allowed.add(mayRead(route, "/new/a"));

@@ -9,12 +9,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A value that is made of files, and made anew when they change. A file that is no good changes nothing: the last good value stays.
- * {@link #value} may be asked on any thread; everything else is confined to the thread that looks after the files.
+ * A value that is made of files, and made anew when they change. A file that is no good changes nothing: the last
+ * good value stays. {@link #value} may be asked on any thread; everything else is confined to the thread that looks
+ * after the files.
  *
  * @param <T> immutable
  */
 public final class Watched<T> {
+
+    /** Somebody who writes a file in place, and never gets done. */
+    private static final int MAX_LOOKS_WHILE_CHANGING = 10;
 
     private final Material what;
     private final String owner;
@@ -24,6 +28,7 @@ public final class Watched<T> {
     private volatile T value;
     private String lastProblem = "";
     private boolean isToBeTold;
+    private boolean isDue;
 
     private Watched(
             Material what,
@@ -63,19 +68,29 @@ public final class Watched<T> {
     }
 
     /**
-     * Looks whether the files have changed, or did not load the last time, and loads them then. True if there is a new value; who asks
-     * {@link #tell tells} of it.
+     * Looks whether the files have changed, or did not load the last time, and loads them then. Files that have
+     * changed are read once two looks have found the same, so not before the second call. True if there is a new
+     * value; who asks {@link #tell tells} of it.
      */
     public boolean refresh() {
-        // A file that was bad is tried again even if it looks the same: it may have been read while it was being
-        // written.
-        return (watch.hasChanged() || !lastProblem.isEmpty()) && replace();
+        return switch (watch.look()) {
+            case SETTLED -> replace();
+            // What was bad is tried again even if the file looks the same: what it is judged by may have changed.
+            case SAME -> (isDue || !lastProblem.isEmpty()) && replace();
+            case CHANGING -> {
+                if (watch.looksWhileChanging() == MAX_LOOKS_WHILE_CHANGING) {
+                    fail(what.label() + ": not the same in any two of " + MAX_LOOKS_WHILE_CHANGING
+                            + " looks (expected: files that are complete when they are put there)");
+                }
+                yield false;
+            }
+        };
     }
 
-    /** As {@link #refresh}, but loads whether or not the files have changed, because what they are judged by has. */
+    /** As {@link #refresh}, but loads files that have not changed as well, because what they are judged by has. */
     public boolean reload() {
-        watch.look();
-        return replace();
+        isDue = true;
+        return refresh();
     }
 
     /** Says of a new value, once, that it is in force: what is told earlier would be taken for true too early. */
@@ -97,18 +112,26 @@ public final class Watched<T> {
     private boolean replace() {
         Problems problems = new Problems();
         Optional<T> loaded = load(problems);
+        if (!watch.isUnchanged()) {
+            return false; // it was written while it was read, which the next look notices
+        }
+        isDue = false;
         if (loaded.isPresent()) {
             value = loaded.get();
             lastProblem = "";
             isToBeTold = true;
             return true;
         }
-        String problem = String.join("; ", problems.lines());
+        fail(String.join("; ", problems.lines()));
+        return false;
+    }
+
+    /** Tells of each problem once. */
+    private void fail(String problem) {
         if (!problem.equals(lastProblem)) {
             lastProblem = problem;
             events.reloadFailed(what, owner, problem);
         }
-        return false;
     }
 
     private Optional<T> load(Problems problems) {

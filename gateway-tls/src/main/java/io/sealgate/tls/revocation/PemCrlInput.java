@@ -1,5 +1,7 @@
 package io.sealgate.tls.revocation;
 
+import io.sealgate.tls.pem.PemException;
+import io.sealgate.tls.pem.PemStructure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ import java.util.Base64;
  */
 final class PemCrlInput extends InputStream {
 
-    private static final byte[] BEGIN = "-----BEGIN X509 CRL-----".getBytes(StandardCharsets.US_ASCII);
+    private static final String BEGIN = "-----BEGIN X509 CRL-----";
     private static final byte[] END = "-----END X509 CRL-----".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER = 1 << 16;
 
@@ -21,6 +23,7 @@ final class PemCrlInput extends InputStream {
     private static final int CHARACTERS = 1 << 15;
 
     private final InputStream in;
+    private final PemStructure structure = new PemStructure();
     private final byte[] buffer = new byte[BUFFER];
     private int at;
     private int filled;
@@ -37,23 +40,36 @@ final class PemCrlInput extends InputStream {
 
     /** Goes on to the next list; false if there is none. The one before must have been read to its end. */
     boolean next() throws IOException {
-        byte[] line = new byte[BEGIN.length];
-        int length = 0;
+        structure.skipped();
+        StringBuilder line = new StringBuilder();
         for (int c = character(); c >= 0; c = character()) {
             if (c == '\n' || c == '\r') {
-                length = 0;
-                continue;
+                check(line);
+            } else if (line.length() < PemStructure.MAX_LINE) {
+                line.append((char) c);
             }
-            if (length < line.length) {
-                line[length] = (byte) c;
-            }
-            length++;
-            if (length == BEGIN.length && Arrays.equals(line, BEGIN)) {
+            if (line.length() == BEGIN.length() && BEGIN.contentEquals(line)) {
+                check(line);
                 isInside = true;
                 return true;
             }
         }
+        check(line);
+        try {
+            structure.end();
+        } catch (PemException e) {
+            throw new CrlException(e.problem());
+        }
         return false;
+    }
+
+    private void check(StringBuilder line) throws CrlException {
+        try {
+            structure.line(line.toString());
+            line.setLength(0);
+        } catch (PemException e) {
+            throw new CrlException(e.problem());
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.ReloadListener.Material;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,6 +72,11 @@ class WatchedTest {
         }
     }
 
+    /** True if either of two looks has put something in force. */
+    private static boolean lookTwice(Watched<String> watched) {
+        return watched.refresh() | watched.refresh();
+    }
+
     /** As careful programs do it: written beside, then renamed. */
     private void replace(String text) throws IOException {
         Path next = Files.writeString(directory.resolve("next"), text);
@@ -81,18 +87,18 @@ class WatchedTest {
     void anUnchangedFileIsNotReadAgain() {
         Watched<String> watched = watched(file);
 
-        boolean refreshed = watched.refresh();
+        boolean refreshed = lookTwice(watched);
 
         assertThat(refreshed).isFalse();
         assertThat(events).isEmpty();
     }
 
     @Test
-    void aReplacedFileIsInForceAtOnce() throws IOException {
+    void aReplacedFileIsInForceOnceTwoLooksAgree() throws IOException {
         Watched<String> watched = watched(file);
         replace("two");
 
-        boolean refreshed = watched.refresh();
+        boolean refreshed = lookTwice(watched);
 
         assertThat(refreshed).isTrue();
         assertThat(watched.value()).isEqualTo("two");
@@ -102,7 +108,7 @@ class WatchedTest {
     void aNewValueIsToldOfOnceAndOnlyWhenItIsInForce() throws IOException {
         Watched<String> watched = watched(file);
         replace("two");
-        watched.refresh();
+        lookTwice(watched);
         assertThat(events).isEmpty();
 
         watched.tell();
@@ -115,7 +121,7 @@ class WatchedTest {
     void aNewValueThatCannotBeUsedIsToldOfAsAFailureOnly() throws IOException {
         Watched<String> watched = watched(file);
         replace("two");
-        watched.refresh();
+        lookTwice(watched);
 
         watched.refuse("no two of these");
         watched.tell();
@@ -130,7 +136,7 @@ class WatchedTest {
         replace("two");
         Files.setLastModifiedTime(file, time);
 
-        boolean refreshed = watched.refresh();
+        boolean refreshed = lookTwice(watched);
 
         assertThat(refreshed).isTrue();
     }
@@ -147,7 +153,7 @@ class WatchedTest {
         Path next = Files.createSymbolicLink(directory.resolve("..data_tmp"), second.getFileName());
         Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
 
-        boolean refreshed = watched.refresh();
+        boolean refreshed = lookTwice(watched);
 
         assertThat(refreshed).isTrue();
         assertThat(watched.value()).isEqualTo("two");
@@ -158,8 +164,8 @@ class WatchedTest {
         Watched<String> watched = watched(file);
         replace("bad one");
 
-        boolean refreshed = watched.refresh();
-        watched.refresh();
+        boolean refreshed = lookTwice(watched);
+        lookTwice(watched);
 
         assertThat(refreshed).isFalse();
         assertThat(watched.value()).isEqualTo("one");
@@ -171,7 +177,7 @@ class WatchedTest {
         Watched<String> watched = watched(file);
         Files.delete(file);
 
-        watched.refresh();
+        lookTwice(watched);
 
         assertThat(watched.value()).isEqualTo("one");
         assertThat(events).containsExactly("failed crl: not there");
@@ -181,10 +187,10 @@ class WatchedTest {
     void aMendedFileIsInForceAfterABadOne() throws IOException {
         Watched<String> watched = watched(file);
         replace("bad one");
-        watched.refresh();
+        lookTwice(watched);
         replace("two");
 
-        boolean refreshed = watched.refresh();
+        boolean refreshed = lookTwice(watched);
 
         assertThat(refreshed).isTrue();
         assertThat(watched.value()).isEqualTo("two");
@@ -195,10 +201,125 @@ class WatchedTest {
         Watched<String> watched = watched(file);
         replace("surprise");
 
-        watched.refresh();
+        lookTwice(watched);
 
         assertThat(watched.value()).isEqualTo("one");
         assertThat(events).containsExactly("failed crl: unreadable: IllegalStateException");
+    }
+
+    /** A list that was cut short is a list, of fewer CAs or of fewer revoked certificates. */
+    @Test
+    void aFileThatIsBeingWrittenIsNotRead() throws IOException {
+        Watched<String> watched = watched(file);
+        Files.writeString(file, "two thr");
+        watched.refresh();
+        Files.writeString(file, "two three");
+
+        boolean refreshed = watched.refresh();
+
+        assertThat(refreshed).isFalse();
+        assertThat(watched.value()).isEqualTo("one");
+    }
+
+    @Test
+    void aFileThatWasWrittenInPlaceIsReadOnceTwoLooksAgree() throws IOException {
+        Watched<String> watched = watched(file);
+        Files.writeString(file, "two thr");
+        watched.refresh();
+        Files.writeString(file, "two three");
+        watched.refresh();
+
+        boolean refreshed = watched.refresh();
+
+        assertThat(refreshed).isTrue();
+        assertThat(watched.value()).isEqualTo("two three");
+    }
+
+    /** As a network file system shows it: the time of the last change is not yet the right one. */
+    @Test
+    void contentOfTheSameLengthAndTimeIsCompared() throws IOException {
+        Watched<String> watched = watched(file);
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.writeString(file, "two");
+        watched.refresh();
+        Files.writeString(file, "six");
+        Files.setLastModifiedTime(file, time);
+
+        boolean refreshed = watched.refresh();
+
+        assertThat(refreshed).isFalse();
+        assertThat(watched.value()).isEqualTo("one");
+    }
+
+    @Test
+    void whatChangesWhileItIsReadIsNotUsed() throws IOException {
+        Watched<String> watched = Watched.load(
+                        Material.CRL,
+                        "edge",
+                        List.of(file),
+                        problems -> {
+                            Optional<String> text = read(file, problems);
+                            text.filter("two"::equals).ifPresent(two -> overwrite("three"));
+                            return text;
+                        },
+                        new Problems(),
+                        listener)
+                .orElseThrow();
+        replace("two");
+
+        boolean refreshed = lookTwice(watched);
+
+        assertThat(refreshed).isFalse();
+        assertThat(watched.value()).isEqualTo("one");
+        assertThat(lookTwice(watched)).isTrue();
+        assertThat(watched.value()).isEqualTo("three");
+    }
+
+    private void overwrite(String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFileThatIsBrieflyGoneIsNoFailure() throws IOException {
+        Watched<String> watched = watched(file);
+        Files.delete(file);
+        watched.refresh();
+        Files.writeString(file, "two");
+
+        boolean refreshed = lookTwice(watched);
+
+        assertThat(refreshed).isTrue();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aFileThatNeverSettlesIsToldOfOnce() throws IOException {
+        Watched<String> watched = watched(file);
+
+        for (int i = 0; i < 30; i++) {
+            Files.writeString(file, "number " + i);
+            watched.refresh();
+        }
+
+        assertThat(watched.value()).isEqualTo("one");
+        assertThat(events).singleElement().asString().startsWith("failed crl: not the same in any two of 10 looks");
+    }
+
+    @Test
+    void aFileThatIsRewrittenWithWhatItHeldSettles() throws IOException {
+        Watched<String> watched = watched(file);
+        replace("two");
+        watched.refresh();
+        replace("two");
+
+        boolean refreshed = watched.refresh();
+
+        assertThat(refreshed).isTrue();
+        assertThat(watched.value()).isEqualTo("two");
     }
 
     @Test
