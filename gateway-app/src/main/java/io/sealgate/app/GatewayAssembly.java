@@ -59,6 +59,7 @@ import io.sealgate.tls.UpstreamTlsConfig;
 import io.sealgate.tls.fetch.FetchThreads;
 import io.sealgate.tls.fetch.NameResolver;
 import io.sealgate.tls.fetch.Outside;
+import io.sealgate.tls.revocation.CrlIssuerStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -92,6 +93,7 @@ public final class GatewayAssembly {
     private final Map<String, ReloadingTls> listenerTls = new LinkedHashMap<>();
     private final List<Runnable> watched = new ArrayList<>();
     private @Nullable Outside outside;
+    private @Nullable CrlIssuerStore crlIssuers;
 
     private GatewayAssembly(GatewayConfig config) {
         this.config = config;
@@ -129,6 +131,7 @@ public final class GatewayAssembly {
         ReloadListener reloads = new ReloadLog(metrics);
         WatchedFingerprints fingerprints = new WatchedFingerprints(reloads);
         outside = outside(new RevocationLog(metrics));
+        crlIssuers = config.state().open();
         List<Listener> listeners = listeners(connections, reloads, metrics);
         Crc64Kernel crc64 = kernel.await(metrics);
         BodyTapFactory taps = new IntegrityTaps(
@@ -235,7 +238,7 @@ public final class GatewayAssembly {
 
     private static void report(String listener, ReloadingTls security, GatewayMetrics metrics) {
         metrics.certificates(listener, security.terms());
-        metrics.crls(listener, security.crls());
+        metrics.crls(listener, security.crls(), security.lostCrls());
     }
 
     private ReloadingTls security(
@@ -253,6 +256,7 @@ public final class GatewayAssembly {
                 listener.limits().handshakeTimeout(),
                 InstantSource.system(),
                 reloads,
+                crlIssuers,
                 outside,
                 authority -> connections.staleCrlAccepted(name, authority));
         resources.push(security::close);

@@ -4,9 +4,11 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.ReloadListener.Material;
 import io.sealgate.tls.reload.Watched;
+import io.sealgate.tls.revocation.CrlIssuerStore;
 import io.sealgate.tls.revocation.RevocationLists;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener reads from files, each part by itself: a broken revocation list does not keep a new certificate from being used.
@@ -25,7 +27,12 @@ final class ListenerFiles {
     }
 
     /** Reads everything for the first time, or says everything that is wrong. */
-    static ListenerFiles load(String listener, TlsConfig config, InstantSource clock, ReloadListener events)
+    static ListenerFiles load(
+            String listener,
+            TlsConfig config,
+            InstantSource clock,
+            @Nullable CrlIssuerStore store,
+            ReloadListener events)
             throws TlsMaterialException {
         Problems problems = new Problems();
         Optional<Watched<ServerCertificates>> keys = Watched.load(
@@ -44,12 +51,20 @@ final class ListenerFiles {
                 events);
         // Lists are judged by the CAs that are trusted when they are read.
         Optional<RevocationLists> crls = trust.map(
-                authorities -> config.watchCrls(authorities.value(), listener, clock, problems, "tls", events));
+                authorities -> config.watchCrls(authorities.value(), listener, store, clock, problems, "tls", events));
+        Problems warnings = new Problems();
         crls.ifPresent(lists -> config.checkCoverage(
-                trust.orElseThrow().value(), lists.current(), clock, problems, new Problems(), "tls"));
+                trust.orElseThrow().value(),
+                lists.current(),
+                config.knownIssuers(listener, store),
+                clock,
+                problems,
+                warnings,
+                "tls"));
         if (keys.isEmpty() || trust.isEmpty() || crls.isEmpty() || !problems.isEmpty()) {
             throw new TlsMaterialException(String.join("; ", problems.lines()));
         }
+        warnings.lines().forEach(line -> events.warned(Material.CRL, listener, line));
         return new ListenerFiles(keys.get(), trust.get(), crls.get());
     }
 

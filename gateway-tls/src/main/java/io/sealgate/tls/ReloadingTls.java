@@ -15,6 +15,7 @@ import io.sealgate.core.spi.TransportSecurity;
 import io.sealgate.tls.fetch.Outside;
 import io.sealgate.tls.reload.Swapped;
 import io.sealgate.tls.revocation.CrlConfig;
+import io.sealgate.tls.revocation.CrlIssuerStore;
 import io.sealgate.tls.revocation.Revocation;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -66,6 +67,7 @@ public final class ReloadingTls implements TransportSecurity {
      * @param handshakeTimeout from the first byte to the end of the handshake
      * @param clock            tells whether client certificates and revocation lists are valid
      * @param events           learns of later changes
+     * @param store            which CAs have had a revocation list in earlier processes, or {@code null}
      * @param outside          for what {@code config} wants fetched; may be {@code null} if that is nothing
      * @param staleAccepted    told the name of the CA when a client is let in although a revocation list of it is stale; called on
      *                         event loops
@@ -78,10 +80,11 @@ public final class ReloadingTls implements TransportSecurity {
             Duration handshakeTimeout,
             InstantSource clock,
             ReloadListener events,
+            @Nullable CrlIssuerStore store,
             @Nullable Outside outside,
             Consumer<String> staleAccepted)
             throws TlsMaterialException {
-        ListenerFiles files = ListenerFiles.load(listener, config, clock, events);
+        ListenerFiles files = ListenerFiles.load(listener, config, clock, store, events);
         CrlConfig crl = config.revocation() == null ? null : config.revocation().crl();
         Revocation lists =
                 crl == null ? null : new Revocation(crl, () -> files.crls().current(), clock, staleAccepted);
@@ -132,6 +135,11 @@ public final class ReloadingTls implements TransportSecurity {
     /** When the certificates end that are presented, and the CAs that are trusted. */
     public List<CertificateTerm> terms() {
         return CertificateTerms.of(files.keys(), files.trust());
+    }
+
+    /** Names of the trusted CAs that have had a revocation list which no file and no URL has any more. */
+    public List<String> lostCrls() {
+        return files.crls().current().lost();
     }
 
     /** The revocation lists that clients are judged by. */

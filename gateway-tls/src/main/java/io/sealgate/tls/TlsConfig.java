@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.tls.revocation.CrlIssuerStore;
 import io.sealgate.tls.revocation.CrlSet;
+import io.sealgate.tls.revocation.KnownIssuers;
 import io.sealgate.tls.revocation.RevocationConfig;
 import io.sealgate.tls.revocation.RevocationLists;
 import java.nio.file.Path;
@@ -75,9 +77,21 @@ public record TlsConfig(
      * @param warnings gets what works but should be looked after
      */
     public void check(Problems problems, Problems warnings, String path) {
+        check("", null, problems, warnings, path);
+    }
+
+    /**
+     * The same for one of several listeners.
+     *
+     * @param store what earlier processes have written down, or {@code null}
+     */
+    public void check(
+            String listener, @Nullable CrlIssuerStore store, Problems problems, Problems warnings, String path) {
         loadKeys(problems, path);
-        loadTrust(problems, path)
-                .ifPresent(bundle -> checkCrls(bundle, InstantSource.system(), problems, warnings, path));
+        InstantSource clock = InstantSource.system();
+        loadTrust(problems, path).ifPresent(bundle -> loadCrls(bundle, clock, problems, warnings, path)
+                .ifPresent(crls ->
+                        checkCoverage(bundle, crls, knownIssuers(listener, store), clock, problems, warnings, path)));
         if (expiryNotice != null) {
             checkNotice(expiryNotice, problems, path + ".expiry-notice");
         }
@@ -146,6 +160,7 @@ public record TlsConfig(
     RevocationLists watchCrls(
             TrustBundle bundle,
             String listener,
+            @Nullable CrlIssuerStore store,
             InstantSource clock,
             Problems problems,
             String path,
@@ -154,6 +169,7 @@ public record TlsConfig(
                 asksClients() ? revocation : null,
                 bundle.all().toList(),
                 listener,
+                knownIssuers(listener, store),
                 AlgorithmStrength::weaknessOfSignature,
                 clock,
                 problems,
@@ -161,17 +177,28 @@ public record TlsConfig(
                 events);
     }
 
-    private void checkCrls(TrustBundle bundle, InstantSource clock, Problems problems, Problems warnings, String path) {
-        loadCrls(bundle, clock, problems, warnings, path)
-                .ifPresent(crls -> checkCoverage(bundle, crls, clock, problems, warnings, path));
+    /** Where a CA without a list is refused anyway, nobody needs to know whether it has had one. */
+    KnownIssuers knownIssuers(String listener, @Nullable CrlIssuerStore store) {
+        return KnownIssuers.of(listener, excusesMissingLists() ? store : null);
+    }
+
+    /** Whether clients are asked, and those of a CA without a revocation list are let in. */
+    public boolean excusesMissingLists() {
+        return asksClients() && revocation != null && revocation.excusesMissingLists();
     }
 
     /** Reports CAs that lack a revocation list where each needs one. */
     void checkCoverage(
-            TrustBundle bundle, CrlSet crls, InstantSource clock, Problems problems, Problems warnings, String path) {
+            TrustBundle bundle,
+            CrlSet crls,
+            KnownIssuers known,
+            InstantSource clock,
+            Problems problems,
+            Problems warnings,
+            String path) {
         if (revocation != null && asksClients()) {
             revocation.checkCoverage(
-                    bundle.all().toList(), crls, clock.instant(), problems, warnings, path + ".revocation");
+                    bundle.all().toList(), crls, known, clock.instant(), problems, warnings, path + ".revocation");
         }
     }
 

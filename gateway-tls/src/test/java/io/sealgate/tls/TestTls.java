@@ -26,7 +26,8 @@ final class TestTls {
             InstantSource clock,
             Consumer<String> staleAccepted)
             throws TlsMaterialException {
-        return ReloadingTls.open("edge", config, protocols, handshakeTimeout, clock, UNHEARD, null, staleAccepted);
+        return ReloadingTls.open(
+                "edge", config, protocols, handshakeTimeout, clock, UNHEARD, null, null, staleAccepted);
     }
 
     static ReloadingTls open(TlsConfig config, List<String> protocols, Duration handshakeTimeout, InstantSource clock)

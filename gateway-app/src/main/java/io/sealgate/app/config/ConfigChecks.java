@@ -31,7 +31,7 @@ final class ConfigChecks {
         findings.names(
                 "policies", config.policies().stream().map(PolicyConfig::name).toList());
         findings.plain("routes", config.routes().stream().map(RouteConfig::name).toList());
-        new ListenerChecks(findings).run(config.listeners());
+        new ListenerChecks(findings, config.state()).run(config.listeners());
         new OriginChecks(findings).run(config.origins());
         new RouteChecks(config, findings).run();
         config.runtime().check(findings.problems(), "runtime");

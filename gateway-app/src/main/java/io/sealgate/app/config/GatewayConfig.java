@@ -16,6 +16,7 @@ import java.util.List;
  * @param audit      the record of what clients were allowed and denied
  * @param management where operators look
  * @param runtime    how the process uses its machine
+ * @param state      what it writes down for the processes after it
  */
 public record GatewayConfig(
         Integer version,
@@ -25,7 +26,8 @@ public record GatewayConfig(
         List<RouteConfig> routes,
         AuditConfig audit,
         ManagementConfig management,
-        RuntimeConfig runtime) {
+        RuntimeConfig runtime,
+        StateConfig state) {
 
     /** The version of the format. */
     public static final int VERSION = 1;
@@ -40,5 +42,6 @@ public record GatewayConfig(
         audit = requireNonNullElse(audit, AuditConfig.none());
         management = requireNonNullElse(management, new ManagementConfig(null));
         runtime = requireNonNullElse(runtime, new RuntimeConfig(null, null, null, null));
+        state = requireNonNullElse(state, StateConfig.none());
     }
 }

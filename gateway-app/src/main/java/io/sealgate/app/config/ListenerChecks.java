@@ -5,17 +5,23 @@ import io.sealgate.core.config.ProxyProtocolConfig;
 import io.sealgate.core.config.ProxyProtocolConfig.Mode;
 import io.sealgate.core.model.AddressBlock;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
+import io.sealgate.tls.revocation.CrlIssuerStore;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold of each listener. */
 final class ListenerChecks {
 
     private final Findings findings;
+    private final StateConfig state;
+    private final @Nullable CrlIssuerStore issuers;
 
-    ListenerChecks(Findings findings) {
+    ListenerChecks(Findings findings, StateConfig state) {
         this.findings = findings;
+        this.state = state;
+        this.issuers = state.look(findings.problems());
     }
 
     void run(List<ListenerConfig> listeners) {
@@ -66,7 +72,10 @@ final class ListenerChecks {
         } else if (tls instanceof ListenerTls.Terminated && listener.bind() instanceof UnixSocketPath) {
             findings.problem(path, "tls: a section (expected: none, because bind is a unix socket)");
         } else if (tls instanceof ListenerTls.Terminated terminated) {
-            terminated.config().check(findings.problems(), findings.collectedWarnings(), path);
+            terminated
+                    .config()
+                    .check(listener.name(), issuers, findings.problems(), findings.collectedWarnings(), path);
+            missingLists(terminated, path);
             terminated.config().warnOfExpiry(findings.collectedWarnings(), path, Instant.now());
             if (terminated.config().clientAuth() == ClientAuthentication.NONE) {
                 findings.warn(
@@ -75,6 +84,15 @@ final class ListenerChecks {
         } else if (!listener.bind().isLocal() && !listener.bind().equals(BindAddress.MISSING)) {
             findings.problem(
                     path, "tls: none (expected: a tls section, because " + listener.bind() + " is not loopback)");
+        }
+    }
+
+    private void missingLists(ListenerTls.Terminated tls, String path) {
+        if (tls.config().excusesMissingLists() && state.directory() == null) {
+            findings.warn(
+                    path + ".revocation.crl.check",
+                    "check: chain-if-available without state.directory (a CA whose CRL is gone at a start is taken for"
+                            + " one that never had any, and its revoked clients are let in)");
         }
     }
 }

@@ -74,6 +74,7 @@ final class TestSite implements AutoCloseable {
         private String limits = "{}";
         private String proxyProtocol = "{mode: none}";
         private String moreListeners = "";
+        private String section = "";
         private String timeouts = "{}";
         private String pool = "{}";
         private String clientAuth = "require";
@@ -118,6 +119,12 @@ final class TestSite implements AutoCloseable {
         /** Listeners beside {@code edge}, each line indented as in the file. */
         Builder moreListeners(String yaml) {
             moreListeners = yaml;
+            return this;
+        }
+
+        /** One more section of the file, on one line. */
+        Builder section(String yaml) {
+            section = yaml;
             return this;
         }
 
@@ -286,6 +293,7 @@ final class TestSite implements AutoCloseable {
                     routes:
                     %s
                     management: {bind: '127.0.0.1:0'}
+                    %s
                     runtime: {event-loops: %d, transport: %s, watch-interval: 50ms}
                     """.formatted(
                             proxyProtocol,
@@ -305,6 +313,7 @@ final class TestSite implements AutoCloseable {
                             pool,
                             timeouts,
                             routes.stripTrailing(),
+                            section,
                             eventLoops,
                             transport);
         }

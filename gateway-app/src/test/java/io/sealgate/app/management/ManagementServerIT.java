@@ -27,7 +27,7 @@ class ManagementServerIT {
     void start() throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.counter("sealgate.test").increment();
-        GatewayConfig config = new GatewayConfig(1, null, null, null, null, null, null, null);
+        GatewayConfig config = new GatewayConfig(1, null, null, null, null, null, null, null, null);
         server = ManagementServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 ManagementPages.of(config, readiness, registry, () -> "sealgate: test\n"));

@@ -25,8 +25,10 @@ final class CrlMeters {
         this.registry = registry;
     }
 
-    void loaded(String listener, List<CrlStatus> lists) {
-        gauges.computeIfAbsent(listener, name -> new Gauges(registry, name)).show(lists);
+    void loaded(String listener, List<CrlStatus> lists, List<String> lost) {
+        Gauges all = gauges.computeIfAbsent(listener, name -> new Gauges(registry, name));
+        all.show(lists);
+        all.showLost(lost);
     }
 
     void staleAccepted(String listener, String authority) {
@@ -38,7 +40,7 @@ final class CrlMeters {
     }
 
     /** Those of one listener: all lists at once, so that one that is gone leaves nothing behind. */
-    private record Gauges(MultiGauge nextUpdate, MultiGauge entries, MultiGauge load) {
+    private record Gauges(MultiGauge nextUpdate, MultiGauge entries, MultiGauge load, MultiGauge lost) {
 
         Gauges(MeterRegistry registry, String listener) {
             this(
@@ -55,6 +57,10 @@ final class CrlMeters {
                             .description("What it took to read and verify the list")
                             .baseUnit("seconds")
                             .tag("listener", listener)
+                            .register(registry),
+                    MultiGauge.builder("sealgate.tls.crl.lost")
+                            .description("1 for a trusted CA that has had a list which no file and no URL has any more")
+                            .tag("listener", listener)
                             .register(registry));
         }
 
@@ -62,6 +68,14 @@ final class CrlMeters {
             show(nextUpdate, lists, list -> seconds(Duration.between(Instant.now(), list.nextUpdate())));
             show(entries, lists, CrlStatus::entries);
             show(load, lists, list -> seconds(list.reading()));
+        }
+
+        void showLost(List<String> issuers) {
+            lost.register(
+                    issuers.stream()
+                            .map(issuer -> Row.of(Tags.of("issuer", issuer), 1))
+                            .toList(),
+                    true);
         }
 
         private static void show(MultiGauge gauge, List<CrlStatus> lists, ToDoubleFunction<CrlStatus> value) {

@@ -93,9 +93,13 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
         return lost::increment;
     }
 
-    /** Says which revocation lists a listener goes by, in place of those said before. */
-    public void crls(String listener, List<CrlStatus> lists) {
-        crls.loaded(listener, lists);
+    /**
+     * Says which revocation lists a listener goes by, in place of those said before.
+     *
+     * @param lost names of the CAs whose list no file and no URL has any more
+     */
+    public void crls(String listener, List<CrlStatus> lists, List<String> lost) {
+        crls.loaded(listener, lists, lost);
     }
 
     /** Says which certificates a listener has now; those that it had before are no longer reported. */

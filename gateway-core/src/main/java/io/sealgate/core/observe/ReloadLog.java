@@ -37,4 +37,9 @@ public final class ReloadLog implements ReloadListener {
     public void setAside(Material what, String owner, String note) {
         logger.warn("set aside: what={} owner={} note={}", what.label(), owner, note);
     }
+
+    @Override
+    public void warned(Material what, String owner, String note) {
+        logger.warn("needs attention: what={} owner={} note={}", what.label(), owner, note);
+    }
 }

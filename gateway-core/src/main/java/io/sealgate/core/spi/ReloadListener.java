@@ -26,6 +26,13 @@ public interface ReloadListener {
      */
     default void setAside(Material what, String owner, String note) {}
 
+    /**
+     * Something works, or did until now, and somebody has to look after it.
+     *
+     * @param note for the operator
+     */
+    default void warned(Material what, String owner, String note) {}
+
     /** For those who only look once. */
     ReloadListener NONE = new ReloadListener() {
         @Override
@@ -42,7 +49,9 @@ public interface ReloadListener {
         CRL,
         ORIGIN_TLS,
         CLIENT_LIST,
-        POLICY;
+        POLICY,
+        /** What the gateway itself writes down for later. */
+        STATE;
 
         /** The name in logs and metrics: lower case with hyphens. */
         public String label() {

@@ -37,6 +37,8 @@ public interface RevocationListener {
         FETCHED,
         /** The same as before. */
         UNCHANGED,
+        /** What is new is used, but a list that was there before is missing; it stays in force. */
+        INCOMPLETE,
         /** An older list than before, or an answer that does not hold now: not used. */
         OLDER,
         /** No URL that is fetched from. */

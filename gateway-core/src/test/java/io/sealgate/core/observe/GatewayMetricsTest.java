@@ -112,9 +112,11 @@ class GatewayMetricsTest {
     @Test
     void listsAreShownUntilTheyAreReplaced() {
         CrlStatus old = list("old.crl", 7, Duration.ofHours(-1));
-        metrics.crls("edge", List.of(old, list("other.crl", 1, Duration.ofHours(1))));
+        metrics.crls("edge", List.of(old, list("other.crl", 1, Duration.ofHours(1))), List.of());
         metrics.crls(
-                "edge", List.of(list("new.crl", 8, Duration.ofHours(1)), list("other.crl", 1, Duration.ofHours(1))));
+                "edge",
+                List.of(list("new.crl", 8, Duration.ofHours(1)), list("other.crl", 1, Duration.ofHours(1))),
+                List.of());
 
         assertThat(registry.find("sealgate.tls.crl.entries")
                         .tag("file", "old.crl")
@@ -138,8 +140,21 @@ class GatewayMetricsTest {
     }
 
     @Test
+    void casWhoseListIsGoneAreShownUntilTheyHaveOneAgain() {
+        metrics.crls("edge", List.of(), List.of("CN=CA", "CN=Other"));
+        metrics.crls("edge", List.of(), List.of("CN=Other"));
+
+        assertThat(registry.find("sealgate.tls.crl.lost").gauges())
+                .singleElement()
+                .satisfies(gauge -> {
+                    assertThat(gauge.getId().getTag("issuer")).isEqualTo("CN=Other");
+                    assertThat(gauge.value()).isEqualTo(1);
+                });
+    }
+
+    @Test
     void staleListHasNegativeTimeLeft() {
-        metrics.crls("edge", List.of(list("old.crl", 7, Duration.ofHours(-1))));
+        metrics.crls("edge", List.of(list("old.crl", 7, Duration.ofHours(-1))), List.of());
 
         assertThat(registry.get("sealgate.tls.crl.next.update").gauge().value()).isNegative();
     }

@@ -13,7 +13,7 @@ import java.util.Map;
  * Compares the CAs that are trusted with the lists that there are, so that a missing list is known before a client is refused
  * for it.
  */
-record CrlCoverage(CrlIssuers issuers, CrlSet crls, Instant now) {
+record CrlCoverage(CrlIssuers issuers, CrlSet crls, KnownIssuers known, Instant now) {
 
     /** Reports what {@code check} cannot do without, and what it leaves open. */
     void check(Check check, Problems problems, Problems warnings, String path) {
@@ -27,7 +27,11 @@ record CrlCoverage(CrlIssuers issuers, CrlSet crls, Instant now) {
                 valid.values().forEach(authority -> requireCover(authority, valid, problems, path));
             }
             case LEAF -> valid.forEach((id, authority) -> warnOfIssuer(id, authority, valid.values(), warnings, path));
-            case CHAIN_IF_AVAILABLE -> valid.keySet().forEach(id -> warnOfTwin(id, valid.keySet(), warnings, path));
+            case CHAIN_IF_AVAILABLE ->
+                valid.keySet().forEach(id -> {
+                    warnOfTwin(id, valid.keySet(), warnings, path);
+                    warnOfLoss(id, warnings, path);
+                });
         }
     }
 
@@ -104,6 +108,16 @@ record CrlCoverage(CrlIssuers issuers, CrlSet crls, Instant now) {
                                 + ": none for one of its keys (what that key has signed is taken for not revoked)");
                 return;
             }
+        }
+    }
+
+    /** Everybody else without a list is taken for not revoked. */
+    private void warnOfLoss(AuthorityId id, Problems warnings, String path) {
+        if (crls.of(id).isEmpty() && known.include(id)) {
+            warnings.add(
+                    path,
+                    "CRL of " + id.printable() + ": none, though there was one (expected: the list; until then its"
+                            + " clients are judged as by one that is stale)");
         }
     }
 

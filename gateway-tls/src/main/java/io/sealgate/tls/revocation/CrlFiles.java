@@ -10,11 +10,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The files with a listener's lists, each one by itself: one that turns bad keeps the lists that it had, and does not hold back the
- * others. {@link #lists} may be asked on any thread; everything else is confined to the thread that looks after the files.
+ * The files with a listener's lists, each one by itself: one that turns bad keeps the lists that it had, and does not
+ * hold back the others. {@link #lists} may be asked on any thread; everything else is confined to the thread that
+ * looks after the files.
  */
 final class CrlFiles {
 
@@ -22,7 +25,7 @@ final class CrlFiles {
     private final SignatureStrength strength;
     private final InstantSource clock;
     private final ReloadListener events;
-    private final List<Watched<List<LoadedCrl>>> files = new ArrayList<>();
+    private final List<Source> files = new ArrayList<>();
 
     /** Whose lists can be verified: the CAs that are trusted, and those that were while the gateway ran. */
     private final Set<X509Certificate> known = new LinkedHashSet<>();
@@ -60,16 +63,24 @@ final class CrlFiles {
         return files;
     }
 
+    /** A file, and what it has held so far. */
+    private record Source(Watched<SourceLists> file, String where) {}
+
     private void add(Path file, String where, Problems problems) {
-        NewestLists newest = new NewestLists();
-        Watched.load(
-                        Material.CRL,
-                        owner,
-                        List.of(file),
-                        found -> loader().load(file, found, where).flatMap(lists -> newest.take(lists, found)),
-                        problems,
-                        events)
-                .ifPresent(files::add);
+        AtomicReference<SourceLists> last = new AtomicReference<>(SourceLists.NONE);
+        Watched.load(Material.CRL, owner, List.of(file), found -> read(file, where, last, found), problems, events)
+                .ifPresent(watched -> files.add(new Source(watched, where)));
+    }
+
+    private Optional<SourceLists> read(Path file, String where, AtomicReference<SourceLists> last, Problems problems) {
+        Optional<List<LoadedCrl>> read = loader().load(file, problems, where);
+        if (read.isEmpty()) {
+            last.get().inForce().forEach(list -> problems.add(where, list.printable() + ": stays in force"));
+        }
+        return read.map(lists -> {
+            last.set(last.get().followedBy(lists));
+            return last.get();
+        });
     }
 
     /** For lists from elsewhere, by the CAs that are trusted now; on any thread. */
@@ -82,7 +93,9 @@ final class CrlFiles {
         return trusted.include(list.crl().issuer());
     }
 
-    /** A CA that has left the bundle is no reason to take its file for bad, so its lists are read on, and not used. */
+    /**
+     * A CA that has left the bundle is no reason to take its file for bad, so its lists are read on, and not used.
+     */
     private CrlLoader loader() {
         return new CrlLoader(new CrlIssuers(List.copyOf(known)), strength, clock.instant());
     }
@@ -92,20 +105,21 @@ final class CrlFiles {
         trusted = new CrlIssuers(authorities);
     }
 
-    /** The last good lists of every file whose CA is trusted. */
-    List<LoadedCrl> lists() {
-        CrlIssuers now = trusted;
-        return files.stream()
-                .flatMap(file -> file.value().stream())
-                .filter(list -> now.include(list.crl().issuer()))
-                .toList();
+    /** The CAs that are trusted now; on any thread. */
+    List<AuthorityId> trusted() {
+        return trusted.authorities().stream().map(AuthorityId::of).distinct().toList();
+    }
+
+    /** What the files hold now. */
+    List<SourceLists> sources() {
+        return files.stream().map(source -> source.file().value()).toList();
     }
 
     /** Reads what has changed, and what was bad the last time. True if there is anything new, to be told of. */
     boolean refresh() {
         boolean isNew = false;
-        for (Watched<List<LoadedCrl>> file : files) {
-            isNew |= file.refresh();
+        for (Source source : files) {
+            isNew |= source.file().refresh();
         }
         return isNew;
     }
@@ -113,19 +127,35 @@ final class CrlFiles {
     /** Reads everything anew, to be judged by other CAs than before. */
     void refresh(List<X509Certificate> authorities) {
         trust(authorities);
-        files.forEach(Watched::reload);
+        files.forEach(source -> source.file().reload());
     }
 
-    /** The lists that were read are in force. */
-    void tell() {
-        files.forEach(Watched::tell);
+    /**
+     * The lists that were read are in force. A file in which a list is missing that has to be kept was not reloaded,
+     * whatever else is in it.
+     *
+     * @param supplied what all files and URLs have now
+     */
+    void tell(List<LoadedCrl> supplied) {
+        for (Source source : files) {
+            SourceLists lists = source.file().value();
+            List<String> problems = lists.unsupplied(supplied)
+                    .filter(this::isTrusted)
+                    .map(list -> source.where() + ": " + lists.reason(list))
+                    .toList();
+            if (problems.isEmpty()) {
+                source.file().tell();
+            } else {
+                source.file().refuse(String.join("; ", problems));
+            }
+        }
         tellSetAside();
     }
 
     private void tellSetAside() {
         Set<String> now = new LinkedHashSet<>();
-        for (Watched<List<LoadedCrl>> file : files) {
-            for (LoadedCrl list : file.value()) {
+        for (Source source : files) {
+            for (LoadedCrl list : source.file().value().inForce()) {
                 if (!trusted.include(list.crl().issuer())) {
                     now.add(list.where() + ": " + list.printable() + ": not used (its CA has left the trust bundle)");
                 }

@@ -60,6 +60,12 @@ record CrlScope(Kind kind, Set<GeneralName> points) {
         return Set.copyOf(List.of(GeneralNames.getInstance(name.getName()).getNames()));
     }
 
+    /** True if every certificate that {@code other} covers is covered by this one. */
+    boolean includes(CrlScope other) {
+        boolean hasKind = kind == Kind.ALL || kind == other.kind;
+        return hasKind && (points.isEmpty() || (!other.points.isEmpty() && points.containsAll(other.points)));
+    }
+
     /** True if {@code certificate}, which the list's issuer has issued, is good as far as the list goes when it is not on it. */
     boolean covers(X509Certificate certificate) {
         boolean isAuthority = certificate.getBasicConstraints() >= 0;

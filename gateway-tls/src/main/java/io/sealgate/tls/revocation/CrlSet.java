@@ -7,14 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All lists that a listener goes by. Immutable: a change makes a new one, which takes the place of the old as a whole. */
 public final class CrlSet {
 
     private final Map<AuthorityId, List<Crl>> byIssuer = new HashMap<>();
     private final List<CrlStatus> statuses;
+    private final Set<AuthorityId> bereft;
+    private final List<String> lost;
 
-    private CrlSet(List<LoadedCrl> loaded) {
+    private CrlSet(List<LoadedCrl> loaded, Set<AuthorityId> bereft, List<String> lost) {
+        this.bereft = Set.copyOf(bereft);
+        this.lost = List.copyOf(lost);
         for (LoadedCrl one : loaded) {
             byIssuer.computeIfAbsent(one.crl().issuer(), issuer -> new ArrayList<>())
                     .add(one.crl());
@@ -28,12 +34,22 @@ public final class CrlSet {
 
     /** No lists. */
     public static CrlSet none() {
-        return new CrlSet(List.of());
+        return new CrlSet(List.of(), Set.of(), List.of());
     }
 
     /** The set of these, of which there may be one for each issuer and scope. */
     static CrlSet of(List<LoadedCrl> loaded) {
-        return new CrlSet(loaded);
+        return new CrlSet(loaded, Set.of(), List.of());
+    }
+
+    /**
+     * The same, with what is missing.
+     *
+     * @param bereft CAs that have had a list, and have none now
+     * @param lost   names of CAs with a list, in force or not, that no file and no URL has any more
+     */
+    static CrlSet of(List<LoadedCrl> loaded, Set<AuthorityId> bereft, List<String> lost) {
+        return new CrlSet(loaded, bereft, lost);
     }
 
     /** The newest of each issuer and scope; the others are named in {@code warnings}. */
@@ -54,9 +70,25 @@ public final class CrlSet {
         return newest;
     }
 
+    /** Whose lists there are. */
+    Set<AuthorityId> issuers() {
+        return byIssuer.keySet();
+    }
+
     /** The lists that {@code issuer} has signed. */
     List<Crl> of(AuthorityId issuer) {
         return byIssuer.getOrDefault(issuer, List.of());
+    }
+
+    /** {@code issuer} as the trust bundle has it, if it has had a list and has none now; otherwise null. */
+    @Nullable
+    AuthorityId bereft(AuthorityId issuer) {
+        return bereft.stream().filter(issuer::equals).findFirst().orElse(null);
+    }
+
+    /** The CAs with a list that no file and no URL has any more, RFC 2253; a closed set, those of the trust bundle. */
+    public List<String> lost() {
+        return lost;
     }
 
     /** What there is to say of each list that the configuration names. */

@@ -25,7 +25,7 @@ final class CrlSource {
     private final Kind kind;
     private final CrlLoader.Origin origin;
 
-    private volatile List<LoadedCrl> lists = List.of();
+    private volatile SourceLists lists = SourceLists.NONE;
     private CompletableFuture<Void> attempt = CompletableFuture.completedFuture(null);
     private @Nullable Future<?> next;
     private int failures;
@@ -39,7 +39,7 @@ final class CrlSource {
     }
 
     /** The last good ones, none before there were any. */
-    List<LoadedCrl> lists() {
+    SourceLists lists() {
         return lists;
     }
 
@@ -71,12 +71,17 @@ final class CrlSource {
             if (read.stream().anyMatch(this::isOutdated)) {
                 return new Ended(Outcome.OLDER, target + ": an older list than before (expected: the same, or newer)");
             }
-            if (read.stream().allMatch(list -> lists.stream().anyMatch(list::isSameAs))) {
+            SourceLists before = lists;
+            if (isSame(read, before.read())) {
                 return new Ended(Outcome.UNCHANGED, target.toString());
             }
-            lists = List.copyOf(read);
+            lists = before.followedBy(read);
             fetching.changed();
-            return new Ended(Outcome.FETCHED, target + ": " + read.get(0).printable());
+            return lists.kept().isEmpty()
+                    ? new Ended(Outcome.FETCHED, target + ": " + read.get(0).printable())
+                    : new Ended(
+                            Outcome.INCOMPLETE,
+                            target + ": " + lists.reason(lists.kept().get(0)));
         } catch (CrlException e) {
             return new Ended(e.isOfStranger() ? Outcome.WRONG_ISSUER : Outcome.MALFORMED, target + ": " + e.problem());
         } catch (IOException | RuntimeException e) {
@@ -86,8 +91,13 @@ final class CrlSource {
         }
     }
 
+    private static boolean isSame(List<LoadedCrl> read, List<LoadedCrl> before) {
+        return read.size() == before.size()
+                && read.stream().allMatch(list -> before.stream().anyMatch(list::isSameAs));
+    }
+
     private boolean isOutdated(LoadedCrl list) {
-        return lists.stream()
+        return lists.inForce().stream()
                 .anyMatch(before -> list.hasScopeOf(before) && before.crl().isNewerThan(list.crl()));
     }
 
@@ -111,7 +121,7 @@ final class CrlSource {
     }
 
     private Duration untilNextUpdate() {
-        return lists.stream()
+        return lists.read().stream()
                 .map(list -> Duration.between(fetching.now(), list.crl().nextUpdate()))
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO);

@@ -67,12 +67,10 @@ final class DistributionPoints {
         }
     }
 
-    /** All that were fetched. */
-    List<LoadedCrl> lists() {
+    /** What was fetched from each. */
+    List<SourceLists> sources() {
         synchronized (points) {
-            return points.values().stream()
-                    .flatMap(source -> source.lists().stream())
-                    .toList();
+            return points.values().stream().map(CrlSource::lists).toList();
         }
     }
 

@@ -41,10 +41,10 @@ final class FetchedLists {
                 : CompletableFuture.allOf(certificates.stream().map(all::ask).toArray(CompletableFuture<?>[]::new));
     }
 
-    /** The last good ones. */
-    List<LoadedCrl> lists() {
-        Stream<LoadedCrl> configured = urls.stream().flatMap(url -> url.lists().stream());
-        return Stream.concat(configured, points == null ? Stream.of() : points.lists().stream())
+    /** What each URL has held so far. */
+    List<SourceLists> sources() {
+        Stream<SourceLists> configured = urls.stream().map(CrlSource::lists);
+        return Stream.concat(configured, points == null ? Stream.of() : points.sources().stream())
                 .toList();
     }
 

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One certificate of a path and the lists of its issuer.
  *
- * @param lists all that the issuer has signed, fresh or not, for this certificate or not
+ * @param lists  all that the issuer has signed, fresh or not, for this certificate or not
+ * @param bereft the issuer, if it has had a list and has none now
  */
-record Link(X509Certificate certificate, List<Crl> lists) {
+record Link(
+        X509Certificate certificate,
+        List<Crl> lists,
+        @Nullable AuthorityId bereft) {
 
     /**
      * The refusal of what is on a list. On any: that a list is stale or meant for others does not make its entries untrue, for
@@ -32,9 +37,17 @@ record Link(X509Certificate certificate, List<Crl> lists) {
         return lists.stream().filter(list -> list.scope().covers(certificate));
     }
 
-    /** True if there are such lists, all of them stale. */
+    /** True if there are such lists, all of them stale, or there have been some. */
     boolean isStale(Instant now) {
-        return covering().findAny().isPresent() && covering().allMatch(list -> list.isStale(now));
+        return bereft != null || (covering().findAny().isPresent() && covering().allMatch(list -> list.isStale(now)));
+    }
+
+    /**
+     * The CA of these lists as the trust bundle has it: it is a metric's tag, and must not follow how clients'
+     * certificates spell it. Only for what {@link #isStale}.
+     */
+    String authority() {
+        return (bereft != null ? bereft : lists.get(0).issuer()).printable();
     }
 
     /** RFC 2253, with the serial number. */

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * A list and where it is from.
  *
- * @param file         the file or URL as configured, with {@code #2} and so on behind it from the second list of one file on
+ * @param file         the file or URL as configured, with {@code #2} and so on behind it from the second list of one
+ *                     file on
  * @param where        its place in the configuration
  * @param reading      how long that took
  * @param isConfigured false if only a certificate names it
@@ -24,6 +25,15 @@ record LoadedCrl(Crl crl, String file, String where, Duration reading, boolean i
 
     boolean hasScopeOf(LoadedCrl other) {
         return crl.issuer().equals(other.crl.issuer()) && crl.scope().equals(other.crl.scope());
+    }
+
+    /**
+     * True if with this list nobody needs {@code before}: the same CA's, of all that was in its scope, and not older.
+     */
+    boolean replaces(LoadedCrl before) {
+        return crl.issuer().equals(before.crl.issuer())
+                && crl.scope().includes(before.crl.scope())
+                && !before.crl.isNewerThan(crl);
     }
 
     /** The same list again, as far as anybody may tell from outside. */

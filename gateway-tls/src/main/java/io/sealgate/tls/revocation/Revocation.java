@@ -2,6 +2,7 @@ package io.sealgate.tls.revocation;
 
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.tls.revocation.CrlConfig.Check;
+import io.sealgate.tls.revocation.CrlConfig.WhenStale;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a certificate of a client's path is revoked, as far as its listener's lists and rules go (RFC 5280 §6.3). Knows
@@ -67,9 +69,15 @@ public final class Revocation {
         List<Link> links = new ArrayList<>();
         int last = rules.check() == Check.LEAF ? 1 : path.size() - 1;
         for (int i = 0; i < last; i++) {
-            links.add(new Link(path.get(i), set.of(AuthorityId.of(path.get(i + 1)))));
+            AuthorityId issuer = AuthorityId.of(path.get(i + 1));
+            links.add(new Link(path.get(i), set.of(issuer), bereft(set, issuer)));
         }
         return links;
+    }
+
+    /** Elsewhere a CA without a list is a reason to refuse, whether it has had one or not. */
+    private @Nullable AuthorityId bereft(CrlSet set, AuthorityId issuer) {
+        return rules.check() == Check.CHAIN_IF_AVAILABLE ? set.bereft(issuer) : null;
     }
 
     private Optional<Refusal> missingOrStale(List<Link> links) {
@@ -85,15 +93,16 @@ public final class Revocation {
         }
         List<Link> stale = links.stream().filter(link -> link.isStale(now)).toList();
         Optional<Refusal> tooOld = stale.stream()
-                .filter(link -> link.covering().noneMatch(crl -> rules.isAccepted(crl, now)))
+                .filter(link -> link.bereft() != null
+                        ? rules.whenStale() != WhenStale.ACCEPT
+                        : link.covering().noneMatch(crl -> rules.isAccepted(crl, now)))
                 .map(link -> new Refusal(
                         HandshakeRefusal.CRL_STALE,
-                        link.name() + ": its CRL is stale (expected: a newer one of " + link.issuer() + ")"))
+                        link.name() + (link.bereft() != null ? ": its CRL is gone" : ": its CRL is stale")
+                                + " (expected: a newer one of " + link.issuer() + ")"))
                 .findFirst();
         if (tooOld.isEmpty() && !stale.isEmpty()) {
-            // The CA's name as the trust bundle has it: it is a metric's tag, and must not follow how clients'
-            // certificates spell it.
-            staleAccepted.accept(stale.get(0).lists().get(0).issuer().printable());
+            staleAccepted.accept(stale.get(0).authority());
         }
         return tooOld;
     }

@@ -43,6 +43,11 @@ public record RevocationConfig(
         return ocsp.isAsked() || (crl != null && crl.isFetched());
     }
 
+    /** Whether a CA without a list is one whose certificates are not looked up. */
+    public boolean excusesMissingLists() {
+        return crl != null && crl.check() == CrlConfig.Check.CHAIN_IF_AVAILABLE;
+    }
+
     /** What becomes of a connection whose client may not stay. */
     public enum OnRevocation {
         /** What runs may finish, until the deadline; nothing new begins. */
@@ -125,12 +130,13 @@ public record RevocationConfig(
     public void checkCoverage(
             List<X509Certificate> authorities,
             CrlSet crls,
+            KnownIssuers known,
             Instant now,
             Problems problems,
             Problems warnings,
             String path) {
         if (crl != null) {
-            CrlCoverage coverage = new CrlCoverage(new CrlIssuers(authorities), crls, now);
+            CrlCoverage coverage = new CrlCoverage(new CrlIssuers(authorities), crls, known, now);
             if (crl.isFetched()) {
                 // What is not in a file may be fetched, and nobody can tell of which CA before.
                 coverage.lacking()

@@ -6,16 +6,20 @@ import io.sealgate.core.spi.UpstreamSecurity;
 import io.sealgate.tls.fetch.AllowedHosts;
 import io.sealgate.tls.fetch.Door;
 import io.sealgate.tls.fetch.Outside;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +33,18 @@ public final class RevocationLists implements AutoCloseable {
     private static final int FETCHES_WAITING = 256;
 
     private final CrlFiles files;
+    private final KnownIssuers known;
+    private final Consumer<String> notRemembered;
     private volatile @Nullable FetchedLists fetched;
-    private volatile CrlSet current;
+    private volatile CrlSet current = CrlSet.none();
     private final AtomicBoolean isFetchedAnew = new AtomicBoolean();
+    private volatile boolean isToBeRemembered;
 
-    private RevocationLists(CrlFiles files) {
+    private RevocationLists(CrlFiles files, KnownIssuers known, Consumer<String> notRemembered) {
         this.files = files;
-        this.current = CrlSet.of(CrlSet.newest(files.lists(), new Problems()));
+        this.known = known;
+        this.notRemembered = notRemembered;
+        assemble();
     }
 
     /**
@@ -44,6 +53,7 @@ public final class RevocationLists implements AutoCloseable {
      * @param config      null for no lists
      * @param authorities the trust bundle, all keys strong
      * @param owner       name of the listener, for {@code events}
+     * @param known       the CAs that have had a list before; learns of those that have one now
      * @param problems    gets what is wrong with any of the files, with its place under {@code path}; then the lists are incomplete
      * @param events      learns of later changes
      */
@@ -51,20 +61,24 @@ public final class RevocationLists implements AutoCloseable {
             @Nullable RevocationConfig config,
             List<X509Certificate> authorities,
             String owner,
+            KnownIssuers known,
             SignatureStrength strength,
             InstantSource clock,
             Problems problems,
             String path,
             ReloadListener events) {
+        Consumer<String> notRemembered = problem -> events.reloadFailed(ReloadListener.Material.STATE, owner, problem);
         CrlConfig crl = config == null ? null : config.crl();
         if (config != null) {
             config.check(problems, new Problems(), path);
         }
         if (crl == null) {
-            return new RevocationLists(CrlFiles.none(owner, strength, clock, events));
+            return new RevocationLists(CrlFiles.none(owner, strength, clock, events), known, notRemembered);
         }
         return new RevocationLists(
-                CrlFiles.load(crl.files(), authorities, owner, strength, clock, problems, path + ".crl.files", events));
+                CrlFiles.load(crl.files(), authorities, owner, strength, clock, problems, path + ".crl.files", events),
+                known,
+                notRemembered);
     }
 
     /**
@@ -147,18 +161,66 @@ public final class RevocationLists implements AutoCloseable {
         }
         if (isNew) {
             assemble();
-            files.tell();
+            files.tell(supplied(sources()));
+        } else if (isToBeRemembered) {
+            remember(current.issuers());
         }
         return isFetchedAnew.getAndSet(false) || isNew;
     }
 
+    private List<SourceLists> sources() {
+        FetchedLists lists = fetched;
+        return Stream.concat(files.sources().stream(), lists == null ? Stream.of() : lists.sources().stream())
+                .toList();
+    }
+
+    private static List<LoadedCrl> supplied(List<SourceLists> sources) {
+        return sources.stream().flatMap(source -> source.read().stream()).toList();
+    }
+
     /** One at a time, so that nobody puts an older state over a newer one. */
     private synchronized void assemble() {
-        FetchedLists lists = fetched;
-        Stream<LoadedCrl> others = lists == null ? Stream.of() : lists.lists().stream();
-        List<LoadedCrl> all = Stream.concat(files.lists().stream(), others.filter(files::isTrusted))
+        List<SourceLists> sources = sources();
+        List<LoadedCrl> supplied = supplied(sources);
+        List<LoadedCrl> inForce = CrlSet.newest(
+                sources.stream()
+                        .flatMap(source -> source.inForce().stream())
+                        .filter(files::isTrusted)
+                        .toList(),
+                new Problems());
+        Set<AuthorityId> issuers =
+                inForce.stream().map(list -> list.crl().issuer()).collect(Collectors.toSet());
+        Set<AuthorityId> bereft = files.trusted().stream()
+                .filter(authority -> !issuers.contains(authority) && known.include(authority))
+                .collect(Collectors.toSet());
+        Stream<AuthorityId> gone = sources.stream()
+                .flatMap(source -> source.unsupplied(supplied))
+                .filter(files::isTrusted)
+                .map(list -> list.crl().issuer());
+        List<String> lost = Stream.concat(gone, bereft.stream())
+                .map(AuthorityId::printable)
+                .distinct()
+                .sorted()
                 .toList();
-        current = CrlSet.of(CrlSet.newest(all, new Problems()));
+        remember(issuers);
+        current = CrlSet.of(inForce, bereft, lost);
+    }
+
+    /** That it cannot be written down keeps no list from being used; it is said once and tried again. */
+    private synchronized void remember(Set<AuthorityId> issuers) {
+        boolean wasToBeRemembered = isToBeRemembered;
+        isToBeRemembered = false;
+        for (AuthorityId issuer : issuers) {
+            try {
+                known.add(issuer);
+            } catch (IOException e) {
+                isToBeRemembered = true;
+                if (!wasToBeRemembered) {
+                    wasToBeRemembered = true;
+                    notRemembered.accept("state.directory: " + e.getMessage());
+                }
+            }
+        }
     }
 
     /** Fetches no more. */

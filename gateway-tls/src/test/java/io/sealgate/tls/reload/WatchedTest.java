@@ -74,7 +74,9 @@ class WatchedTest {
 
     /** True if either of two looks has put something in force. */
     private static boolean lookTwice(Watched<String> watched) {
-        return watched.refresh() | watched.refresh();
+        boolean first = watched.refresh();
+        boolean second = watched.refresh();
+        return first || second;
     }
 
     /** As careful programs do it: written beside, then renamed. */

@@ -200,9 +200,8 @@ class RevocationListsTest {
         events.clear();
 
         replace(first, before);
-        boolean isNew = lookTwice(lists);
+        lookTwice(lists);
 
-        assertThat(isNew).isFalse();
         assertThat(verdict(lists, WhenStale.REJECT, GOOD, FIRST)).isEqualTo("REVOKED");
         assertThat(events).singleElement().asString().contains("older than the one in force");
     }
@@ -252,7 +251,9 @@ class RevocationListsTest {
 
     /** Files that have changed are read at the second look. */
     private static boolean lookTwice(RevocationLists lists) {
-        return lists.refresh(null) | lists.refresh(null);
+        boolean first = lists.refresh(null);
+        boolean second = lists.refresh(null);
+        return first || second;
     }
 
     private RevocationLists load() {
@@ -267,6 +268,7 @@ class RevocationListsTest {
                 new RevocationConfig(config(WhenStale.REJECT)),
                 List.of(FIRST.certificate(), SECOND.certificate()),
                 "edge",
+                KnownIssuers.of("edge", null),
                 (oid, parameters) -> Optional.empty(),
                 () -> now,
                 problems,

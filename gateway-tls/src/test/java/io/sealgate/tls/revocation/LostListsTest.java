@@ -1,0 +1,345 @@
+package io.sealgate.tls.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealgate.certs.CertificateAuthority;
+import io.sealgate.certs.CertificateSpec;
+import io.sealgate.certs.Pem;
+import io.sealgate.certs.RevocationList;
+import io.sealgate.core.config.Problems;
+import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.tls.revocation.CrlConfig.Check;
+import io.sealgate.tls.revocation.CrlConfig.WhenStale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** That a CA's list is not there any more lets nobody in who was on it, while the gateway runs and after a start. */
+class LostListsTest {
+
+    private static final CertificateAuthority FIRST = CertificateAuthority.root("First");
+    private static final CertificateAuthority SECOND = CertificateAuthority.root("Second");
+    private static final X509Certificate GOOD =
+            FIRST.issue(CertificateSpec.client("good")).certificate();
+    private static final X509Certificate LOST =
+            FIRST.issue(CertificateSpec.client("lost")).certificate();
+    private static final X509Certificate OTHER =
+            SECOND.issue(CertificateSpec.client("other")).certificate();
+    private static final X509CRL OF_FIRST = revoking(FIRST, LOST);
+    private static final X509CRL OF_SECOND = SECOND.sign(RevocationList.empty());
+
+    private final List<String> events = new ArrayList<>();
+    private final ReloadListener listener = new ReloadListener() {
+        @Override
+        public void reloaded(Material what, String owner) {
+            events.add("reloaded " + what.label());
+        }
+
+        @Override
+        public void reloadFailed(Material what, String owner, String problem) {
+            events.add("failed " + what.label() + ": " + problem);
+        }
+    };
+
+    @TempDir
+    private Path directory;
+
+    private Path one;
+    private Path two;
+    private Path state;
+    private final Instant now = Instant.now().plusSeconds(600); // after everything that a test signs
+
+    @BeforeEach
+    void write() throws Exception {
+        one = directory.resolve("one.pem");
+        two = directory.resolve("two.pem");
+        state = Files.createDirectory(directory.resolve("state"));
+        put(one, OF_FIRST, OF_SECOND);
+        put(two, OF_SECOND);
+    }
+
+    @Test
+    void aListThatVanishesFromItsFileStaysAndTheOthersAreRenewed() throws Exception {
+        RevocationLists lists = load(null);
+        put(one, revoking(SECOND, OTHER));
+
+        lookTwice(lists);
+
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("REVOKED");
+        assertThat(verdict(lists, WhenStale.REJECT, OTHER, SECOND)).isEqualTo("REVOKED");
+        assertThat(lists.current().lost()).containsExactly("CN=First");
+        assertThat(events)
+                .containsExactly("failed crl: tls.revocation.crl.files[0]: CRL of CN=First, number 2: gone, it stays in"
+                        + " force (expected: a list of each CA that is trusted and has had one)");
+    }
+
+    @Test
+    void everyReloadWithoutTheListIsAFailureUntilItIsBack() throws Exception {
+        RevocationLists lists = load(null);
+        put(one, OF_SECOND);
+        lookTwice(lists);
+        put(one, revoking(SECOND, OTHER));
+        lookTwice(lists);
+        put(one, revoking(SECOND, OTHER), FIRST.sign(new RevocationList(9, List.of())));
+
+        lookTwice(lists);
+
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("let in");
+        assertThat(lists.current().lost()).isEmpty();
+        assertThat(events)
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("failed crl"),
+                        second -> assertThat(second).startsWith("failed crl"),
+                        third -> assertThat(third).isEqualTo("reloaded crl"));
+    }
+
+    @Test
+    void aListThatMovesToAnotherFileIsNotMissed() throws Exception {
+        RevocationLists lists = load(null);
+        put(two, OF_SECOND, OF_FIRST);
+        lookTwice(lists);
+        put(one, OF_SECOND);
+
+        lookTwice(lists);
+
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("REVOKED");
+        assertThat(lists.current().lost()).isEmpty();
+        assertThat(events).containsExactly("reloaded crl", "reloaded crl");
+    }
+
+    @Test
+    void anOlderListInOneFileHoldsBackNoOtherCas() throws Exception {
+        RevocationLists lists = load(null);
+        put(one, revoking(SECOND, OTHER), FIRST.sign(new RevocationList(1, List.of())));
+
+        lookTwice(lists);
+
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("REVOKED");
+        assertThat(verdict(lists, WhenStale.REJECT, OTHER, SECOND)).isEqualTo("REVOKED");
+        assertThat(events).singleElement().asString().contains("CN=First, number 1: older than the one in force");
+    }
+
+    @Test
+    void aFileThatIsGoneNamesTheCasWhoseListsStay() throws Exception {
+        RevocationLists lists = load(null);
+        Files.delete(one);
+
+        lookTwice(lists);
+
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("REVOKED");
+        assertThat(events)
+                .singleElement()
+                .asString()
+                .contains("expected: a file that exists", "CRL of CN=First, number 2: stays in force");
+    }
+
+    @Test
+    void theListOfACaThatIsNotTrustedAnyMoreIsNotMissed() throws Exception {
+        RevocationLists lists = load(null);
+        lists.refresh(List.of(SECOND.certificate()));
+        events.clear();
+        put(one, revoking(SECOND, OTHER));
+
+        lookTwice(lists);
+
+        assertThat(lists.current().lost()).isEmpty();
+        assertThat(events).containsExactly("reloaded crl");
+    }
+
+    @ParameterizedTest(name = "{0}, state {1}: {2}")
+    @CsvSource({
+        "REJECT, true, CRL_STALE", "GRACE, true, CRL_STALE", "ACCEPT, true, let in",
+        "REJECT, false, let in", "GRACE, false, let in", "ACCEPT, false, let in"
+    })
+    void aListThatIsGoneAtAStartCountsAsStaleWhereItIsRemembered(WhenStale whenStale, boolean hasState, String verdict)
+            throws Exception {
+        load(hasState ? CrlIssuerStore.open(state) : null);
+        put(one, OF_SECOND);
+
+        RevocationLists restarted = load(hasState ? CrlIssuerStore.open(state) : null);
+
+        assertThat(verdict(restarted, whenStale, GOOD, FIRST)).isEqualTo(verdict);
+        assertThat(restarted.current().lost()).isEqualTo(hasState ? List.of("CN=First") : List.of());
+    }
+
+    @Test
+    void whoIsLetInBecauseStaleListsAreIsCounted() throws Exception {
+        load(CrlIssuerStore.open(state));
+        put(one, OF_SECOND);
+        List<String> accepted = new ArrayList<>();
+        RevocationLists restarted = load(CrlIssuerStore.open(state));
+
+        judge(restarted, WhenStale.ACCEPT, GOOD, FIRST, accepted);
+
+        assertThat(accepted).containsExactly("CN=First");
+    }
+
+    @Test
+    void aCaThatNeverHadAListIsExcused() throws Exception {
+        put(one, OF_SECOND);
+        load(CrlIssuerStore.open(state));
+
+        RevocationLists restarted = load(CrlIssuerStore.open(state));
+
+        assertThat(verdict(restarted, WhenStale.REJECT, LOST, FIRST)).isEqualTo("let in");
+    }
+
+    @Test
+    void anotherListenersListIsNoneOfThisOnes() throws Exception {
+        KnownIssuers.of("other", CrlIssuerStore.open(state)).add(AuthorityId.of(FIRST.certificate()));
+        put(one, OF_SECOND);
+
+        RevocationLists lists = load(CrlIssuerStore.open(state));
+
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("let in");
+    }
+
+    @Test
+    void processesThatShareADirectoryUndoNothingOfEachOther() throws Exception {
+        CrlIssuerStore here = CrlIssuerStore.open(state);
+        CrlIssuerStore there = CrlIssuerStore.open(state);
+        here.add("edge", AuthorityId.of(FIRST.certificate()));
+        there.add("edge", AuthorityId.of(FIRST.certificate()));
+        there.add("edge", AuthorityId.of(SECOND.certificate()));
+
+        CrlIssuerStore later = CrlIssuerStore.read(state);
+
+        assertThat(later.contains("edge", AuthorityId.of(FIRST.certificate()))).isTrue();
+        assertThat(later.contains("edge", AuthorityId.of(SECOND.certificate()))).isTrue();
+        try (var files = Files.list(state.resolve("crl-issuers"))) {
+            assertThat(files).hasSize(2).noneMatch(file -> file.toString().endsWith(".tmp"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cut", "empty", "renamed", "foreign"})
+    void whatIsDamagedIsAnError(String damage) throws Exception {
+        load(CrlIssuerStore.open(state));
+        Path entry = entry("CN=First");
+        switch (damage) {
+            case "cut" -> Files.write(entry, Arrays.copyOf(Files.readAllBytes(entry), 20));
+            case "empty" -> Files.write(entry, new byte[0]);
+            case "renamed" -> Files.move(entry, entry.resolveSibling("0".repeat(64) + ".issuer"));
+            default -> Files.writeString(entry.resolveSibling("notes.txt"), "mine");
+        }
+
+        assertThatThrownBy(() -> CrlIssuerStore.open(state))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is damaged (expected: as the gateway has written it;");
+    }
+
+    @Test
+    void aCaWhoseFileIsDeletedMayDoWithoutAList() throws Exception {
+        load(CrlIssuerStore.open(state));
+        Files.delete(entry("CN=First"));
+        put(one, OF_SECOND);
+
+        RevocationLists restarted = load(CrlIssuerStore.open(state));
+
+        assertThat(verdict(restarted, WhenStale.REJECT, GOOD, FIRST)).isEqualTo("let in");
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsAnError() {
+        assertThatThrownBy(() -> CrlIssuerStore.open(directory.resolve("unmounted")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected: a directory that exists");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsSaidOnceAndTriedAgain() throws Exception {
+        CrlIssuerStore store = CrlIssuerStore.open(state);
+        Files.delete(state.resolve("crl-issuers"));
+        RevocationLists lists = load(store);
+        lists.refresh(null);
+        assertThat(events).singleElement().asString().startsWith("failed state: state.directory: ");
+        Files.createDirectory(state.resolve("crl-issuers"));
+
+        lists.refresh(null);
+
+        assertThat(CrlIssuerStore.read(state).contains("edge", AuthorityId.of(FIRST.certificate())))
+                .isTrue();
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("REVOKED");
+    }
+
+    private Path entry(String issuer) throws IOException {
+        try (var files = Files.list(state.resolve("crl-issuers"))) {
+            for (Path file : files.collect(Collectors.toList())) {
+                if (Files.readString(file).contains("issuer: " + issuer + "\n")) {
+                    return file;
+                }
+            }
+        }
+        throw new IOException("nothing about " + issuer);
+    }
+
+    private RevocationLists load(@Nullable CrlIssuerStore store) {
+        Problems problems = new Problems();
+        RevocationLists lists = RevocationLists.load(
+                new RevocationConfig(config(WhenStale.REJECT)),
+                List.of(FIRST.certificate(), SECOND.certificate()),
+                "edge",
+                KnownIssuers.of("edge", store),
+                (oid, parameters) -> Optional.empty(),
+                () -> now,
+                problems,
+                "tls.revocation",
+                listener);
+        assertThat(problems.lines()).isEmpty();
+        return lists;
+    }
+
+    private CrlConfig config(WhenStale whenStale) {
+        return new CrlConfig(List.of(one, two), Check.CHAIN_IF_AVAILABLE, whenStale, Duration.ofHours(24));
+    }
+
+    private String verdict(
+            RevocationLists lists, WhenStale whenStale, X509Certificate client, CertificateAuthority authority) {
+        return judge(lists, whenStale, client, authority, new ArrayList<>());
+    }
+
+    private String judge(
+            RevocationLists lists,
+            WhenStale whenStale,
+            X509Certificate client,
+            CertificateAuthority authority,
+            List<String> accepted) {
+        return new Revocation(config(whenStale), lists::current, () -> now, accepted::add)
+                .judge(List.of(client, authority.certificate()))
+                .map(refusal -> refusal.reason().name())
+                .orElse("let in");
+    }
+
+    /** Files that have changed are read at the second look. */
+    private static void lookTwice(RevocationLists lists) {
+        lists.refresh(null);
+        lists.refresh(null);
+    }
+
+    private static void put(Path file, X509CRL... lists) throws IOException {
+        String text = Arrays.stream(lists).map(Pem::crl).collect(Collectors.joining());
+        Path next = Files.writeString(file.resolveSibling("next"), text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static X509CRL revoking(CertificateAuthority authority, X509Certificate certificate) {
+        return authority.sign(RevocationList.empty().with(authority.revocationOf(certificate)));
+    }
+}
