@@ -44,11 +44,17 @@ public final class DryRun {
     private final ListenerConfig listener;
     private final PlannerAssembly planning;
     private final List<Question> questions;
+    private final List<DecisionListener.Decision> seconds;
 
-    private DryRun(ListenerConfig listener, PlannerAssembly planning, List<Question> questions) {
+    private DryRun(
+            ListenerConfig listener,
+            PlannerAssembly planning,
+            List<Question> questions,
+            List<DecisionListener.Decision> seconds) {
         this.listener = listener;
         this.planning = planning;
         this.questions = questions;
+        this.seconds = seconds;
     }
 
     /**
@@ -58,13 +64,18 @@ public final class DryRun {
      */
     public static DryRun of(GatewayConfig config, ListenerConfig listener) throws OperatorException {
         List<Question> questions = new ArrayList<>();
+        List<DecisionListener.Decision> seconds = new ArrayList<>();
         Authorizer authorizer = new Authorizer(
-                DecisionListener.NONE,
-                (policies, operation, key, facts, decision) ->
-                        questions.add(new Question(operation, key, decision, policies.explain(operation, key, facts))));
+                decision -> {
+                    if (decision.second() != null) {
+                        seconds.add(decision);
+                    }
+                },
+                (route, policies, operation, key, facts, decision) -> questions.add(
+                        new Question(route.name(), operation, key, decision, policies.explain(operation, key, facts))));
         PlannerAssembly planning = PlannerAssembly.of(
                 config, origins(config), new FingerprintLists(), authorizer, taps(), ReloadListener.NONE);
-        return new DryRun(listener, planning, questions);
+        return new DryRun(listener, planning, questions, seconds);
     }
 
     private static Map<String, Origin> origins(GatewayConfig config) {
@@ -140,11 +151,17 @@ public final class DryRun {
         return List.copyOf(questions);
     }
 
+    /** What was decided about resources that the request touches beside its own, in order. */
+    public List<DecisionListener.Decision> seconds() {
+        return List.copyOf(seconds);
+    }
+
     /**
      * Something that policies were asked.
      *
+     * @param route   whose policies
      * @param key     empty for the bucket
      * @param reviews every statement of the route's policies
      */
-    public record Question(CosOperation operation, String key, Decision decision, List<Review> reviews) {}
+    public record Question(String route, CosOperation operation, String key, Decision decision, List<Review> reviews) {}
 }

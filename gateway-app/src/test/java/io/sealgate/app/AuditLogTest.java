@@ -65,6 +65,7 @@ class AuditLogTest {
                 connection,
                 new RequestId("id"),
                 "route",
+                null,
                 CosOperation.GET_OBJECT,
                 CosOperation.GET_OBJECT,
                 new CosResource("bucket-1", "ap-guangzhou", key),

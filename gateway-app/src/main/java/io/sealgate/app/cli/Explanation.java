@@ -8,6 +8,7 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ClientIdentity.Certified;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.rewrite.UploadRules;
+import io.sealgate.core.spi.DecisionListener.Decision;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -54,13 +55,16 @@ final class Explanation {
      * Says what was planned, and why.
      *
      * @param questions what policies were asked
+     * @param seconds   what was decided about other resources that it touches
      * @return whether the request would be sent, as far as its head tells
      */
-    boolean plan(Plan plan, String resource, List<DryRun.Question> questions) {
-        line("route", plan.route() == null ? "none" : plan.route().name());
+    boolean plan(Plan plan, String resource, List<DryRun.Question> questions, List<Decision> seconds) {
+        String route = plan.route() == null ? "none" : plan.route().name();
+        line("route", route);
         line("operation", plan.operation() == null ? "none" : plan.operation().label());
         line("resource", resource);
-        questions.forEach(this::question);
+        questions.forEach(question -> question(question, route));
+        seconds.forEach(this::second);
         if (plan instanceof Plan.Reply reply) {
             refusal(reply.error());
             return false;
@@ -81,9 +85,19 @@ final class Explanation {
                 + (forward.screen() == null ? "" : ", and then the body's beginning is judged");
     }
 
-    private void question(DryRun.Question question) {
-        line("asked", question.operation().action() + " on /" + question.key());
+    /** Another route than the request's own is named. */
+    private void question(DryRun.Question question, String route) {
+        String other = question.route().equals(route) ? "" : " by route " + question.route();
+        line("asked", question.operation().action() + " on /" + question.key() + other);
         question.reviews().forEach(this::review);
+    }
+
+    private void second(Decision decision) {
+        GatewayError.Denied denial = decision.denial();
+        line(
+                "second",
+                decision.permission().action() + " on /" + decision.resource().key() + " meets route "
+                        + decision.second() + ": " + (denial == null ? "allowed" : "refused: " + why(denial)));
     }
 
     private void review(Review review) {
@@ -109,11 +123,12 @@ final class Explanation {
     }
 
     void refusal(GatewayError error) {
-        String why = error instanceof GatewayError.Denied denied
-                ? denied.reason() + (denied.statement() == null ? "" : " by " + denied.statement())
-                : error.message();
-        line("decision", "refused: " + why);
+        line("decision", "refused: " + (error instanceof GatewayError.Denied denied ? why(denied) : error.message()));
         line("answer", error.code().status() + " " + error.code().code());
+    }
+
+    private static String why(GatewayError.Denied denied) {
+        return denied.reason() + (denied.statement() == null ? "" : " by " + denied.statement());
     }
 
     private void request(HttpRequest request) {

@@ -91,6 +91,15 @@ record BoundStatement(
         return effect == Effect.ALLOW ? truth == Truth.YES : truth != Truth.NO;
     }
 
+    /**
+     * Whether it depends on a version, and is about objects: of a batch delete, each key is then to be judged with
+     * its own version.
+     */
+    boolean dependsOnKeysVersion() {
+        return conditions.stream().anyMatch(condition -> condition.key() == ConditionKey.VERSION_ID)
+                && keys.stream().noneMatch(pattern -> pattern.parts().isEmpty());
+    }
+
     /** Whether it allows to let everybody write, in so many words. */
     boolean namesPublicWrite() {
         return conditions.stream().anyMatch(condition -> condition.names(ConditionKey.ACL, PUBLIC_WRITE));

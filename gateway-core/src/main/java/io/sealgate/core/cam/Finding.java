@@ -12,6 +12,10 @@ public record Finding(Kind kind, String condition) {
     static final Finding OTHER_ACTION = new Finding(Kind.OTHER_ACTION, "");
     static final Finding OTHER_RESOURCE = new Finding(Kind.OTHER_RESOURCE, "");
 
+    /** Of a batch delete before its body: no condition on a version is known to hold before there are keys. */
+    static final Finding OF_EACH_KEY =
+            new Finding(Kind.OTHER_CONDITION, "cos:versionid, which each key has of its own");
+
     /** Why a statement applies or not. */
     public enum Kind {
         APPLIES,

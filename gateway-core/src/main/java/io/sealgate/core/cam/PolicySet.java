@@ -58,7 +58,7 @@ public final class PolicySet {
 
     /**
      * Decides on the bucket whether a request whose keys are in its body may send that body: unless it is denied outright, or nothing
-     * allows {@code operation} on any key.
+     * allows {@code operation} on any key. What depends on the version of a key is left for {@link #decide}.
      */
     public Decision decideOnBody(CosOperation operation, RequestFacts facts) {
         BoundStatement deny = first(denies, new Question(operation, "", facts), true);
@@ -85,6 +85,9 @@ public final class PolicySet {
     private static Finding judge(BoundStatement statement, Question question) {
         if (!statement.actions().has(question.operation())) {
             return Finding.OTHER_ACTION;
+        }
+        if (question.isOnBody() && statement.dependsOnKeysVersion()) {
+            return Finding.OF_EACH_KEY;
         }
         Finding finding = statement.judge(question);
         boolean isUnnamed = finding.applies()

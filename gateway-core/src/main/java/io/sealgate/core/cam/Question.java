@@ -59,6 +59,11 @@ final class Question {
         return firstNames;
     }
 
+    /** Whether it is about a request whose keys are in its body, before that is read. */
+    boolean isOnBody() {
+        return operation == CosOperation.DELETE_MULTIPLE_OBJECTS && key.isEmpty();
+    }
+
     /** Whether it is about letting everybody write. */
     boolean isAboutPublicWrite() {
         return RequestedAccess.isAclWrite(operation)

@@ -18,6 +18,7 @@ final class AuditLine implements LineFormat<Decision> {
                 .text("event.action", "name/cos:" + decision.permission().action())
                 .text("http.request.id", decision.request().text())
                 .text("sealgate.route", decision.route())
+                .text("sealgate.resource.route", decision.second())
                 .text("sealgate.operation", decision.operation().label())
                 .text("sealgate.bucket", decision.resource().bucket())
                 .text(

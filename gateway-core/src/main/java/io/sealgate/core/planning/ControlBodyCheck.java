@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * are the client's own bytes, so that digests and signatures over them hold; only of a batch of which some may not be deleted the rest is
  * written anew, where the gateway signs.
  *
- * @param errand     the request
- * @param authorizer asked for each key that the document names
- * @param taps       digests over the bytes; used once
- * @param signs      whether the request is signed by the gateway
- * @param requests   makes the request from the body and its head
+ * @param errand   the request
+ * @param seconds  asked for each key that the document names
+ * @param taps     digests over the bytes; used once
+ * @param signs    whether the request is signed by the gateway
+ * @param requests makes the request from the body and its head
  */
 record ControlBodyCheck(
-        Errand errand, Authorizer authorizer, List<BodyTap> taps, boolean signs, RequestMaker requests) {
+        Errand errand, SecondResources seconds, List<BodyTap> taps, boolean signs, RequestMaker requests) {
 
     private static final Logger LOG = LogManager.getLogger(ControlBodyCheck.class);
 
@@ -81,12 +81,13 @@ record ControlBodyCheck(
         }
         if (meaning instanceof ControlDocument.Completion completion && isUnseen(completion)) {
             GatewayError.Denied denial = Authorizer.denied(errand.route(), "content-type");
-            errand.overruled(authorizer, denial);
+            errand.overruled(seconds.authorizer(), denial);
             return errand.reply(denial);
         }
         if (meaning instanceof ControlDocument.PublicWrite) {
-            Verdict verdict = authorizer.authorizePublicWrite(
-                    errand.route(), errand.operation(), errand.resource(), errand.withPublicWrite());
+            Verdict verdict = seconds.authorizer()
+                    .authorizePublicWrite(
+                            errand.route(), errand.operation(), errand.resource(), errand.withPublicWrite());
             if (verdict instanceof Verdict.Refused refused) {
                 return errand.reply(refused.denial());
             }
@@ -110,12 +111,13 @@ record ControlBodyCheck(
         List<BatchDelete.Item> permitted = new ArrayList<>();
         List<DeniedItems.Denied> denied = new ArrayList<>();
         for (BatchDelete.Item item : batch.items()) {
-            Verdict verdict =
-                    authorizer.authorize(errand.route(), errand.operation(), errand.resource(item.key()), errand);
-            if (verdict instanceof Verdict.Refused refused) {
-                denied.add(new DeniedItems.Denied(item, refused.denial()));
-            } else {
+            GatewayError error = seconds.itemError(errand, item, signs);
+            if (error == null) {
                 permitted.add(item);
+            } else if (error instanceof GatewayError.Denied denial) {
+                denied.add(new DeniedItems.Denied(item, denial));
+            } else {
+                return errand.reply(error);
             }
         }
         return denied.isEmpty()

@@ -23,6 +23,7 @@ import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.core.upstream.UpstreamRequest;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ record Errand(
         @Nullable Naming naming)
         implements RequestFacts {
 
+    private static final String PREFIX = "prefix";
     private static final String FORBID_OVERWRITE = "x-cos-forbid-overwrite";
 
     /**
@@ -124,9 +126,38 @@ record Errand(
 
     /** What policies may ask of the source of a copy: the headers are about the target. */
     RequestFacts ofSource(CopySource source) {
-        List<QueryParameter> version =
-                source.versionId() == null ? List.of() : List.of(new QueryParameter("versionId", source.versionId()));
-        return new OtherFacts(connection, head.withoutHeaders(), operation, version, target.hostName());
+        return new OtherFacts(
+                connection,
+                head.withoutHeaders(),
+                CosOperation.GET_OBJECT,
+                version(source.versionId()),
+                target.hostName());
+    }
+
+    /** What policies may ask of one key of a batch delete, which is the deletion of that object or version. */
+    RequestFacts ofItem(BatchDelete.Item item) {
+        return new OtherFacts(
+                connection, head, CosOperation.DELETE_OBJECT, version(item.versionId()), target.hostName());
+    }
+
+    /** What policies may ask of the same listing with {@code prefix}. */
+    RequestFacts ofListing(String prefix) {
+        List<QueryParameter> query = new ArrayList<>(target.query());
+        query.removeIf(parameter -> parameter.name().equals(PREFIX));
+        query.add(new QueryParameter(PREFIX, prefix));
+        return new OtherFacts(connection, head, operation, query, target.hostName());
+    }
+
+    private static List<QueryParameter> version(@Nullable String id) {
+        return id == null || id.isEmpty() ? List.of() : List.of(new QueryParameter("versionId", id));
+    }
+
+    /**
+     * Whether the client addresses {@code route} by a name that neither COS nor the configuration knows. An origin
+     * that is sent this {@code Host} may take it for the custom domain of somebody else's bucket.
+     */
+    boolean hasUnknownHost(Route route) {
+        return target.bucket() == null && !route.names(target.hostName());
     }
 
     /** What policies may ask of a request whose body, read by now, lets everybody write. */

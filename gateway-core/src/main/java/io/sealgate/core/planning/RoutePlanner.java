@@ -30,7 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans one request on the route that was found for it: permission first, then what may be said, then the rewritten head. */
-record RoutePlanner(Errand errand, Destination destination, Authorizer authorizer, BodyTapFactory taps) {
+record RoutePlanner(Errand errand, Destination destination, SecondResources seconds, BodyTapFactory taps) {
 
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.PUT, HttpMethod.POST);
 
@@ -48,7 +48,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     }
 
     private RoutePlanner with(Errand understood) {
-        return new RoutePlanner(understood, destination, authorizer, taps);
+        return new RoutePlanner(understood, destination, seconds, taps);
     }
 
     /** Policies judge the key that an object will have. */
@@ -56,7 +56,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
         KeyRule keys = destination.keys();
         return keys == null
                 ? authorize()
-                : keys.apply(errand, authorizer).fold(keyed -> with(keyed).authorize(), this::overrule);
+                : keys.apply(errand, authorizer()).fold(keyed -> with(keyed).authorize(), this::overrule);
     }
 
     private Plan authorize() {
@@ -66,7 +66,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
 
     private Verdict verdict() {
         CosResource resource = errand.resource();
-        return authorizer.authorize(errand.route(), errand.operation(), errand.asked(resource), resource, errand);
+        return authorizer().authorize(errand.route(), errand.operation(), errand.asked(resource), resource, errand);
     }
 
     private Plan decide(Verdict verdict) {
@@ -81,7 +81,8 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
         for (CosTarget other : others) {
             RoutePlanner reading = with(errand.readAs(other));
             boolean isOtherAllowed = reading.verdict() instanceof Verdict.Allowed;
-            if (isOtherAllowed != isAllowed || (isAllowed && reading.objection() != null && objection() == null)) {
+            boolean isRefused = isOtherAllowed != isAllowed || (isAllowed && reading.isRefused() && !isRefused());
+            if (isRefused) {
                 tell(Authorizer.denied(errand.route(), "key-reading"));
                 return errand.reply(KeyReadings.ambiguous());
             }
@@ -89,9 +90,17 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
         return decide(written);
     }
 
+    private boolean isRefused() {
+        return objection() != null || seconds.listingDenial(errand, signs()) != null;
+    }
+
     private Plan planPermitted(Permit permit) {
         GatewayError error = objection();
-        return error == null ? send(permit) : overrule(error);
+        if (error != null) {
+            return overrule(error);
+        }
+        GatewayError.Denied listing = seconds.listingDenial(errand, signs());
+        return listing == null ? send(permit) : errand.reply(listing);
     }
 
     /** Something else than policies has the last word: whoever keeps a record of decisions hears of it. */
@@ -103,11 +112,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     }
 
     private @Nullable GatewayError objection() {
-        boolean isUnnamedHost = !signs()
-                && errand.target().bucket() == null
-                && !errand.route().names(errand.target().hostName());
-        if (isUnnamedHost) {
-            // the origin will see this Host: an unknown name may be the custom domain of somebody else's bucket
+        if (!signs() && errand.hasUnknownHost(errand.route())) {
             return new GatewayError.Rejected(
                     CosErrorCode.MISDIRECTED_REQUEST,
                     "Host: not the bucket's (expected: its COS host or one that the route lists)");
@@ -147,7 +152,7 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
         return destination
                 .rules()
                 .rewrite(errand.operation(), errand.head(), framing())
-                .then(headers -> new CopyRule(errand, authorizer).apply(headers, signs()))
+                .then(headers -> new CopyRule(errand, seconds).apply(headers, signs()))
                 .fold(headers -> withTaps(permit, identified(headers)), errand::reply);
     }
 
@@ -189,13 +194,13 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
     }
 
     private void tell(GatewayError.Denied denial) {
-        errand.overruled(authorizer, denial);
+        errand.overruled(authorizer(), denial);
     }
 
     private Plan examine(Permit permit, HttpHeaders headers, List<BodyTap> watching) {
         ControlBodyCheck check = new ControlBodyCheck(
                 errand,
-                authorizer,
+                seconds,
                 watching,
                 signs(),
                 (body, framed, isRewritten) ->
@@ -252,6 +257,10 @@ record RoutePlanner(Errand errand, Destination destination, Authorizer authorize
             return new BodyFraming.None();
         }
         return framing instanceof BodyFraming.None ? new BodyFraming.Fixed(0) : framing;
+    }
+
+    private Authorizer authorizer() {
+        return seconds.authorizer();
     }
 
     private boolean signs() {

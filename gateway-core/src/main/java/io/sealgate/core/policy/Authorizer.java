@@ -41,7 +41,8 @@ public final class Authorizer {
 
     /**
      * Judges one operation on one resource, and says no unless every rule says yes. Operations that touch several objects are asked about
-     * each: a copy about its {@linkplain #authorizeSource source} as well, a batch delete about the bucket first and then about every key.
+     * each: a copy about its source as well, a batch delete about the bucket first and then about every key, each by
+     * {@link #secondDenial}.
      *
      * @param facts what policies may ask of the request
      */
@@ -63,21 +64,58 @@ public final class Authorizer {
     }
 
     /**
-     * Judges the source of a copy: the route must serve the copy there, and policies must allow to read it.
+     * Judges what a request does to a resource beside its own: {@code route} must allow it, and so must the route that
+     * a request of its own for that resource would meet. What a listing names is {@code route}'s by its own decision,
+     * so only the other one is asked.
      *
-     * @param copy  what the request does to its target
-     * @param facts of the source, and not of the target
+     * @param route     of the request
+     * @param operation what the request does
+     * @return why not, or {@code null} if it may
      */
-    public Verdict authorizeSource(Route route, CosOperation copy, CosResource source, RequestFacts facts) {
-        GatewayError.Denied denial = routeDenial(route, copy, source, facts);
-        RoutePolicies policies = route.policies();
-        Ruling ruling = denial != null || policies == null
-                ? new Ruling(CosOperation.GET_OBJECT, denial, null)
-                : ruling(
-                        route,
-                        ask(policies.current(), CosOperation.GET_OBJECT, source.key(), facts),
-                        CosOperation.GET_OBJECT);
-        return verdict(ruling, route, copy, source, facts);
+    public GatewayError.@Nullable Denied secondDenial(Route route, CosOperation operation, SecondResource second) {
+        boolean isListing = second.resource().isBucket();
+        Ruling ruling = isListing ? asPrefix(secondRuling(second), route) : objectRuling(route, operation, second);
+        tell(ruling, route, second.route().name(), operation, second.resource(), second.facts());
+        return ruling.denial();
+    }
+
+    private Ruling objectRuling(Route route, CosOperation operation, SecondResource second) {
+        // a copy is known to policies by what it does to its source, and a batch delete has an action of its own
+        CosOperation permission = operation == CosOperation.DELETE_MULTIPLE_OBJECTS ? operation : second.operation();
+        GatewayError.Denied denial = routeDenial(route, operation, second.resource(), second.facts());
+        Ruling own = denial == null
+                ? policyRuling(route, permission, second.resource(), second.facts())
+                : new Ruling(permission, denial, null);
+        if (own.denial() != null) {
+            return own;
+        }
+        if (!second.route().equals(route)) {
+            return secondRuling(second);
+        }
+        return route.operations().contains(second.operation())
+                ? own
+                : new Ruling(permission, denied(route, "operation", null), null);
+    }
+
+    private Ruling secondRuling(SecondResource second) {
+        GatewayError.Denied denial = routeDenial(second.route(), second.operation(), second.resource(), second.facts());
+        return denial == null
+                ? policyRuling(second.route(), second.operation(), second.resource(), second.facts())
+                : new Ruling(second.operation(), denial, null);
+    }
+
+    /** Which rule of which other route it was is for the log: what the client asks for is too wide a prefix. */
+    private static Ruling asPrefix(Ruling ruling, Route route) {
+        if (ruling.denial() == null) {
+            return ruling;
+        }
+        String statement =
+                ruling.statement() == null ? null : ruling.statement().toString();
+        GatewayError.Denied denial = denied(route, "prefix");
+        return new Ruling(
+                ruling.permission(),
+                new GatewayError.Denied(denial.message(), denial.reason(), statement),
+                ruling.statement());
     }
 
     /**
@@ -87,8 +125,9 @@ public final class Authorizer {
      */
     public Verdict authorizePublicWrite(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
         RoutePolicies policies = route.policies();
-        Decision decision =
-                policies == null ? Decision.BY_DEFAULT : ask(policies.current(), operation, resource.key(), facts);
+        Decision decision = policies == null
+                ? Decision.BY_DEFAULT
+                : ask(route, policies.current(), operation, resource.key(), facts);
         boolean isUnnamed = !decision.isAllowed() && decision.statement() == null;
         Ruling ruling = isUnnamed
                 ? new Ruling(operation, denied(route, PUBLIC_WRITE, null), null)
@@ -99,7 +138,7 @@ public final class Authorizer {
     /** A rule that asks more of a request than permission has the last word about it. */
     public void overruled(
             GatewayError.Denied denial, Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
-        tell(new Ruling(operation, denial, null), route, operation, resource, facts);
+        tell(new Ruling(operation, denial, null), route, null, operation, resource, facts);
     }
 
     private Verdict verdict(
@@ -107,7 +146,7 @@ public final class Authorizer {
         // that some key of a batch may be deleted is no decision yet: each key has its own
         boolean isPreliminary = ruling.denial() == null && isBatch(operation, resource);
         if (!isPreliminary) {
-            tell(ruling, route, operation, resource, facts);
+            tell(ruling, route, null, operation, resource, facts);
         }
         return ruling.denial() == null
                 ? new Verdict.Allowed(new Permit(operation, resource))
@@ -118,12 +157,19 @@ public final class Authorizer {
         return operation == CosOperation.DELETE_MULTIPLE_OBJECTS && resource.isBucket();
     }
 
-    private void tell(Ruling ruling, Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
+    private void tell(
+            Ruling ruling,
+            Route route,
+            @Nullable String second,
+            CosOperation operation,
+            CosResource resource,
+            RequestFacts facts) {
         if (listener != DecisionListener.NONE) {
             listener.decided(new DecisionListener.Decision(
                     facts.connection(),
                     facts.head().id(),
                     route.name(),
+                    second,
                     operation,
                     ruling.permission(),
                     resource,
@@ -176,8 +222,8 @@ public final class Authorizer {
         Ruling ruling = ruling(
                 route,
                 isBatch(operation, resource)
-                        ? askOnBody(current, operation, facts)
-                        : ask(current, operation, resource.key(), facts),
+                        ? askOnBody(route, current, operation, facts)
+                        : ask(route, current, operation, resource.key(), facts),
                 operation);
         return ruling.denial() == null && RequestedAccess.isOrderedWith(operation)
                 ? withOrders(ruling, route, current, operation, resource, facts)
@@ -196,24 +242,24 @@ public final class Authorizer {
         Ruling ruling = upload;
         if (RequestedAccess.setsAcl(headers)) {
             CosOperation aclWrite = RequestedAccess.aclWriteWith(maker);
-            ruling = ruling(route, ask(policies, aclWrite, resource.key(), facts), aclWrite);
+            ruling = ruling(route, ask(route, policies, aclWrite, resource.key(), facts), aclWrite);
         }
         if (ruling.denial() == null && RequestedAccess.setsTags(headers)) {
             CosOperation tagWrite = RequestedAccess.tagWriteWith(maker);
-            ruling = ruling(route, ask(policies, tagWrite, resource.key(), facts), tagWrite);
+            ruling = ruling(route, ask(route, policies, tagWrite, resource.key(), facts), tagWrite);
         }
         return ruling.denial() == null ? upload : ruling;
     }
 
-    private Decision ask(PolicySet policies, CosOperation operation, String key, RequestFacts facts) {
+    private Decision ask(Route route, PolicySet policies, CosOperation operation, String key, RequestFacts facts) {
         Decision decision = policies.decide(operation, key, facts);
-        questions.asked(policies, operation, key, facts, decision);
+        questions.asked(route, policies, operation, key, facts, decision);
         return decision;
     }
 
-    private Decision askOnBody(PolicySet policies, CosOperation operation, RequestFacts facts) {
+    private Decision askOnBody(Route route, PolicySet policies, CosOperation operation, RequestFacts facts) {
         Decision decision = policies.decideOnBody(operation, facts);
-        questions.asked(policies, operation, "", facts, decision);
+        questions.asked(route, policies, operation, "", facts, decision);
         return decision;
     }
 

@@ -45,6 +45,22 @@ public final class PathPattern {
         return isPrefix && decodedPrefix.startsWith(key);
     }
 
+    /** Whether some key that starts with {@code decodedPrefix} is covered. */
+    boolean coversSomeUnder(String decodedPrefix) {
+        boolean isWithin = key.startsWith(decodedPrefix) && (isPrefix || !key.isEmpty());
+        return isWithin || coversAllUnder(decodedPrefix);
+    }
+
+    /** Whether every key that {@code other} covers is covered here too. */
+    boolean coversAllOf(PathPattern other) {
+        return other.isPrefix ? coversAllUnder(other.key) : covers(other.key);
+    }
+
+    /** How every key that is covered begins; the whole key of an exact path. */
+    public String prefix() {
+        return key;
+    }
+
     @Override
     public String toString() {
         return text;

@@ -1,5 +1,6 @@
 package io.sealgate.core.request;
 
+import io.netty.handler.codec.http.HttpMethod;
 import io.sealgate.core.cam.RoutePolicies;
 import io.sealgate.core.clients.ClientRule;
 import io.sealgate.core.config.RouteConfig;
@@ -56,6 +57,12 @@ public record Route(
     boolean takesListener(String listener) {
         return config.match().listeners().isEmpty()
                 || config.match().listeners().contains(listener);
+    }
+
+    /** Whether it takes requests with {@code method}. */
+    boolean takesMethod(HttpMethod method) {
+        List<String> methods = config.match().methods();
+        return methods.isEmpty() || methods.contains(method.name());
     }
 
     /** Whether the configuration lists {@code host} (lower case, no port), literally or by a wildcard for its first label. */

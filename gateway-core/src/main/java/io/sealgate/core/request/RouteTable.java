@@ -5,6 +5,7 @@ import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compiled routes, in order; the first that matches listener, host, method and path wins. Immutable: a reload swaps it whole.
@@ -16,11 +17,15 @@ import java.util.List;
  */
 public final class RouteTable {
 
+    private static final String PREFIX = "prefix";
+
     private final List<Route> routes;
     private final List<Route> pathStyle;
+    private final EarlierRoutes earlier;
 
     public RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
+        this.earlier = EarlierRoutes.of(this.routes);
         this.pathStyle = routes.stream().filter(Route::isPathStyle).toList();
     }
 
@@ -41,17 +46,39 @@ public final class RouteTable {
 
     /** The route of a request, 421 if no route leads to the bucket that its host names, or 404. */
     public Judged<Route> match(String listener, HttpMethod method, CosOperation operation, CosTarget target) {
-        boolean isDirectedHere = false;
+        Route route = find(listener, method, operation, target);
+        if (route != null) {
+            return Judged.good(route);
+        }
+        boolean isDirectedHere = routes.stream().anyMatch(any -> any.takesListener(listener) && takesHost(any, target));
+        return Judged.bad(isDirectedHere ? noRoute() : notDirectedHere(target));
+    }
+
+    /** The route of a request, or {@code null} if there is none. */
+    public @Nullable Route find(String listener, HttpMethod method, CosOperation operation, CosTarget target) {
         for (Route route : routes) {
-            if (!route.takesListener(listener) || !takesHost(route, target)) {
-                continue;
-            }
-            isDirectedHere = true;
-            if (takesMethod(route, method) && covers(route, operation, target)) {
-                return Judged.good(route);
+            boolean isDirectedThere = route.takesListener(listener) && takesHost(route, target);
+            if (isDirectedThere && route.takesMethod(method) && covers(route, operation, target)) {
+                return route;
             }
         }
-        return Judged.bad(isDirectedHere ? noRoute() : notDirectedHere(target));
+        return null;
+    }
+
+    /**
+     * The routes before {@code own} that a {@code GET} of a key which a listing can name would meet, in order. {@code
+     * own} itself, which covers every such key, is what the rest of them meet. A route to another bucket has no say:
+     * its objects are others.
+     *
+     * @param own    the route of the listing, one of this table's
+     * @param target what the listing asks for
+     */
+    public List<Route> alsoListed(Route own, String listener, CosTarget target) {
+        return earlier.before(
+                own,
+                route -> route.takesListener(listener)
+                        && takesHost(route, target)
+                        && route.path().coversSomeUnder(target.value(PREFIX)));
     }
 
     private static GatewayError noRoute() {
@@ -86,16 +113,11 @@ public final class RouteTable {
         return route.bucket().equals(target.bucket()) && isRegion;
     }
 
-    private static boolean takesMethod(Route route, HttpMethod method) {
-        List<String> methods = route.config().match().methods();
-        return methods.isEmpty() || methods.contains(method.name());
-    }
-
     private static boolean covers(Route route, CosOperation operation, CosTarget target) {
         return switch (operation) {
             case DELETE_MULTIPLE_OBJECTS -> route.operations().contains(operation);
             case LIST_OBJECTS, LIST_OBJECT_VERSIONS, LIST_MULTIPART_UPLOADS ->
-                route.path().coversAllUnder(target.value("prefix"));
+                route.path().coversAllUnder(target.value(PREFIX));
             case HEAD_BUCKET -> route.path().coversAllUnder("");
             default -> route.path().covers(target.key());
         };

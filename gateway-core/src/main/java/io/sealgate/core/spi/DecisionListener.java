@@ -22,6 +22,9 @@ public interface DecisionListener {
      * @param connection where the request came on
      * @param request    the exchange's id
      * @param route      the route's name
+     * @param second     name of the route that the resource's own request would meet, if the resource is one that the
+     *                   request touches beside its own (a copy's source, a key of a batch delete, what a listing names
+     *                   of another route), or {@code null}
      * @param operation  what was to be done
      * @param permission what it takes to do that: the same, or reading a copy's source, or ordering an ACL or tags
      * @param resource   to what
@@ -32,6 +35,7 @@ public interface DecisionListener {
             ConnectionContext connection,
             RequestId request,
             String route,
+            @Nullable String second,
             CosOperation operation,
             CosOperation permission,
             CosResource resource,

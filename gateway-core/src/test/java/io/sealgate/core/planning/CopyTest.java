@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyTest {
 
-    private final PlanFixture planner = PlanFixture.signing(route("/own/**", "copy", "write"));
+    private final PlanFixture planner = PlanFixture.signing(route("/own/**", "copy", "write", "read"));
 
     @ParameterizedTest
     @CsvSource({
@@ -81,7 +81,7 @@ class CopyTest {
 
     @Test
     void forwardedSourceIsCheckedAndStaysAsItWasSigned() {
-        PlanFixture forwarding = PlanFixture.forwarding(route("/own/**", "copy", "write"));
+        PlanFixture forwarding = PlanFixture.forwarding(route("/own/**", "copy", "write", "read"));
         String source = HOST + "/own/%61";
 
         assertThat(forwarding

@@ -34,7 +34,7 @@ import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTaps;
 import io.sealgate.core.spi.ContentTypeDetector;
-import io.sealgate.core.spi.DecisionListener;
+import io.sealgate.core.spi.DecisionListener.Decision;
 import io.sealgate.core.spi.HeadSigner;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.core.upstream.UpstreamRequest;
@@ -55,6 +55,14 @@ final class PlanFixture {
     static final String REGION = "ap-guangzhou";
     static final String HOST = BUCKET + ".cos." + REGION + ".myqcloud.com";
 
+    /** An origin that leads to the same bucket as {@code cos}. */
+    static final String TWIN = "twin";
+
+    /** An origin that leads to another bucket. */
+    static final String OTHER = "other";
+
+    private static final String OTHER_BUCKET = "otherbucket-1250000000";
+
     /** Lists that nobody is on. */
     static final FingerprintFiles NO_LISTS = (file, problems, path) -> Optional.of(Fingerprints::none);
 
@@ -72,26 +80,31 @@ final class PlanFixture {
     static final ConnectionContext ANONYMOUS = connection(new ClientIdentity.Anonymous());
 
     private final AtomicInteger signatures = new AtomicInteger();
+    private final List<Decision> decisions = new ArrayList<>();
     private final RequestPlanner planner;
 
     private PlanFixture(boolean signs, PolicySource policies, List<RouteConfig> routes, List<BodyTap> taps) {
+        this(signs, policies, NO_LISTS, routes, taps);
+    }
+
+    private PlanFixture(
+            boolean signs,
+            PolicySource policies,
+            FingerprintFiles lists,
+            List<RouteConfig> routes,
+            List<BodyTap> taps) {
         HeadSigner signer = (method, path, query, headers) -> {
             signatures.incrementAndGet();
             headers.set("authorization", "signed " + path);
         };
-        Origin origin = new Origin(
-                "cos",
-                BUCKET,
-                REGION,
-                HOST,
-                "127.0.0.1",
-                9000,
-                signs ? signer : null,
-                null,
-                PoolConfig.defaults(),
-                OriginTimeoutsConfig.defaults());
         Problems problems = new Problems();
-        Map<String, Origin> origins = Map.of("cos", origin);
+        Map<String, Origin> origins = Map.of(
+                "cos",
+                origin("cos", BUCKET, signs ? signer : null),
+                TWIN,
+                origin(TWIN, BUCKET, signs ? signer : null),
+                OTHER,
+                origin(OTHER, OTHER_BUCKET, signs ? signer : null));
         BodyTapFactory factory = new BodyTapFactory() {
             @Override
             public BodyTaps forUpload(Upload upload) {
@@ -126,14 +139,28 @@ final class PlanFixture {
             }
         };
         planner = new RequestPlanner(
-                RouteCompiler.compile(routes, origins, NO_LISTS, policies, problems),
+                RouteCompiler.compile(routes, origins, lists, policies, problems),
                 origins,
-                new Authorizer(DecisionListener.NONE),
+                new Authorizer(decisions::add),
                 factory,
                 ContentTypeDetector.NONE);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.lines().toString());
         }
+    }
+
+    private static Origin origin(String name, String bucket, @Nullable HeadSigner signer) {
+        return new Origin(
+                name,
+                bucket,
+                REGION,
+                bucket + ".cos." + REGION + ".myqcloud.com",
+                "127.0.0.1",
+                9000,
+                signer,
+                null,
+                PoolConfig.defaults(),
+                OriginTimeoutsConfig.defaults());
     }
 
     /** Planning only hands it on. */
@@ -147,6 +174,11 @@ final class PlanFixture {
         public @Nullable GatewayError finish() {
             throw new UnsupportedOperationException();
         }
+    }
+
+    /** Routes that are to be compiled with these policies and lists. */
+    static PlanFixture of(boolean signs, PolicySource policies, FingerprintFiles lists, List<RouteConfig> routes) {
+        return new PlanFixture(signs, policies, lists, routes, List.of());
     }
 
     static PlanFixture signing(RouteConfig... routes) {
@@ -310,6 +342,11 @@ final class PlanFixture {
     /** What the origin would be sent. */
     HttpRequest sent(String requestLine, String... headers) {
         return forwarded(plan(requestLine, headers)).toHttp();
+    }
+
+    /** What has been decided so far. */
+    List<Decision> decisions() {
+        return List.copyOf(decisions);
     }
 
     int signatures() {

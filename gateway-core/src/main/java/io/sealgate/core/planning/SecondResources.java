@@ -1,0 +1,142 @@
+package io.sealgate.core.planning;
+
+import io.sealgate.core.cam.RequestFacts;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.CosResource;
+import io.sealgate.core.policy.Authorizer;
+import io.sealgate.core.policy.SecondResource;
+import io.sealgate.core.request.CopySource;
+import io.sealgate.core.request.KeyReadings;
+import io.sealgate.core.request.Route;
+import io.sealgate.core.request.RouteTable;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what a request touches beside its own resource, as the request that this stands for: a copy's source as its
+ * {@code GET}, a key of a batch delete as its {@code DELETE}, and a listing as the {@code GET} of every key that it
+ * can name. Such a request is looked up in the route table with the listener and the host of the one that is there,
+ * and what it meets has a say beside the request's own route. So no request does to a key what the key's own route
+ * does not let the client do. Immutable and thread-safe.
+ *
+ * @param routes     all routes
+ * @param authorizer asked for each resource
+ */
+record SecondResources(RouteTable routes, Authorizer authorizer) {
+
+    /** What names keys of the bucket, as far as a prefix says. */
+    private static final Set<CosOperation> LISTINGS = EnumSet.of(
+            CosOperation.LIST_OBJECTS, CosOperation.LIST_OBJECT_VERSIONS, CosOperation.LIST_MULTIPART_UPLOADS);
+
+    private static final String COPY_SOURCE = "copy-source";
+    private static final String KEY = "key";
+    private static final String KEY_READING = "key-reading";
+    private static final String PREFIX = "prefix";
+
+    /**
+     * Why a copy may not read its source, or {@code null} if it may.
+     *
+     * @param signs whether the gateway signs for the route's origin
+     */
+    @Nullable
+    GatewayError sourceError(Errand errand, CopySource source, boolean signs) {
+        String bucket = errand.route().bucket();
+        String region = errand.route().region();
+        boolean isOwnBucket = signs ? source.isIn(bucket, region) : source.isExactlyIn(bucket, region);
+        return isOwnBucket
+                ? error(errand, source.readings(!signs), errand.ofSource(source), COPY_SOURCE, signs)
+                : overruled(errand, COPY_SOURCE, errand.resource(), errand);
+    }
+
+    /**
+     * Why a key of a batch delete may not be deleted, or {@code null} if it may. It is a {@link GatewayError.Denied}
+     * unless readers may understand another key.
+     */
+    @Nullable
+    GatewayError itemError(Errand errand, BatchDelete.Item item, boolean signs) {
+        return error(errand, KeyReadings.of(item.key()), errand.ofItem(item), KEY, signs);
+    }
+
+    /**
+     * Judges an object by its own request, however its key is read: every reading must meet the same route and be
+     * permitted there.
+     *
+     * @param facts     of the object's own request
+     * @param elsewhere the reason for a denial where no route takes that request, or one that leads to another origin
+     */
+    private @Nullable GatewayError error(
+            Errand errand, KeyReadings key, RequestFacts facts, String elsewhere, boolean signs) {
+        Route route = route(errand, key.key(), facts);
+        GatewayError.Denied written = denial(errand, route, key.key(), facts, elsewhere, signs);
+        for (String other : key.others()) {
+            boolean isAlike = Objects.equals(route(errand, other, facts), route)
+                    && (denial(errand, route, other, facts, elsewhere, signs) == null) == (written == null);
+            if (!isAlike) {
+                overruled(errand, KEY_READING, errand.resource(key.key()), facts);
+                return KeyReadings.ambiguous();
+            }
+        }
+        return written;
+    }
+
+    /** The route that the object's own request would meet. */
+    private @Nullable Route route(Errand errand, String key, RequestFacts facts) {
+        return routes.find(
+                errand.connection().listener(),
+                facts.operation().form().method(),
+                facts.operation(),
+                errand.target().with(key, facts.query()));
+    }
+
+    private GatewayError.@Nullable Denied denial(
+            Errand errand, @Nullable Route route, String key, RequestFacts facts, String elsewhere, boolean signs) {
+        CosResource resource = errand.resource(key);
+        return route != null && leadsToOrigin(errand, route, signs)
+                ? authorizer.secondDenial(
+                        errand.route(),
+                        errand.operation(),
+                        new SecondResource(route, facts.operation(), resource, facts))
+                : overruled(errand, elsewhere, resource, facts);
+    }
+
+    /**
+     * Why a client may not list what it asks for, or {@code null} if it may, or lists nothing. A listing is refused
+     * and never cut: no part of it may be what another route keeps from this client.
+     */
+    GatewayError.@Nullable Denied listingDenial(Errand errand, boolean signs) {
+        if (!LISTINGS.contains(errand.operation())) {
+            return null;
+        }
+        List<Route> others =
+                routes.alsoListed(errand.route(), errand.connection().listener(), errand.target());
+        for (Route other : others) {
+            RequestFacts part = errand.ofListing(other.path().prefix());
+            GatewayError.Denied denial = leadsToOrigin(errand, other, signs)
+                    ? authorizer.secondDenial(
+                            errand.route(),
+                            errand.operation(),
+                            new SecondResource(other, errand.operation(), errand.resource(), part))
+                    : overruled(errand, PREFIX, errand.resource(), part);
+            if (denial != null) {
+                return denial;
+            }
+        }
+        return null;
+    }
+
+    /** Another origin is asked with another key, and what this one is asked for could be what that one would refuse. */
+    private static boolean leadsToOrigin(Errand errand, Route route, boolean signs) {
+        return route.config().origin().equals(errand.route().config().origin())
+                && (signs || !errand.hasUnknownHost(route));
+    }
+
+    private GatewayError.Denied overruled(Errand errand, String reason, CosResource resource, RequestFacts facts) {
+        GatewayError.Denied denial = Authorizer.denied(errand.route(), reason);
+        authorizer.overruled(denial, errand.route(), errand.operation(), resource, facts);
+        return denial;
+    }
+}
