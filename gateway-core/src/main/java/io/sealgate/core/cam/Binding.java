@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Binding(ClientValues values, int uri, int dns) {
 
-    /** The value of {@code variable}, or {@code null} if the client has none. */
+    /** The value of {@code variable}, or {@code null} if the client has none that may stand in a policy. */
     @Nullable
     String value(Variable variable) {
         List<String> all = values.of(variable);
@@ -23,13 +23,7 @@ record Binding(ClientValues values, int uri, int dns) {
                     case CLIENT_SAN_DNS -> dns;
                     default -> 0;
                 };
-        return chosen < all.size() ? all.get(chosen) : null;
-    }
-
-    /** The same, or {@code null} if it may not stand in a key. */
-    @Nullable
-    String valueInKey(Variable variable) {
-        String value = value(variable);
+        String value = chosen < all.size() ? all.get(chosen) : null;
         return value != null && variable.canStandInKey(value) ? value : null;
     }
 }

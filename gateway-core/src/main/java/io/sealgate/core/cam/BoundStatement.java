@@ -81,7 +81,7 @@ record BoundStatement(
     private Truth keyTruth(String key, Binding binding) {
         Truth truth = Truth.NO;
         for (TextPattern pattern : keys) {
-            truth = truth.or(pattern.fitsKey(key, binding));
+            truth = truth.or(pattern.fits(key, false, binding));
         }
         return truth;
     }

@@ -85,7 +85,7 @@ record Condition(
     Condition on(String bucket, String route) {
         List<ValueTest> bound = values.stream()
                 .map(test -> test instanceof ValueTest.Text text
-                        ? new ValueTest.Text(text.pattern().on(bucket, route), text.ignoresCase(), text.isKey())
+                        ? new ValueTest.Text(text.pattern().on(bucket, route), text.ignoresCase())
                         : test)
                 .toList();
         return new Condition(quantifier, operator, key, isOptional, bound, text);

@@ -3,11 +3,7 @@ package io.sealgate.core.cam;
 import io.sealgate.core.cam.ConditionKey.Source;
 import io.sealgate.core.cam.TextPattern.Part;
 import io.sealgate.core.cam.TextPattern.Part.Star;
-import java.math.BigDecimal;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -15,7 +11,6 @@ import java.util.regex.Pattern;
 /** Reads single values of conditions. */
 final class ConditionValues {
 
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(?:\\.\\d{1,6})?");
     private static final Pattern ENCODED = Pattern.compile("(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})*");
 
     private ConditionValues() {}
@@ -27,9 +22,8 @@ final class ConditionValues {
      */
     static ValueTest parse(Operator operator, ConditionKey key, String text) {
         return switch (operator.family()) {
-            case STRING ->
-                new ValueTest.Text(pattern(operator, key, text), operator.ignoresCase(), key == ConditionKey.PREFIX);
-            case NUMERIC -> new ValueTest.Numeric(operator, number(text));
+            case STRING -> new ValueTest.Text(pattern(operator, key, text), operator.ignoresCase());
+            case NUMERIC -> number(operator, PolicyNumber.of(key), text);
             case DATE -> new ValueTest.Time(operator, time(text));
             case IP -> new ValueTest.Address(Network.parse(text));
             case BOOL, NULL -> new ValueTest.Bool(bool(text));
@@ -51,26 +45,26 @@ final class ConditionValues {
 
     /** COS compares what the query says before it is decoded. The decoded value is the same, however the client spelled it. */
     private static String decode(String encoded, String text) {
-        if (!ENCODED.matcher(encoded).matches()) {
+        String decoded = ENCODED.matcher(encoded).matches() ? PercentText.decode(encoded) : null;
+        if (decoded == null) {
             throw new IllegalArgumentException(
-                    "value: " + text + " (expected: percent-encoded as in a query, such as users%2F)");
+                    "value: " + text + " (expected: percent-encoded UTF-8 as in a query, such as users%2F)");
         }
-        return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        return decoded;
     }
 
-    private static BigDecimal number(String text) {
-        if (!NUMBER.matcher(text).matches()) {
-            throw new IllegalArgumentException("number: " + text + " (expected: digits, such as 5242880)");
-        }
-        return new BigDecimal(text);
+    private static ValueTest number(Operator operator, PolicyNumber kind, String text) {
+        long number = kind.parse(text)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("number: " + text + " (expected: " + kind.expected() + ")"));
+        return new ValueTest.Numeric(operator, kind, number);
     }
 
     private static long time(String text) {
-        try {
-            return Instant.parse(text).toEpochMilli();
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("date: " + text + " (expected: UTC such as 2026-01-01T00:00:00Z)", e);
-        }
+        return PolicyTime.parse(text)
+                .map(Instant::toEpochMilli)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "date: " + text + " (expected: UTC such as 2026-01-01T00:00:00Z)"));
     }
 
     private static boolean bool(String text) {

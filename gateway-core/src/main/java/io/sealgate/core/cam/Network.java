@@ -1,6 +1,5 @@
 package io.sealgate.core.cam;
 
-import io.netty.util.NetUtil;
 import io.sealgate.core.model.IpLiteral;
 import java.net.InetAddress;
 import java.util.regex.Matcher;
@@ -17,7 +16,7 @@ record Network(InetAddress address, int prefix) {
 
     static final String EXPECTED = "an address or a block such as 10.0.0.0/8 or 2001:db8::/32";
 
-    private static final Pattern TEXT = Pattern.compile("([0-9a-fA-F:.]{2,45})(?:/(0|[1-9]\\d{0,2}))?");
+    private static final Pattern TEXT = Pattern.compile("([0-9a-fA-F:.]{2,45})(?:/(0|[1-9][0-9]{0,2}))?");
 
     /**
      * Reads an address or a block.
@@ -41,7 +40,7 @@ record Network(InetAddress address, int prefix) {
 
     /** Whether it contains {@code text}, which is unsure if that is no address. */
     Truth contains(String text) {
-        byte[] theirs = NetUtil.createByteArrayFromIpAddressString(text);
+        byte[] theirs = IpLiteral.parse(text).map(InetAddress::getAddress).orElse(null);
         if (theirs == null) {
             return Truth.UNSURE;
         }

@@ -9,6 +9,9 @@ public enum PolicyAdvice {
     VALUE_NEVER_SENT("no request has this value", "a value that the key can have"),
     LITERAL_STAR("a star is only a star here", "string_like or string_not_like"),
     ABSENCE_ESCAPES("a request that leaves it out is not denied", "the same with _if_exist behind the operator"),
+    MEDIA_TYPE_ESCAPES(
+            "the same media type passes in capitals or with a parameter behind it",
+            "string_like_ignore_case with * behind the type, or a list of the types that are allowed"),
     LENGTH_OF_A_PIECE(
             "it is the length of one request, and objects of many pieces have any size",
             "a statement of its own for PutObject"),

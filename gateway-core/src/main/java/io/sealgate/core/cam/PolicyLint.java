@@ -15,6 +15,7 @@ public final class PolicyLint {
             new OpenNameRule(),
             new ImpossibleValueRule(),
             new AbsenceRule(),
+            new MediaTypeRule(),
             new PieceLengthRule(),
             new GrantsRule());
 

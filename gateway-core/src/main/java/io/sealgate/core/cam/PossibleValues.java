@@ -3,13 +3,10 @@ package io.sealgate.core.cam;
 import io.sealgate.core.cam.TextPattern.Part;
 import io.sealgate.core.cam.TextPattern.Part.Literal;
 import io.sealgate.core.cam.TextPattern.Part.Reference;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 
 /** What requests can have under each condition key. Where that is not certain, anything. */
 final class PossibleValues {
@@ -25,10 +22,6 @@ final class PossibleValues {
 
     private static final Set<String> LOCK_MODES = Set.of("COMPLIANCE", "GOVERNANCE");
     private static final Set<String> BOOLS = Set.of("true", "false");
-
-    /** Old ones too, of which a policy may speak to be on the safe side. */
-    private static final List<BigDecimal> TLS_VERSIONS =
-            Stream.of("1.0", "1.1", "1.2", "1.3").map(BigDecimal::new).toList();
 
     private static final Pattern STORAGE_CLASS = Pattern.compile("[A-Z_]*");
     private static final Pattern HOST = Pattern.compile("[a-z0-9._-]*|[0-9a-f:.\\[\\]]*");
@@ -47,7 +40,7 @@ final class PossibleValues {
             return value.text().equals("false") || !isAlwaysThere(key);
         }
         if (value.value() instanceof ValueTest.Numeric numeric) {
-            return canBe(numeric, key);
+            return canBe(numeric);
         }
         return !(value.value() instanceof ValueTest.Text text) || canBe(operator, text, key);
     }
@@ -59,19 +52,11 @@ final class PossibleValues {
         };
     }
 
-    private static boolean canBe(ValueTest.Numeric test, ConditionKey key) {
-        BigDecimal number = test.number();
-        Operator operator = test.operator();
-        if (key == ConditionKey.TLS_VERSION) {
-            return TLS_VERSIONS.stream().anyMatch(version -> operator.holdsFor(version.compareTo(number)));
-        }
-        if (key == ConditionKey.LOCK_DAYS) {
-            return true; // days that have gone by are below zero
-        }
-        // whole numbers from zero: the one below, the one above, or zero itself
-        return Stream.of(BigDecimal.ZERO, number.setScale(0, RoundingMode.FLOOR), number.add(BigDecimal.ONE))
-                .filter(whole -> whole.signum() >= 0)
-                .anyMatch(whole -> operator.holdsFor(whole.compareTo(number)));
+    /** Only less than zero is impossible. Of older versions of TLS a policy may speak to be on the safe side. */
+    private static boolean canBe(ValueTest.Numeric test) {
+        return test.kind() == PolicyNumber.TLS_VERSION
+                || LongStream.of(0, test.number(), test.number() + 1)
+                        .anyMatch(number -> test.operator().holdsFor(Long.compare(number, test.number())));
     }
 
     private static boolean canBe(Operator operator, ValueTest.Text test, ConditionKey key) {
@@ -96,6 +81,7 @@ final class PossibleValues {
                         .matcher(literal)
                         .matches();
             case REQUEST_TAG -> operator.isLike() || literal.contains("&");
+            case PREFIX, DELIMITER, VERSION_ID -> operator.isLike() || !literal.isEmpty();
             default -> true;
         };
     }

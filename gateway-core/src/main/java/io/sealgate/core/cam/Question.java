@@ -6,12 +6,10 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -105,7 +103,7 @@ final class Question {
         return switch (asked) {
             case IP ->
                 connection.clientAddress() instanceof InetSocketAddress address && !address.isUnresolved()
-                        ? Found.of(address.getAddress().getHostAddress())
+                        ? Found.of(literal(address.getAddress()))
                         : Found.MISSING;
             case CURRENT_TIME -> Found.of(Long.toString(facts.now()));
             case SECURE_TRANSPORT -> Found.of(String.valueOf(tls != null));
@@ -120,13 +118,21 @@ final class Question {
         };
     }
 
+    /** Without the zone, which is no part of an address. */
+    private static String literal(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    /** A parameter that was sent empty means nothing, as with headers: COS takes it for absent. */
     private Found parameter(ConditionKey asked) {
         if (asked == ConditionKey.VERSION_ID && facts.operation() == CosOperation.DELETE_MULTIPLE_OBJECTS) {
             return Found.UNKNOWN; // the document names versions
         }
         for (QueryParameter parameter : facts.query()) {
             if (parameter.name().equals(asked.field())) {
-                return Found.of(parameter.value());
+                return parameter.value().isEmpty() ? Found.MISSING : Found.of(parameter.value());
             }
         }
         return Found.MISSING;
@@ -146,17 +152,17 @@ final class Question {
         return first.isEmpty() ? Found.MISSING : Found.of(first);
     }
 
+    /** A count, so there is none until a day that has gone by. */
     private Found daysUntil(Found date) {
         if (!date.isKnown() || date.isMissing()) {
             return date;
         }
-        try {
-            Instant until = Instant.parse(date.values().get(0));
-            Duration left = Duration.between(Instant.ofEpochMilli(facts.now()), until);
-            return Found.of(Long.toString(left.toDays()));
-        } catch (DateTimeParseException e) {
+        Instant until = PolicyTime.parse(date.values().get(0)).orElse(null);
+        if (until == null || until.toEpochMilli() < facts.now()) {
             return Found.UNKNOWN;
         }
+        Duration left = Duration.between(Instant.ofEpochMilli(facts.now()), until);
+        return Found.of(Long.toString(left.toDays()));
     }
 
     /** {@code a=1&b=2}, percent-encoded, is to a policy the two values {@code a&1} and {@code b&2}. */
@@ -167,18 +173,13 @@ final class Question {
         List<String> tags = new ArrayList<>();
         for (String pair : header.values().get(0).split("&", -1)) {
             int equals = pair.indexOf('=');
-            try {
-                String name = equals < 0 ? pair : pair.substring(0, equals);
-                String value = equals < 0 ? "" : pair.substring(equals + 1);
-                tags.add(decode(name) + '&' + decode(value));
-            } catch (IllegalArgumentException e) {
+            String name = PercentText.decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = PercentText.decode(equals < 0 ? "" : pair.substring(equals + 1));
+            if (name == null || value == null) {
                 return Found.UNKNOWN;
             }
+            tags.add(name + '&' + value);
         }
         return new Found(true, List.copyOf(tags));
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

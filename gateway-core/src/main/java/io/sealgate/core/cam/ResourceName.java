@@ -10,23 +10,70 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * The resource of a statement. Written as {@code qcs::cos:{region}:uid/{appid}:{bucket}/{key}}, the same with the older
- * {@code prefix//{appid}/{short name}/{key}} at its end, or just {@code {bucket}/{key}}. Keys are as they are, not percent-encoded. Immutable.
+ * {@code prefix//{appid}/{short name}/{key}} at its end, or just {@code {bucket}/{key}}. Keys are as they are, not
+ * percent-encoded. An object has a name in either form, and a pattern is compared with the name in its own. Immutable.
  *
  * @param region  of the bucket
  * @param account appid of the bucket's owner
- * @param path    bucket, slash, key
+ * @param form    how the path is written
+ * @param path    what names bucket and key, in that form
  */
-record ResourceName(TextPattern region, TextPattern account, TextPattern path) {
+record ResourceName(TextPattern region, TextPattern account, Form form, TextPattern path) {
 
     static final String EXPECTED = "qcs::cos:{region}:uid/{appid}:{bucket}/{key}, or {bucket}/{key}";
 
     private static final TextPattern ANYTHING = new TextPattern(List.of(new Star()));
     private static final int SEGMENTS = 6;
-    private static final String LEGACY = "prefix//";
     private static final String ACCOUNT = "uid/";
+    private static final Pattern EMPTY_NAME = Pattern.compile("[^/]*//");
+
+    /** How bucket and key are put together. */
+    enum Form {
+        /** {@code {short name}-{appid}/{key}}. */
+        BUCKET("", 1) {
+            @Override
+            String front(String bucket) {
+                return bucket + '/';
+            }
+        },
+        /** {@code prefix//{appid}/{short name}/{key}}. */
+        PREFIX("prefix//", 4) {
+            @Override
+            String front(String bucket) {
+                int hyphen = bucket.lastIndexOf('-');
+                return start() + bucket.substring(hyphen + 1) + '/' + bucket.substring(0, Math.max(0, hyphen)) + '/';
+            }
+        };
+
+        private final String start;
+        private final int slashes;
+
+        Form(String start, int slashes) {
+            this.start = start;
+            this.slashes = slashes;
+        }
+
+        /** What all paths of this form begin with. */
+        String start() {
+            return start;
+        }
+
+        /** How many slashes stand before a key. */
+        int slashes() {
+            return slashes;
+        }
+
+        /** What is in front of all keys in {@code bucket}. */
+        abstract String front(String bucket);
+
+        static Form of(String path) {
+            return path.startsWith(PREFIX.start) ? PREFIX : BUCKET;
+        }
+    }
 
     /**
      * Reads a resource.
@@ -35,18 +82,19 @@ record ResourceName(TextPattern region, TextPattern account, TextPattern path) {
      */
     static ResourceName parse(String text) {
         if (!text.startsWith("qcs:")) {
-            return new ResourceName(ANYTHING, ANYTHING, path(text, text));
+            return named(ANYTHING, ANYTHING, text, text);
         }
         String[] segments = text.split(":", SEGMENTS);
         boolean isCos = segments.length == SEGMENTS && segments[1].isEmpty() && segments[2].equals("cos");
         if (!isCos) {
             throw malformed(text);
         }
-        String path = segments[5];
-        return new ResourceName(
-                plain(segments[3], text),
-                account(segments[4], text),
-                path(path.startsWith(LEGACY) ? modern(path, text) : path, text));
+        return named(plain(segments[3], text), account(segments[4], text), segments[5], text);
+    }
+
+    private static ResourceName named(TextPattern region, TextPattern account, String path, String text) {
+        Form form = Form.of(path);
+        return new ResourceName(region, account, form, path(form, path, text));
     }
 
     private static TextPattern account(String segment, String text) {
@@ -67,32 +115,40 @@ record ResourceName(TextPattern region, TextPattern account, TextPattern path) {
         return segment.isEmpty() ? ANYTHING : pattern;
     }
 
-    /** {@code prefix//125/examplebucket/key} is {@code examplebucket-125/key}. */
-    private static String modern(String path, String text) {
-        String[] pieces = path.substring(LEGACY.length()).split("/", 3);
-        if (pieces.length < 3 || pieces[0].isEmpty() || pieces[1].isEmpty()) {
-            throw malformed(text);
-        }
-        return pieces[1] + '-' + pieces[0] + '/' + pieces[2];
-    }
-
-    private static TextPattern path(String path, String text) {
+    private static TextPattern path(Form form, String path, String text) {
         TextPattern pattern = TextPattern.parse(path, true, UnaryOperator.identity());
-        if (pattern.parts().isEmpty() || path.startsWith("/")) {
+        String named = path.substring(form.start().length());
+        boolean lacksName = named.startsWith("/")
+                || (form == Form.PREFIX && EMPTY_NAME.matcher(named).lookingAt());
+        if (pattern.parts().isEmpty() || lacksName) {
             throw malformed(text);
         }
+        int slashes = 0;
         for (Part part : pattern.parts()) {
-            if (part instanceof Literal literal && literal.text().indexOf('/') >= 0) {
+            if (part instanceof Literal literal) {
+                slashes += (int) literal.text().chars().filter(c -> c == '/').count();
+            }
+            if (slashes >= form.slashes()) {
                 return pattern;
             }
-            if (part instanceof Reference reference && reference.variable() != Variable.BUCKET) {
+            if (part instanceof Reference reference && !mayNameBucket(form, reference.variable())) {
                 throw new IllegalArgumentException(
                         "resource: " + text + " (expected: a bucket, a slash, and only then ${"
                                 + reference.variable().text() + "})");
             }
         }
-        boolean isOpen = pattern.parts().stream().anyMatch(Star.class::isInstance);
-        return isOpen ? pattern : TextPattern.parse(path + '/', true, UnaryOperator.identity());
+        if (pattern.parts().stream().anyMatch(Star.class::isInstance)) {
+            return pattern;
+        }
+        if (form == Form.PREFIX) {
+            throw malformed(text);
+        }
+        return pattern.followedBy(new Literal("/"));
+    }
+
+    /** The older form has the name without the appid, for which there is no variable. */
+    private static boolean mayNameBucket(Form form, Variable variable) {
+        return form == Form.BUCKET && variable == Variable.BUCKET;
     }
 
     private static IllegalArgumentException malformed(String text) {
@@ -109,7 +165,7 @@ record ResourceName(TextPattern region, TextPattern account, TextPattern path) {
         if (!isHere) {
             return List.of();
         }
-        Remainders remainders = new Remainders(path.on(bucket, route).parts(), bucket + '/');
+        Remainders remainders = new Remainders(path.on(bucket, route).parts(), form.front(bucket));
         remainders.collect(0, "", 0);
         return List.copyOf(remainders.found);
     }

@@ -1,13 +1,12 @@
 package io.sealgate.core.cam;
 
+import io.netty.util.AsciiString;
 import io.sealgate.core.cam.TextPattern.Part.Literal;
 import io.sealgate.core.cam.TextPattern.Part.Reference;
 import io.sealgate.core.cam.TextPattern.Part.Star;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param parts in their order; no two literals and no two stars stand side by side
  */
 record TextPattern(List<Part> parts) {
-
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
     /** A piece of a pattern. */
     sealed interface Part {
@@ -43,16 +40,9 @@ record TextPattern(List<Part> parts) {
      * @throws IllegalArgumentException with a complete message if there is an unknown variable
      */
     static TextPattern parse(String text, boolean hasStars, UnaryOperator<String> decoder) {
-        List<Part> parts = new ArrayList<>();
-        Matcher matcher = VARIABLE.matcher(text);
-        int end = 0;
-        while (matcher.find()) {
-            addText(parts, text.substring(end, matcher.start()), hasStars, decoder);
-            parts.add(new Reference(variable(matcher.group(1))));
-            end = matcher.end();
-        }
-        addText(parts, text.substring(end), hasStars, decoder);
-        return new TextPattern(parts);
+        List<List<Part>> runs = VariableText.parse(
+                text, words -> words(words, hasStars, decoder), name -> List.of(new Reference(variable(name))));
+        return new TextPattern(runs.stream().flatMap(List::stream).toList());
     }
 
     private static Variable variable(String name) {
@@ -61,10 +51,8 @@ record TextPattern(List<Part> parts) {
                         "variable: " + name + " (expected: one of " + Variable.all() + ")"));
     }
 
-    private static void addText(List<Part> parts, String text, boolean hasStars, UnaryOperator<String> decoder) {
-        if (text.contains("${")) {
-            throw new IllegalArgumentException("variable: " + text + " (expected: ${name} with its closing brace)");
-        }
+    private static List<Part> words(String text, boolean hasStars, UnaryOperator<String> decoder) {
+        List<Part> parts = new ArrayList<>();
         int from = 0;
         while (hasStars && text.indexOf('*', from) >= 0) {
             int star = text.indexOf('*', from);
@@ -73,6 +61,7 @@ record TextPattern(List<Part> parts) {
             from = star + 1;
         }
         parts.add(new Literal(decoder.apply(text.substring(from))));
+        return parts;
     }
 
     private static List<Part> joined(List<Part> parts) {
@@ -89,6 +78,13 @@ record TextPattern(List<Part> parts) {
             }
         }
         return List.copyOf(joined);
+    }
+
+    /** The same with a part more at its end. */
+    TextPattern followedBy(Part part) {
+        List<Part> more = new ArrayList<>(parts);
+        more.add(part);
+        return new TextPattern(more);
     }
 
     /** The same with the variables that a route decides put in. */
@@ -126,22 +122,13 @@ record TextPattern(List<Part> parts) {
         return parts.size() == 1 && parts.get(0) instanceof Literal literal ? literal.text() : null;
     }
 
-    /** How {@code text} fits as a value that is no key. */
-    Truth fits(String text, boolean ignoresCase, Binding binding) {
-        return fits(text, ignoresCase, binding, false);
-    }
-
-    /** How {@code key} fits as an object's key. */
-    Truth fitsKey(String key, Binding binding) {
-        return fits(key, false, binding, true);
-    }
-
     /**
      * How {@code text} fits. A variable without a value could stand for anything: where the rest fits, nobody knows.
      *
-     * @param isKey whether a value that may not stand in a key is none
+     * @param ignoresCase whether the letters of ASCII are compared without regard to case; other letters never are, for
+     *     some of them fold to those of ASCII
      */
-    Truth fits(String text, boolean ignoresCase, Binding binding, boolean isKey) {
+    Truth fits(String text, boolean ignoresCase, Binding binding) {
         boolean isWhole = true;
         int at = 0;
         int next = 0;
@@ -150,14 +137,14 @@ record TextPattern(List<Part> parts) {
         while (true) {
             if (next < parts.size()) {
                 Part part = parts.get(next);
-                String piece = piece(part, binding, isKey);
+                String piece = piece(part, binding);
                 if (piece == null) {
                     isWhole &= part instanceof Star;
                     star = next++;
                     starAt = at;
                     continue;
                 }
-                if (text.regionMatches(ignoresCase, at, piece, 0, piece.length())) {
+                if (matches(text, at, piece, ignoresCase)) {
                     at += piece.length();
                     next++;
                     continue;
@@ -173,13 +160,19 @@ record TextPattern(List<Part> parts) {
         }
     }
 
+    private static boolean matches(String text, int at, String piece, boolean ignoresCase) {
+        return ignoresCase
+                ? AsciiString.regionMatchesAscii(text, true, at, piece, 0, piece.length())
+                : text.startsWith(piece, at);
+    }
+
     /** What must stand there; {@code null} if it may be anything. */
-    private static @Nullable String piece(Part part, Binding binding, boolean isKey) {
+    private static @Nullable String piece(Part part, Binding binding) {
         if (part instanceof Literal literal) {
             return literal.text();
         }
         if (part instanceof Reference reference) {
-            return isKey ? binding.valueInKey(reference.variable()) : binding.value(reference.variable());
+            return binding.value(reference.variable());
         }
         return null;
     }

@@ -1,6 +1,6 @@
 package io.sealgate.core.cam;
 
-import java.math.BigDecimal;
+import java.util.OptionalLong;
 
 /** One value of a condition, and how a request's value compares with it; negation is the condition's affair. Immutable. */
 sealed interface ValueTest {
@@ -8,33 +8,22 @@ sealed interface ValueTest {
     /** Compares. {@link Truth#UNSURE} if the request's value is no such value at all. */
     Truth test(String value, Binding binding);
 
-    /**
-     * Text, perhaps with variables and wildcards.
-     *
-     * @param isKey whether it is (the beginning of) a key, where not every name may stand
-     */
-    record Text(TextPattern pattern, boolean ignoresCase, boolean isKey) implements ValueTest {
+    /** Text, perhaps with variables and wildcards. */
+    record Text(TextPattern pattern, boolean ignoresCase) implements ValueTest {
         @Override
         public Truth test(String value, Binding binding) {
-            return pattern.fits(value, ignoresCase, binding, isKey);
+            return pattern.fits(value, ignoresCase, binding);
         }
     }
 
-    /** A number. */
-    record Numeric(Operator operator, BigDecimal number) implements ValueTest {
-        /** What no number of a request is longer than: a text of a million digits takes its time. */
-        private static final int LONGEST = 24;
-
+    /** A number of one kind. */
+    record Numeric(Operator operator, PolicyNumber kind, long number) implements ValueTest {
         @Override
         public Truth test(String value, Binding binding) {
-            if (value.length() > LONGEST) {
-                return Truth.UNSURE;
-            }
-            try {
-                return Truth.of(operator.holdsFor(new BigDecimal(value).compareTo(number)));
-            } catch (NumberFormatException e) {
-                return Truth.UNSURE;
-            }
+            OptionalLong theirs = kind.parse(value);
+            return theirs.isPresent()
+                    ? Truth.of(operator.holdsFor(Long.compare(theirs.getAsLong(), number)))
+                    : Truth.UNSURE;
         }
     }
 

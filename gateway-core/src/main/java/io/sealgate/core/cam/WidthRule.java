@@ -38,18 +38,20 @@ final class WidthRule implements LintRule {
         List<Part> parts = resource.value().path().parts();
         if (parts.size() == 1 && parts.get(0) instanceof Star) {
             remarks.add(resource.path(), PolicyAdvice.ANY_RESOURCE, "resource", resource.text());
-        } else if (isWholeBucket(parts)) {
+        } else if (isWholeBucket(parts, resource.value().form().slashes())) {
             remarks.add(resource.path(), PolicyAdvice.WHOLE_BUCKET, "resource", resource.text());
         }
     }
 
-    /** Whether nothing but a star is left behind the first slash, or a star comes last and no slash at all. */
-    private static boolean isWholeBucket(List<Part> parts) {
+    /** Whether nothing but a star stands behind the slash before the key, or a star comes last and no such slash. */
+    private static boolean isWholeBucket(List<Part> parts, int slashes) {
+        int left = slashes;
         for (int i = 0; i < parts.size(); i++) {
-            int slash = parts.get(i) instanceof Literal literal ? literal.text().indexOf('/') : -1;
-            if (slash >= 0) {
-                boolean isLast = slash == ((Literal) parts.get(i)).text().length() - 1;
-                return isLast && i == parts.size() - 2 && parts.get(i + 1) instanceof Star;
+            String text = parts.get(i) instanceof Literal literal ? literal.text() : "";
+            for (int at = 0; at < text.length(); at++) {
+                if (text.charAt(at) == '/' && --left == 0) {
+                    return at == text.length() - 1 && i == parts.size() - 2 && parts.get(i + 1) instanceof Star;
+                }
             }
         }
         return parts.get(parts.size() - 1) instanceof Star;

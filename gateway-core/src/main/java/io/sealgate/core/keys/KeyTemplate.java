@@ -112,7 +112,9 @@ public final class KeyTemplate {
     private static String extensionOf(String key) {
         String name = key.substring(key.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(dot).toLowerCase(Locale.ROOT) : "";
+        String extension = dot > 0 ? name.substring(dot) : "";
+        // letters beyond ASCII may fold to those of ASCII: the Kelvin sign is no k
+        return extension.chars().allMatch(c -> c < 0x80) ? extension.toLowerCase(Locale.ROOT) : extension;
     }
 
     /** What clients may send is wider: COS takes empty segments, but nobody means one who writes a template. */

@@ -45,7 +45,10 @@ final class ContentTypeRule {
         this.detector = detector;
     }
 
-    /** Whether what is declared of a new object is one of the route's types. A copy has its source's type unless it says another one. */
+    /**
+     * Whether what is declared of a new object is one of the route's types. A copy has its source's type, unless it
+     * says another one or that nothing of the source's metadata is to be kept.
+     */
     boolean allows(CosOperation operation, HttpHeaders headers) {
         if (isVerified && isCoded(headers)) {
             return false; // what would be looked at is not what readers get
@@ -54,7 +57,7 @@ final class ContentTypeRule {
             return true;
         }
         if (!headers.contains(HttpHeaderNames.CONTENT_TYPE)) {
-            return allowed.isEmpty() || operation == CosOperation.COPY_OBJECT;
+            return allowed.isEmpty() || (operation == CosOperation.COPY_OBJECT && keepsMetadata(headers));
         }
         return declared(headers)
                 .filter(type -> allowed.isEmpty() || isAllowed(type))
@@ -100,11 +103,15 @@ final class ContentTypeRule {
                         long position = position(target);
                         yield position != 0 && position < ContentTypeScreen.ENOUGH;
                     }
-                    case COPY_OBJECT ->
-                        !headers.getAll(METADATA_DIRECTIVE).stream()
-                                .allMatch(directive -> directive.strip().equalsIgnoreCase("copy"));
+                    case COPY_OBJECT -> !keepsMetadata(headers);
                     default -> false;
                 };
+    }
+
+    /** Anything but {@code Copy}, or nothing at all, may replace the source's metadata, and its type with them. */
+    private static boolean keepsMetadata(HttpHeaders headers) {
+        return headers.getAll(METADATA_DIRECTIVE).stream()
+                .allMatch(directive -> directive.strip().equalsIgnoreCase("copy"));
     }
 
     /**

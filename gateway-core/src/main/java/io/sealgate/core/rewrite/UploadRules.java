@@ -4,6 +4,7 @@ import static io.sealgate.core.model.CosOperation.Trait.BEGINS_OBJECT;
 import static io.sealgate.core.model.CosOperation.Trait.STORES_BODY;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.config.UploadsConfig.ForbidOverwrite;
 import io.sealgate.core.error.CosErrorCode;
@@ -107,7 +108,10 @@ public final class UploadRules {
         }
         String name = key.substring(key.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
-        return dot > 0 && config.extensions().stream().anyMatch(name.substring(dot + 1)::equalsIgnoreCase);
+        String extension = name.substring(dot + 1);
+        // of ASCII alone: the long s folds to an s, and ".cſſ" is no ".css" to anybody else
+        return dot > 0
+                && config.extensions().stream().anyMatch(each -> AsciiString.contentEqualsIgnoreCase(each, extension));
     }
 
     /** An object that is silently stored otherwise than it was asked for would surprise somebody later. */

@@ -102,6 +102,10 @@ class PolicyParserTest {
                 "qcs:x:cos:ap-guangzhou:uid/1250000000:examplebucket-1250000000/*",
                 "qcs::cos:${client.cn}:uid/1250000000:examplebucket-1250000000/*",
                 "qcs::cos:ap-guangzhou:uid/1250000000:prefix//1250000000",
+                "qcs::cos:ap-guangzhou:uid/1250000000:prefix//1250000000/examplebucket",
+                "qcs::cos:ap-guangzhou:uid/1250000000:prefix///examplebucket/a",
+                "qcs::cos:ap-guangzhou:uid/1250000000:prefix//1250000000//a",
+                "qcs::cos:ap-guangzhou:uid/1250000000:prefix//",
                 "qcs::cos:ap-guangzhou:uid/1250000000:",
                 "/examplebucket-1250000000/a",
                 ""
@@ -114,7 +118,15 @@ class PolicyParserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"${client.cn}/a", "a${client.cn}/a", "*${client.cn}/a", "${bucket}${client.cn}/a", "${route}/a"})
+            strings = {
+                "${client.cn}/a",
+                "a${client.cn}/a",
+                "*${client.cn}/a",
+                "${bucket}${client.cn}/a",
+                "${route}/a",
+                "qcs::cos:::prefix//1250000000/${bucket}/a",
+                "qcs::cos:::prefix//${client.cn}/examplebucket/a"
+            })
     void bucketsHaveNoVariablesButTheRoutes(String resource) {
         assertThat(with("resource", resource))
                 .singleElement()
@@ -234,11 +246,32 @@ class PolicyParserTest {
         "numeric_equal,cos:content-length,5MB",
         "numeric_equal,cos:content-length,1e6",
         "numeric_equal,cos:content-length,''",
+        "numeric_equal,cos:content-length,-1",
+        "numeric_equal,cos:content-length,+5",
+        "numeric_equal,cos:content-length,.5",
+        "numeric_equal,cos:content-length,5.0",
+        "numeric_equal,cos:content-length,\u0661",
+        "numeric_equal,cos:content-length,\uff11",
+        "numeric_equal,cos:content-length,1000000000000000000",
+        "numeric_less_than,cos:object-lock-remaining-retention-days,-1",
+        "numeric_less_than,cos:tls-version,1.1",
+        "numeric_equal,cos:tls-version,13",
+        "numeric_equal,cos:tls-version,1.20",
+        "numeric_equal,cos:tls-version,1.4",
+        "ip_equal,qcs:ip,::10.0.0.01",
+        "ip_equal,qcs:ip,::10.0.0.1/129",
+        "string_equal,cos:prefix,a%ff",
+        "string_equal,cos:prefix,%ED%A0%80",
+        "string_like,cos:versionid,%C0%AF*",
+        "string_equal,cos:prefix,a+b",
         "bool_equal,cos:secure-transport,True",
         "bool_equal,cos:secure-transport,1",
         "null_equal,cos:x-cos-acl,yes",
         "date_less_than,qcs:current_time,2026-01-01",
         "date_less_than,qcs:current_time,2026-01-01T00:00:00",
+        "date_less_than,qcs:current_time,2026-01-01T00:00:00+01:00",
+        "date_less_than,qcs:current_time,2026-01-01t00:00:00z",
+        "date_less_than,qcs:current_time,+12026-01-01T00:00:00Z",
         "string_like,cos:content-type,im*ge",
         "string_equal,cos:prefix,users/",
         "string_like,cos:prefix,users/*",

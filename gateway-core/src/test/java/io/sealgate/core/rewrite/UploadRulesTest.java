@@ -89,6 +89,26 @@ class UploadRulesTest {
                 .isEqualTo("content-type");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Copy,",
+        "COPY,",
+        "Replaced,content-type",
+        "REPLACE,content-type",
+        "replaced,content-type",
+        "'',content-type",
+        "Update,content-type"
+    })
+    void aCopyThatReplacesMetadataHasNoTypeOfItsSource(String directive, @Nullable String reason) {
+        assertThat(reason(CosOperation.COPY_OBJECT, "a.jpg", headers("x-cos-metadata-directive", directive)))
+                .isEqualTo(reason);
+        assertThat(reason(
+                        CosOperation.COPY_OBJECT,
+                        "a.jpg",
+                        headers("x-cos-metadata-directive", directive, "content-type", "image/png")))
+                .isNull();
+    }
+
     @Test
     void twoTypesAreNone() {
         HttpHeaders both = headers("content-type", "image/png", "content-type", "image/png");
@@ -103,6 +123,8 @@ class UploadRulesTest {
         "a.b.json,",
         "a.exe,extension",
         "a.jpg.exe,extension",
+        "a.j\u017Fon,extension",
+        "a.J\u017FON,extension",
         "jpg,extension",
         ".jpg,extension",
         "a.jpg/b,extension",
