@@ -31,7 +31,11 @@ record AlgorithmStrength(int leastRsaBits, int leastEcBits) {
     /** More only costs whoever verifies with it. */
     static final int MOST_RSA = 8192;
 
-    static final int MOST_EC = 521;
+    /**
+     * Of CAs there are longer ones; of clients there are not (see {@link HandshakeKeys}), and more would let
+     * none in.
+     */
+    static final int MOST_EC = 384;
 
     /** What nobody should go below, and nobody can ask less than. */
     static final AlgorithmStrength LEAST = new AlgorithmStrength(LEAST_RSA, LEAST_EC);

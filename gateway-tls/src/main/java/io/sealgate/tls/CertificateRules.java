@@ -1,6 +1,7 @@
 package io.sealgate.tls;
 
 import static io.sealgate.core.spi.HandshakeRefusal.INVALID_CERTIFICATE;
+import static io.sealgate.core.spi.HandshakeRefusal.UNSUPPORTED_KEY;
 import static io.sealgate.core.spi.HandshakeRefusal.WEAK_ALGORITHM;
 import static io.sealgate.core.spi.HandshakeRefusal.WRONG_USAGE;
 
@@ -45,6 +46,7 @@ record CertificateRules(ExtendedKeyUsage extendedKeyUsage, AlgorithmStrength str
     /** Judges the client's own certificate. */
     void checkLeaf(X509Certificate leaf) throws RefusedCertificateException {
         checkStrength(leaf);
+        checkProof(leaf);
         if (Certificates.isAuthority(leaf)) {
             throw refusal(WRONG_USAGE, leaf, "a CA (expected: an end entity, by its basic constraints)");
         }
@@ -60,6 +62,13 @@ record CertificateRules(ExtendedKeyUsage extendedKeyUsage, AlgorithmStrength str
                 strength.weaknessOfKey(certificate).or(() -> AlgorithmStrength.weaknessOfSignature(certificate));
         if (weakness.isPresent()) {
             throw refusal(WEAK_ALGORITHM, certificate, weakness.get());
+        }
+    }
+
+    private static void checkProof(X509Certificate leaf) throws RefusedCertificateException {
+        Optional<String> obstacle = HandshakeKeys.obstacle(leaf);
+        if (obstacle.isPresent()) {
+            throw refusal(UNSUPPORTED_KEY, leaf, obstacle.get());
         }
     }
 

@@ -3,6 +3,7 @@ package io.sealgate.tls;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.sealgate.core.spi.HandshakeRefusal;
+import io.sealgate.tls.ClientSignatureGuard.WeakSignatureException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumSet;
@@ -45,12 +46,16 @@ final class HandshakeFailures {
         return best;
     }
 
-    /** Who is refused and why, if it is somebody whose certificate is good but for revocation: anybody else's name is hearsay. */
+    /**
+     * Who is refused and why, if it is somebody whose certificate is good but for revocation: anybody else's name
+     * is hearsay. Of a weak signature, which names nobody, what is weak.
+     */
     static @Nullable String explain(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; i < LONGEST_CHAIN && cause != null; i++) {
             if (cause instanceof RefusedCertificateException refused) {
-                return REVOCATION.contains(refused.reason()) ? refused.getMessage() : null;
+                boolean isKnown = REVOCATION.contains(refused.reason()) || refused instanceof WeakSignatureException;
+                return isKnown ? refused.getMessage() : null;
             }
             cause = cause.getCause();
         }
@@ -93,6 +98,8 @@ final class HandshakeFailures {
                 HandshakeRefusal.NO_COMMON_CIPHER;
             case "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "WRONG_VERSION_NUMBER" -> HandshakeRefusal.NOT_TLS;
             case "KEY_USAGE_BIT_INCORRECT" -> HandshakeRefusal.WRONG_USAGE;
+            // a key in the client's certificate that BoringSSL cannot read: it does not ask us then
+            case "UNSUPPORTED_ALGORITHM" -> HandshakeRefusal.UNSUPPORTED_KEY;
             case "BAD_SIGNATURE",
                     "BAD_ECC_CERT",
                     "CANNOT_PARSE_LEAF_CERT",

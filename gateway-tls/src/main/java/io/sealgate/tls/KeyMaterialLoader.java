@@ -91,7 +91,7 @@ final class KeyMaterialLoader {
 
     private boolean checkKey(KeyMaterial material, String where) {
         if (!ALGORITHMS.contains(material.key().getAlgorithm())) {
-            problems.add(where, "key: " + material.key().getAlgorithm() + " (expected: RSA or EC)");
+            problems.add(where, "key: " + HandshakeKeys.name(material.key()) + " (expected: RSA or EC)");
             return false;
         }
         if (!material.isPair()) {

@@ -22,6 +22,16 @@ import java.util.List;
  */
 final class NativeCredential {
 
+    /**
+     * BoringSSL's, in its order (RFC 8446 §4.2.3), without the two over SHA-1 that it would make for a client
+     * that offers no other.
+     */
+    private static final int[] SIGNATURE_SCHEMES = {
+        0x0403, 0x0804, 0x0401, // ECDSA with P-256, RSA-PSS and RSA, with SHA-256
+        0x0503, 0x0805, 0x0501, // P-384, SHA-384
+        0x0603, 0x0806, 0x0601 // P-521, SHA-512
+    };
+
     private final long address;
 
     private NativeCredential(long address) {
@@ -36,6 +46,7 @@ final class NativeCredential {
             credential = SSLCredential.newX509();
             setKey(credential, material);
             setChain(credential, material.chain());
+            SSLCredential.setSigningAlgorithmPrefs(credential, SIGNATURE_SCHEMES);
             NativeCredential made = new NativeCredential(credential);
             credential = 0;
             return made;

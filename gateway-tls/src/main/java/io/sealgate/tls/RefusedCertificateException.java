@@ -4,7 +4,7 @@ import io.sealgate.core.spi.HandshakeRefusal;
 import java.security.cert.CertificateException;
 
 /** A client certificate that is not accepted, and why. The message is for the operator; the client only sees an alert. */
-final class RefusedCertificateException extends CertificateException {
+class RefusedCertificateException extends CertificateException {
 
     private static final long serialVersionUID = 1L;
 

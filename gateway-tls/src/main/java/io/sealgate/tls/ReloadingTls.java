@@ -3,6 +3,7 @@ package io.sealgate.tls;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
@@ -150,6 +151,12 @@ public final class ReloadingTls implements TransportSecurity {
     @Override
     public SslHandler newHandler(ByteBufAllocator allocator) {
         return tls.use(now -> now.newHandler(allocator));
+    }
+
+    /** TLS 1.3 knows no weak signatures in handshakes (RFC 8446 §4.2.3). */
+    @Override
+    public @Nullable ChannelHandler newGuard() {
+        return config.asksClients() && config.profile().isTls12Spoken() ? new ClientSignatureGuard() : null;
     }
 
     @Override

@@ -89,12 +89,27 @@ public record TlsConfig(
             String listener, @Nullable CrlIssuerStore store, Problems problems, Problems warnings, String path) {
         loadKeys(problems, path);
         InstantSource clock = InstantSource.system();
-        loadTrust(problems, path).ifPresent(bundle -> loadCrls(bundle, clock, problems, warnings, path)
-                .ifPresent(crls ->
-                        checkCoverage(bundle, crls, knownIssuers(listener, store), clock, problems, warnings, path)));
+        loadTrust(problems, path).ifPresent(bundle -> {
+            warnOfIssuers(bundle, warnings, path + ".trust.bundle");
+            loadCrls(bundle, clock, problems, warnings, path)
+                    .ifPresent(crls -> checkCoverage(
+                            bundle, crls, knownIssuers(listener, store), clock, problems, warnings, path));
+        });
         if (expiryNotice != null) {
             checkNotice(expiryNotice, problems, path + ".expiry-notice");
         }
+    }
+
+    /**
+     * Some clients, the JDK's for one, hold what a server can verify in a handshake against all certificates of
+     * a chain.
+     */
+    private static void warnOfIssuers(TrustBundle bundle, Problems warnings, String path) {
+        bundle.all().forEach(authority -> HandshakeKeys.obstacle(authority)
+                .ifPresent(obstacle -> warnings.add(
+                        path,
+                        "certificate: " + Certificates.subject(authority) + ": " + obstacle
+                                + "; some clients present no certificate that it has signed")));
     }
 
     private void checkNotice(ExpiryNoticeConfig notice, Problems problems, String path) {
@@ -215,7 +230,8 @@ public record TlsConfig(
         return asksClients() && revocation != null && revocation.isFetched();
     }
 
-    private boolean asksClients() {
+    /** Whether clients are asked for a certificate. */
+    boolean asksClients() {
         return clientAuth != ClientAuthentication.NONE;
     }
 

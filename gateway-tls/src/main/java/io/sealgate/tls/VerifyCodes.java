@@ -18,7 +18,8 @@ final class VerifyCodes {
             case TOO_DEEP -> CertificateVerifier.X509_V_ERR_CERT_CHAIN_TOO_LONG; // 48 unknown_ca, as OpenSSL says it
             case EXPIRED -> CertificateVerifier.X509_V_ERR_CERT_HAS_EXPIRED; // 45 certificate_expired
             case NOT_YET_VALID -> CertificateVerifier.X509_V_ERR_CERT_NOT_YET_VALID; // 45 certificate_expired
-            case WRONG_USAGE -> CertificateVerifier.X509_V_ERR_INVALID_PURPOSE; // 43 unsupported_certificate
+            case WRONG_USAGE, UNSUPPORTED_KEY ->
+                CertificateVerifier.X509_V_ERR_INVALID_PURPOSE; // 43 unsupported_certificate
             case REVOKED -> CertificateVerifier.X509_V_ERR_CERT_REVOKED; // 44 certificate_revoked
             // 46 certificate_unknown. OpenSSL says unknown_ca or certificate_expired here, and clients that act on that
             // would look for another certificate, while theirs is good and the gateway's lists are not.

@@ -35,9 +35,20 @@ final class AlgorithmCases {
         return Stream.of(
                 keyed(accept("RFC 5280", "client with P-256"), ec("secp256r1")),
                 keyed(accept("RFC 5280", "client with P-384"), ec("secp384r1")),
-                keyed(accept("RFC 5280", "client with P-521"), ec("secp521r1")),
+                keyed(
+                        accept("RFC 5280", "client with P-521")
+                                .deviating("BoringSSL asks no client for a signature with it in TLS 1.3."),
+                        ec("secp521r1")),
                 keyed(accept("RFC 5280", "client with RSA-2048"), rsa(2048)),
-                keyed(accept("RFC 8410", "client with Ed25519"), ed25519()),
+                keyed(
+                        accept("RFC 8410", "client with Ed25519").deviating("BoringSSL asks no client for it."),
+                        ed25519()),
+                keyed(
+                        accept("RFC 8410", "client with Ed448").deviating("BoringSSL does not know it."),
+                        HandshakeKeyCase.ED448.keys.get()),
+                keyed(
+                        accept("RFC 4055", "client with RSASSA-PSS").deviating("BoringSSL does not know such keys."),
+                        HandshakeKeyCase.RSASSA_PSS.keys.get()),
                 keyed(refuse("limbo", "client with RSA-1024"), rsa(1024)),
                 keyed(
                         refuse("limbo", "client with RSA-2052")
@@ -80,6 +91,10 @@ final class AlgorithmCases {
     private static Stream<PathCase> authorities() {
         KeyPair weakKeys = rsa(1024);
         Issued weak = authority("Weak").keys(weakKeys).signedBy(ROOT);
+        Issued longest = authority("P-521 root")
+                .keys(ec("secp521r1"))
+                .signature("SHA512withECDSA")
+                .selfSigned();
         Issued weakRoot =
                 authority("Weak root").keys(weakKeys).signature("SHA256withRSA").selfSigned();
         Issued p192Root = authority("P-192 root").keys(ec("secp192r1")).selfSigned();
@@ -99,6 +114,10 @@ final class AlgorithmCases {
                 refuse("limbo", "anchor with RSA-1024")
                         .trusting(weakRoot)
                         .presenting(client("device").signature("SHA256withRSA").signedBy(weakRoot)),
+                accept("RFC 5280", "anchor with P-521")
+                        .trusting(longest)
+                        .presenting(
+                                client("device").signature("SHA512withECDSA").signedBy(longest)),
                 refuse("limbo", "anchor with P-192")
                         .trusting(p192Root)
                         .presenting(client("device").signedBy(p192Root)),

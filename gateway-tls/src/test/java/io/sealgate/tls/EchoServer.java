@@ -2,6 +2,7 @@ package io.sealgate.tls;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -61,6 +62,10 @@ final class EchoServer implements AutoCloseable {
                     protected void initChannel(Channel child) {
                         children.add(child);
                         SslHandler handler = security.newHandler(child.alloc());
+                        ChannelHandler guard = security.newGuard();
+                        if (guard != null) {
+                            child.pipeline().addLast(guard);
+                        }
                         child.pipeline().addLast(handler, new Echo(handler));
                         accepted.release();
                     }
@@ -102,6 +107,15 @@ final class EchoServer implements AutoCloseable {
         throw new AssertionError("handshake: " + outcome + " (expected: failure)");
     }
 
+    /** How the next handshake ends: {@code identified}, {@code anonymous}, or the reason of its refusal. */
+    String outcome() throws InterruptedException {
+        Outcome outcome = next();
+        if (outcome instanceof Success success) {
+            return success.identity() instanceof ClientIdentity.Anonymous ? "anonymous" : "identified";
+        }
+        return ((Failure) outcome).refusal().label();
+    }
+
     /** Waits until the server has taken a connection that was not waited for yet. */
     void awaitConnection() throws InterruptedException {
         if (!accepted.tryAcquire(20, TimeUnit.SECONDS)) {
@@ -130,6 +144,7 @@ final class EchoServer implements AutoCloseable {
     private final class Echo extends ChannelInboundHandlerAdapter {
 
         private final SslHandler handler;
+        private boolean settled;
 
         Echo(SslHandler handler) {
             this.handler = handler;
@@ -137,7 +152,8 @@ final class EchoServer implements AutoCloseable {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (event instanceof SslHandshakeCompletionEvent completion) {
+            if (event instanceof SslHandshakeCompletionEvent completion && !settled) {
+                settled = true;
                 outcomes.add(completion.isSuccess() ? success() : new Failure(security.classify(completion.cause())));
             }
         }
@@ -158,6 +174,10 @@ final class EchoServer implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            if (!settled) {
+                settled = true;
+                outcomes.add(new Failure(security.classify(cause)));
+            }
             ctx.close();
         }
     }

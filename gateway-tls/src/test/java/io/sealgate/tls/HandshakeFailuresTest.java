@@ -26,6 +26,15 @@ class HandshakeFailuresTest {
     }
 
     @Test
+    void weakSignatureIsToldWithoutAName() {
+        Throwable failure = new ClientSignatureGuard.WeakSignatureException(0x0201);
+
+        assertThat(HandshakeFailures.classify(failure)).isEqualTo(HandshakeRefusal.WEAK_ALGORITHM);
+        assertThat(HandshakeFailures.explain(failure))
+                .isEqualTo("CertificateVerify: signature scheme 0x0201 (expected: SHA-256 or better)");
+    }
+
+    @Test
     void whatAStrangerCallsHimselfIsNotTold() {
         Throwable failure = new RefusedCertificateException(HandshakeRefusal.UNKNOWN_CA, "CN=admin: nonsense");
 
@@ -44,6 +53,7 @@ class HandshakeFailuresTest {
         "SSLV3_ALERT_CERTIFICATE_UNKNOWN, CLIENT_ALERT",
         "TLSV1_ALERT_UNKNOWN_CA, CLIENT_ALERT",
         "BAD_SIGNATURE, INVALID_CERTIFICATE",
+        "UNSUPPORTED_ALGORITHM, UNSUPPORTED_KEY",
         "SOMETHING_NEW, OTHER"
     })
     void boringSslsWordDecides(String token, HandshakeRefusal expected) {

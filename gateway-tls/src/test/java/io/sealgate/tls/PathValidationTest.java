@@ -35,8 +35,9 @@ class PathValidationTest {
 
     @Test
     void theDocumentSaysWhatIsDone() {
-        PathValidationDocument document = PathValidationDocument.open();
-        assertThat(document.table()).isEqualTo(PathValidationDocument.render(topics));
+        String rendered = PathValidationDocument.render(topics);
+        assertThat(GeneratedDocument.open("path-validation.md", () -> rendered).table())
+                .isEqualTo(rendered);
     }
 
     /** A remembered verdict is only ever one that would be given again. */

@@ -126,6 +126,29 @@ class TlsConfigTest {
         assertThat(problems.lines()).singleElement().asString().contains("RSA key of 1024 bits");
     }
 
+    /** The JDK's clients keep certificates back that such a CA has signed. */
+    @Test
+    void caWhoseSignaturesNobodyAsksForIsAWarning() {
+        Issued edwards = authority("Edwards")
+                .keys(HandshakeKeyCase.ED25519.keys.get())
+                .signature("Ed25519")
+                .selfSigned();
+        Problems warnings = new Problems();
+        config(certificate(), TrustConfig.of(bundle(ROOT, edwards))).check(problems, warnings, "tls");
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines())
+                .singleElement()
+                .asString()
+                .startsWith("tls.trust.bundle: certificate: CN=Edwards: Ed25519 key (expected: RSA, P-256 or P-384");
+    }
+
+    /** It would let in no client with such a key at all. */
+    @Test
+    void curveThatNoClientCanProveIsNoMinimum() {
+        new TrustConfig(List.of(bundle(ROOT)), null, null, null, 385).check(problems, "trust");
+        assertThat(problems.lines()).contains("trust.min-ec-bits: min-ec-bits: 385 (expected: 256 to 384)");
+    }
+
     @Test
     void bundleWithoutRootIsAProblem() {
         TrustConfig.of(bundle(authority("Middle").signedBy(ROOT))).check(problems, "trust");

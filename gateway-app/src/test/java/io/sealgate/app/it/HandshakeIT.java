@@ -136,6 +136,24 @@ class HandshakeIT {
         assertThat(ground.site().origin().log().requests()).isEmpty();
     }
 
+    /** In TLS 1.2 what a client signs with is in clear text, and refused before anything is verified with it. */
+    @Test
+    void signatureOverSha1IsRefusedByName() throws Exception {
+        double before = refused("weak-algorithm");
+        byte[] verify = {22, 3, 3, 0, 8, 15, 0, 0, 4, 0x02, 0x01, 0, 0};
+        byte[] alert;
+        try (Socket plain =
+                new Socket(InetAddress.getLoopbackAddress(), ground.site().port())) {
+            plain.setSoTimeout((int) TlsSocket.PATIENCE.toMillis());
+            plain.getOutputStream().write(verify);
+            alert = plain.getInputStream().readNBytes(7);
+        }
+        ground.awaitNoConnections();
+        assertThat(alert).containsExactly(21, 3, 3, 0, 2, 2, 40);
+        assertThat(refused("weak-algorithm")).isEqualTo(before + 1);
+        assertThat(ground.site().origin().log().requests()).isEmpty();
+    }
+
     /** As health probes do; not to be taken for an attack. */
     @Test
     void aConnectionWithoutAWordCountsAsClosed() throws Exception {

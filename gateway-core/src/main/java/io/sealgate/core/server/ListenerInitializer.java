@@ -1,6 +1,7 @@
 package io.sealgate.core.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
@@ -59,6 +60,10 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
         int review = scope.live().latestReview();
         SslHandler tls = security.newHandler(pipeline.channel().alloc());
         tls.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
+        ChannelHandler guard = security.newGuard();
+        if (guard != null) {
+            pipeline.addLast(guard);
+        }
         pipeline.addLast(tls);
         pipeline.addLast(new AlpnHandler(scope, security, tls, review, peer));
     }

@@ -1,6 +1,7 @@
 package io.sealgate.core.spi;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
@@ -11,6 +12,15 @@ public interface TransportSecurity extends AutoCloseable {
 
     /** A handler for a new connection, with client authentication, ALPN and resumption set as the listener demands. The caller adds it to a pipeline, which owns it from then on. */
     SslHandler newHandler(ByteBufAllocator allocator);
+
+    /**
+     * A handler for a new connection that has to see the client's bytes before that of {@link #newHandler}, or
+     * null if there is nothing for it to see. It removes itself. The caller adds it to the pipeline in front of
+     * the other.
+     */
+    default @Nullable ChannelHandler newGuard() {
+        return null;
+    }
 
     /** Who is at the other end. Call only after a successful handshake. */
     ClientIdentity identify(SslHandler handler);
