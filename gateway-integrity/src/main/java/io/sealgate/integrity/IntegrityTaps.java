@@ -6,6 +6,7 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
+import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.spi.BodyDecoder;
 import io.sealgate.core.spi.BodyDigest;
 import io.sealgate.core.spi.BodyTap;
@@ -14,6 +15,8 @@ import io.sealgate.core.spi.BodyTaps;
 import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.integrity.crc64.Crc64Kernel;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * The checks that headers and trailers make possible: {@code Content-MD5} and what S3 clients promise upwards, CRC64 downwards. Immutable;
@@ -84,7 +87,17 @@ public final class IntegrityTaps implements BodyTapFactory {
 
     @Override
     public long partBytes(CosResource object, String uploadId, int except) {
-        return parts.bytes(new PartLedger.Upload(object.bucket(), uploadId), except);
+        return parts.bytes(PartLedger.Upload.of(object, uploadId), except);
+    }
+
+    @Override
+    public Function<NamedPart, OptionalLong> partSizes(CosResource object, String uploadId) {
+        return storedCheck.partSizes(object, uploadId);
+    }
+
+    @Override
+    public boolean departs(Storing storing, long bytes, long most) {
+        return storedCheck.departs(storing, bytes, most);
     }
 
     @Override

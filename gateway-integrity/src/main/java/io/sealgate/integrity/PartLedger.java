@@ -1,37 +1,77 @@
 package io.sealgate.integrity;
 
+import io.sealgate.core.model.CosResource;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was stored as the parts of multipart uploads that are not completed yet, as far as there is room: what is
- * forgotten cannot be checked, which is no error. Thread-safe; must not block.
+ * Remembers what was sent and stored as the parts of multipart uploads that are not completed yet, as far as there is
+ * room. A part counts from the moment that it is sent: the origin stores it whether or not anybody waits for the
+ * response. What is forgotten has to be asked for. Thread-safe; must not block.
  */
 public interface PartLedger {
 
     /**
-     * One multipart upload.
+     * One multipart upload. Keys and upload ids can be long, and whoever makes up many of them must not fill the
+     * memory.
      *
-     * @param bucket   bucket with appid
-     * @param uploadId as the origin gave it
+     * @param digest of bucket, region, key and upload id
      */
-    record Upload(String bucket, String uploadId) {}
+    record Upload(String digest) {
+
+        /** @param uploadId as the origin gave it */
+        static Upload of(CosResource object, String uploadId) {
+            MessageDigest sha256 = sha256();
+            for (String name : List.of(object.bucket(), object.region(), object.key(), uploadId)) {
+                byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+                sha256.update(bytes);
+            }
+            return new Upload(new String(sha256.digest(), StandardCharsets.ISO_8859_1));
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("SHA-256: missing (expected: in every JDK)", e);
+            }
+        }
+    }
 
     /**
-     * One part as it was stored last.
+     * One part as the origin said that it has stored it.
      *
-     * @param etag  as the origin said it, without quotes
-     * @param crc64 of its bytes
+     * @param etag  as {@link io.sealgate.core.model.NamedPart} has it
+     * @param crc64 of its bytes, or {@code null} if it was not computed
      * @param bytes its length
      */
-    record Part(String etag, long crc64, long bytes) {}
+    record Part(String etag, @Nullable Long crc64, long bytes) {}
 
-    /** The part has been stored, in place of any other of that number. */
+    /**
+     * The part is about to be sent, perhaps in place of another one of that number: from now on it counts with the
+     * largest of its sizes.
+     *
+     * @param most bytes that all parts may have together
+     * @return false, and it does not count, if they would have more
+     */
+    boolean sent(Upload upload, int number, long bytes, long most);
+
+    /** The origin has refused a part that was {@link #sent}: it counts as if that had not been. */
+    void refused(Upload upload, int number, long bytes);
+
+    /** The origin has stored a part that was {@link #sent}. */
     void stored(Upload upload, int number, Part part);
 
-    /** What is remembered of the part. */
+    /** The part that the origin last said that it has stored under that number. */
     Optional<Part> find(Upload upload, int number);
 
-    /** Bytes of all parts that are remembered, but for number {@code except}. */
+    /** The most bytes that all parts have together, but for number {@code except}. */
     long bytes(Upload upload, int except);
 
     /** The upload is over; nothing about it will be asked any more. */

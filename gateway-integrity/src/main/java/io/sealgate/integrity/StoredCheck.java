@@ -4,8 +4,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.CosResource;
+import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.spi.BodyTapFactory.Doubt;
 import io.sealgate.core.spi.BodyTapFactory.Stored;
+import io.sealgate.core.spi.BodyTapFactory.Storing;
 import io.sealgate.core.spi.BodyTapFactory.Verdicts;
 import io.sealgate.core.spi.TapResult;
 import io.sealgate.integrity.PartLedger.Part;
@@ -15,6 +18,9 @@ import io.sealgate.integrity.crc64.Crc64Combine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what the origin says it has stored with what it was sent: the second leg, which a client's digest alone does not
@@ -22,8 +28,11 @@ import java.util.Optional;
  */
 final class StoredCheck {
 
-    /** Twice as long as any that COS gives. What is longer is not remembered, for an origin must not be able to fill the memory. */
-    private static final int LONGEST_NAME = 128;
+    /**
+     * Twice as long as any that COS gives. What is longer is not remembered, for an origin must not be able to fill
+     * the memory; it is asked for.
+     */
+    private static final int MAX_ETAG_LENGTH = 128;
 
     private final PartLedger ledger;
     private final AppendCheck appends;
@@ -34,16 +43,58 @@ final class StoredCheck {
         this.appends = appends;
     }
 
+    /** As {@link io.sealgate.core.spi.BodyTapFactory#departs}. */
+    boolean departs(Storing storing, long bytes, long most) {
+        int number = partNumber(storing);
+        return number == 0 || ledger.sent(upload(storing), number, bytes, most);
+    }
+
+    /** As {@link io.sealgate.core.spi.BodyTapFactory#partSizes}. */
+    Function<NamedPart, OptionalLong> partSizes(CosResource object, String uploadId) {
+        Upload upload = Upload.of(object, uploadId);
+        return named ->
+                find(upload, named).map(part -> OptionalLong.of(part.bytes())).orElse(OptionalLong.empty());
+    }
+
+    /** What the document names is what counts: another one of that number may have been stored since. */
+    private Optional<Part> find(Upload upload, NamedPart named) {
+        return ledger.find(upload, named.number()).filter(part -> part.etag().equals(named.etag()));
+    }
+
     Verdicts judge(Stored stored) {
-        boolean isStored = HttpStatusClass.valueOf(stored.answer().status()) == HttpStatusClass.SUCCESS;
-        if (!isStored || stored.storing().config().upload().crc64() == Crc64.NONE) {
+        HttpStatusClass status = HttpStatusClass.valueOf(stored.answer().status());
+        if (status == HttpStatusClass.CLIENT_ERROR) {
+            takeBack(stored);
+        }
+        if (status != HttpStatusClass.SUCCESS) {
             return certain(stored.results());
+        }
+        if (stored.storing().config().upload().crc64() == Crc64.NONE) {
+            return unverified(stored);
         }
         return switch (stored.storing().operation()) {
             case PUT_OBJECT, UPLOAD_PART, APPEND_OBJECT -> sent(stored);
             case COMPLETE_MULTIPART -> certain(completed(stored));
             default -> certain(stored.results());
         };
+    }
+
+    /** What is not verified counts all the same. */
+    private Verdicts unverified(Stored stored) {
+        switch (stored.storing().operation()) {
+            case UPLOAD_PART -> remember(stored, null);
+            case COMPLETE_MULTIPART -> ledger.forget(upload(stored.storing()));
+            default -> {}
+        }
+        return certain(stored.results());
+    }
+
+    /** Only a refusal that was seen says that the origin has not stored it. */
+    private void takeBack(Stored stored) {
+        int number = partNumber(stored.storing());
+        if (number > 0) {
+            ledger.refused(upload(stored.storing()), number, stored.bytes());
+        }
     }
 
     private static Verdicts certain(List<TapResult> results) {
@@ -80,14 +131,12 @@ final class StoredCheck {
         return stored.storing().operation() == CosOperation.APPEND_OBJECT;
     }
 
-    private void remember(Stored stored, long crc64) {
+    private void remember(Stored stored, @Nullable Long crc64) {
         String etag = stored.answer().headers().get(HttpHeaderNames.ETAG);
-        int number = number(stored.storing().parameter("partNumber"));
-        boolean isShort = etag != null
-                && etag.length() <= LONGEST_NAME
-                && stored.storing().parameter("uploadId").length() <= LONGEST_NAME;
-        if (isShort && number > 0) {
-            ledger.stored(upload(stored), number, new Part(CompletedParts.unquoted(etag), crc64, stored.bytes()));
+        int number = partNumber(stored.storing());
+        if (number > 0 && etag != null && etag.length() <= MAX_ETAG_LENGTH) {
+            Part part = new Part(NamedPart.comparable(etag), crc64, stored.bytes());
+            ledger.stored(upload(stored.storing()), number, part);
         }
     }
 
@@ -97,7 +146,8 @@ final class StoredCheck {
                 .map(crc64 -> OriginCrc64.compare(stored.answer().headers(), crc64))
                 .orElseGet(() -> new TapResult.NotChecked(Crc64Tap.ALGORITHM, "", Reason.UNSEEN_PARTS.label()));
         if (verdict instanceof TapResult.Matched) {
-            ledger.forget(upload(stored)); // otherwise the client may try again, and what was sent is still what it was
+            ledger.forget(upload(
+                    stored.storing())); // otherwise the client may try again, and what was sent is still what it was
         }
         results.add(verdict);
         return results;
@@ -105,26 +155,31 @@ final class StoredCheck {
 
     /** The checksum that the parts have together, if each of them is remembered as what the client names. */
     private Optional<Long> joined(Stored stored) {
-        List<CompletedParts.Named> parts = CompletedParts.of(stored.document());
+        List<NamedPart> parts = CompletedParts.of(stored.document());
         long crc64 = 0;
-        for (CompletedParts.Named named : parts) {
-            Optional<Part> part = ledger.find(upload(stored), named.number());
-            if (part.isEmpty() || !part.get().etag().equals(named.etag())) {
+        Upload upload = upload(stored.storing());
+        for (NamedPart named : parts) {
+            Part part = find(upload, named).orElse(null);
+            Long own = part == null ? null : part.crc64();
+            if (part == null || own == null) {
                 return Optional.empty();
             }
-            crc64 = Crc64Combine.combine(crc64, part.get().crc64(), part.get().bytes());
+            crc64 = Crc64Combine.combine(crc64, own, part.bytes());
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(crc64);
     }
 
-    private static Upload upload(Stored stored) {
-        return new Upload(stored.storing().object().bucket(), stored.storing().parameter("uploadId"));
+    private static Upload upload(Storing storing) {
+        return Upload.of(storing.object(), storing.parameter("uploadId"));
     }
 
-    /** The part's number, or 0 if it is none. */
-    private static int number(String text) {
+    /** The number of the part that is stored, or 0 if it is none. */
+    private static int partNumber(Storing storing) {
+        if (storing.operation() != CosOperation.UPLOAD_PART) {
+            return 0;
+        }
         try {
-            return Integer.parseInt(text);
+            return Math.max(0, Integer.parseInt(storing.parameter("partNumber")));
         } catch (NumberFormatException e) {
             return 0;
         }

@@ -11,6 +11,7 @@ import io.sealgate.core.config.IntegrityConfig.ContentMd5;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
+import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.spi.BodyTapFactory.Head;
 import io.sealgate.core.spi.BodyTapFactory.Stored;
@@ -121,6 +122,72 @@ class StoredCheckTest {
         part(1, "one", "e1");
         assertThat(complete("1", 1, "e1", 2, "e2")).containsExactly(unseen);
         assertThat(complete("1")).containsExactly(unseen);
+    }
+
+    private static final CosResource OBJECT = new CosResource("bucket", "r", "key");
+    private static final NamedPart FIRST = new NamedPart(1, "\"E1\"");
+
+    private boolean departs(int number, int bytes) {
+        return check.departs(new Storing(CosOperation.UPLOAD_PART, ON, OBJECT, partQuery(number)), bytes, 10);
+    }
+
+    private static List<QueryParameter> partQuery(int number) {
+        return parameters("partNumber=" + number + "&uploadId=7");
+    }
+
+    private void answered(IntegrityConfig config, int status, @Nullable String crc64) {
+        HttpHeaders headers = headers(crc64).set("etag", "\"E1\"");
+        judge(config, CosOperation.UPLOAD_PART, "partNumber=1&uploadId=7", "hello", status, headers, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 409, 411, 499})
+    void aPartThatTheOriginHasRefusedDoesNotCount(int status) {
+        assertThat(departs(1, 5)).isTrue();
+        answered(ON, status, null);
+
+        assertThat(departs(2, 10)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 204, 304, 500, 502, 503, 504})
+    void aPartThatMayBeStoredCounts(int status) {
+        assertThat(departs(1, 5)).isTrue();
+        answered(ON, status, "1");
+
+        assertThat(departs(2, 6)).isFalse();
+        assertThat(departs(2, 5)).isTrue();
+    }
+
+    @Test
+    void thePartThatIsNamedIsTheOneThatWasAnswered() {
+        departs(1, 5);
+        assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).isEmpty();
+        answered(ON, 200, crc("hello"));
+
+        assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).hasValue(5);
+        assertThat(check.partSizes(OBJECT, "7").apply(new NamedPart(1, "e2"))).isEmpty();
+        assertThat(check.partSizes(OBJECT, "7").apply(new NamedPart(2, "E1"))).isEmpty();
+        assertThat(check.partSizes(OBJECT, "8").apply(FIRST)).isEmpty();
+        assertThat(check.partSizes(new CosResource("bucket", "r", "other"), "7").apply(FIRST))
+                .isEmpty();
+    }
+
+    @Test
+    void aPartThatWasStoredOtherwiseThanItWasSentIsNotKnown() {
+        departs(1, 5);
+        answered(ON, 200, "1");
+
+        assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotVerifiedCountsAllTheSameAndIsNoChecksumOfTheWhole() {
+        departs(1, 5);
+        answered(OFF, 200, null);
+
+        assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).hasValue(5);
+        assertThat(complete("1", 1, "E1")).containsExactly(new NotChecked("crc64", "", "unseen-parts"));
     }
 
     private void part(int number, String body, String etag) {

@@ -11,7 +11,6 @@ import java.util.List;
 /** Initiate, Upload Part, Upload Part - Copy, List Parts and Abort; {@link CompleteMultipart} ends the series. */
 final class MultipartUpload {
     private static final int MOST_PARTS = 10_000;
-    private static final int LONGEST_LIST = 1_000;
 
     private final OriginContext origin;
     private final MultipartUploads uploads;
@@ -100,11 +99,12 @@ final class MultipartUpload {
     Answer listParts(CosRequest request) {
         Upload upload = uploads.need(request);
         long after = request.number("part-number-marker", 0);
-        long most = Math.min(request.number("max-parts", LONGEST_LIST), LONGEST_LIST);
+        int page = origin.options().partsPerPage();
+        long most = Math.min(request.number("max-parts", page), page);
         List<Part> rest =
                 upload.parts().stream().filter(part -> part.number() > after).toList();
-        List<Part> page = rest.stream().limit(most).toList();
-        long last = page.isEmpty() ? after : page.get(page.size() - 1).number();
+        List<Part> parts = rest.stream().limit(most).toList();
+        long last = parts.isEmpty() ? after : parts.get(parts.size() - 1).number();
         XmlWriter result = new XmlWriter("ListPartsResult")
                 .text("Bucket", request.bucket())
                 .text("Key", request.key())
@@ -113,8 +113,8 @@ final class MultipartUpload {
                 .text("PartNumberMarker", after)
                 .text("NextPartNumberMarker", last)
                 .text("MaxParts", most)
-                .text("IsTruncated", Boolean.toString(rest.size() > page.size()));
-        for (Part part : page) {
+                .text("IsTruncated", Boolean.toString(rest.size() > parts.size()));
+        for (Part part : parts) {
             result.begin("Part")
                     .text("PartNumber", part.number())
                     .text("LastModified", HttpDates.iso(part.modified()))

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops threads that serve connections
  * @param skipDigests for benchmarks: no MD5 unless the client sent one, and ETags that are no MD5
  * @param versioning whether every bucket keeps what is overwritten or deleted as a version; see {@link ObjectVersions}
+ * @param partsPerPage parts that one answer to List Parts has at most
  * @param logRequests whether {@link OriginLog#requests} fills
  */
 public record OriginOptions(
@@ -39,6 +40,7 @@ public record OriginOptions(
         int eventLoops,
         boolean skipDigests,
         boolean versioning,
+        int partsPerPage,
         boolean logRequests) {
     public OriginOptions {
         buckets = Set.copyOf(buckets);
@@ -67,6 +69,7 @@ public record OriginOptions(
         private int eventLoops = 1;
         private boolean skipDigests;
         private boolean versioning;
+        private int partsPerPage = 1000;
         private boolean logRequests = true;
 
         private Builder() {}
@@ -141,6 +144,11 @@ public record OriginOptions(
             return this;
         }
 
+        public Builder partsPerPage(int most) {
+            partsPerPage = most;
+            return this;
+        }
+
         public Builder logRequests(boolean log) {
             logRequests = log;
             return this;
@@ -162,6 +170,7 @@ public record OriginOptions(
                     eventLoops,
                     skipDigests,
                     versioning,
+                    partsPerPage,
                     logRequests);
         }
     }

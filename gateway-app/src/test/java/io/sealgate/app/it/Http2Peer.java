@@ -33,6 +33,7 @@ final class Http2Peer implements Peer {
     private static final int HEADER_TABLE_SIZE = 1;
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int DEFAULT_WINDOW = 65_535;
+    private static final int FRAME_HEADER = 9;
     private static final int FRAME_SIZE = 16 * 1024;
     private static final int AMPLE_WINDOW = 64 * 1024 * 1024;
 
@@ -100,12 +101,23 @@ final class Http2Peer implements Peer {
         }
     }
 
+    /** Sends the end of the body and gives the request up, in one flight. */
+    void lastBodyThenAbandon(byte[] bytes) throws IOException {
+        ByteBuffer flight = ByteBuffer.allocate(2 * FRAME_HEADER + bytes.length + Integer.BYTES);
+        flight.put(encoded(DATA, END_STREAM, stream, bytes)).put(encoded(RST_STREAM, 0, stream, intBytes(8)));
+        send(flight.array());
+    }
+
     /** Sends a frame as it is. */
     void frame(int type, int flags, int streamId, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
+        send(encoded(type, flags, streamId, payload));
+    }
+
+    private static byte[] encoded(int type, int flags, int streamId, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER + payload.length);
         frame.put((byte) (payload.length >>> 16)).putShort((short) payload.length);
         frame.put((byte) type).put((byte) flags).putInt(streamId).put(payload);
-        send(frame.array());
+        return frame.array();
     }
 
     private void send(byte[] bytes) throws IOException {

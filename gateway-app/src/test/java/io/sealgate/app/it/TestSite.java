@@ -94,6 +94,7 @@ final class TestSite implements AutoCloseable {
         private String transport = "auto";
         private boolean strictSigning;
         private boolean versioning;
+        private int partsPerPage = 1000;
         private int originPort;
         private @Nullable OriginIdentity originIdentity;
 
@@ -207,6 +208,12 @@ final class TestSite implements AutoCloseable {
             return this;
         }
 
+        /** The origin lists so many parts of an upload at once. */
+        Builder partsPerPage(int most) {
+            partsPerPage = most;
+            return this;
+        }
+
         /** Sends requests to another port of loopback than the stand-in's. */
         Builder originPort(int port) {
             originPort = port;
@@ -246,6 +253,7 @@ final class TestSite implements AutoCloseable {
                     .keys(SecretKeys.of(SECRET_ID, SECRET_KEY))
                     .strictSigning(strictSigning)
                     .versioning(versioning)
+                    .partsPerPage(partsPerPage)
                     .logRequests(true);
             return (originIdentity == null ? options : options.tls(originIdentity.nettyContext())).build();
         }

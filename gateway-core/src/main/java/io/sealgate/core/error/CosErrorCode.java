@@ -8,6 +8,8 @@ public enum CosErrorCode {
     INCOMPLETE_BODY("IncompleteBody", 400),
     INVALID_ARGUMENT("InvalidArgument", 400),
     INVALID_DIGEST("InvalidDigest", 400),
+    INVALID_PART("InvalidPart", 400),
+    INVALID_PART_ORDER("InvalidPartOrder", 400),
     INVALID_REQUEST("InvalidRequest", 400),
     INVALID_URI("InvalidURI", 400),
     KEY_TOO_LONG("KeyTooLong", 400),

@@ -74,11 +74,16 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
                         downstream,
                         () -> origin,
                         services.flushes(),
-                        HeldUpload.of(plan, services.taps(), load))
+                        HeldUpload.of(plan, services.taps(), load),
+                        this::departs)
                 : null;
         upload = new UploadVerdict(plan, services.taps(), request);
         answer = new AnswerSide(plan, services.taps(), load, upload, this);
-        asides = new UploadAsides(plan, upload, pool, load.client(), deadlines);
+        asides = new UploadAsides(plan, upload, pool, load, deadlines);
+    }
+
+    private @Nullable GatewayError departs(long bytes) {
+        return upload.departs(bytes);
     }
 
     private OriginLeg leg(UpstreamRequest asked) {

@@ -28,6 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestPump {
 
+    /** Asked when the body is whole and good, before its last byte is passed on. */
+    @FunctionalInterface
+    interface Departure {
+
+        /** Why the last byte of {@code bytes} must not leave, or {@code null} if it may. */
+        @Nullable
+        GatewayError objection(long bytes);
+    }
+
     private final RequestHead head;
     private final Downstream downstream;
     private final Supplier<OriginLeg> origin;
@@ -39,6 +48,7 @@ final class RequestPump {
     private final BodyGuard guard;
     private final @Nullable ContentTypeScreen screen;
     private final ByteSize limit;
+    private final Departure departure;
     private boolean originReady;
     private boolean judgedGood;
     private boolean continueSent;
@@ -47,6 +57,7 @@ final class RequestPump {
      * @param origin  where the body goes, as soon as it is ready
      * @param flushes of the event loop
      * @param held    keeps the body until it is whole, or {@code null} if it is passed on as it comes
+     * @param departure has the last word
      */
     RequestPump(
             RequestHead head,
@@ -54,12 +65,14 @@ final class RequestPump {
             Downstream downstream,
             Supplier<OriginLeg> origin,
             FlushBatch flushes,
-            @Nullable HeldUpload held) {
+            @Nullable HeldUpload held,
+            Departure departure) {
         this.head = head;
         this.downstream = downstream;
         this.origin = origin;
         this.flushes = flushes;
         this.held = held;
+        this.departure = departure;
         limit = plan.route().config().uploads().maxSizeOrDefault();
         framing = plan.request().framing();
         decoder = plan.uploadDecoder();
@@ -153,7 +166,9 @@ final class RequestPump {
         switch (step) {
             case PASS -> send(chunk);
             case HELD -> chunk.release();
-            case COMPLETE -> complete(chunk);
+            case COMPLETE -> {
+                return complete(chunk);
+            }
             case TOO_LONG -> {
                 chunk.release();
                 return new Rejected(
@@ -199,12 +214,17 @@ final class RequestPump {
         }
     }
 
-    private void complete(HttpContent last) {
+    private @Nullable GatewayError complete(HttpContent last) {
+        GatewayError objection = departure.objection(guard.seen());
+        if (objection != null) {
+            last.release();
+            return objection;
+        }
         judgedGood = true;
         if (!hasBody()) {
             last.release();
             sendEmptyIfGood();
-            return;
+            return null;
         }
         ByteBuf end = guard.takeHeld();
         if (end != null) {
@@ -213,6 +233,7 @@ final class RequestPump {
         // Trailers are not forwarded: COS knows none, and they could name fields that the head was checked for.
         passOn(new DefaultLastHttpContent(last.content()));
         origin.get().flush();
+        return null;
     }
 
     private void sendEmptyIfGood() {

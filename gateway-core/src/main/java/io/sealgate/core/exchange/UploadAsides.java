@@ -14,9 +14,10 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.error.GatewayError.Rejected;
 import io.sealgate.core.error.GatewayError.Unreachable;
 import io.sealgate.core.exchange.Deadlines.Phase;
-import io.sealgate.core.load.ClientLoad;
+import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.planning.PartsQuestion;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.rewrite.TargetEncoder;
 import io.sealgate.core.rewrite.UploadRules;
@@ -35,13 +36,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway asks of an origin for the sake of an upload: what there was before, what has come of it, and to take back what is corrupt. One
- * thing at a time, for a bounded time. Without an answer the upload goes on, except where nothing may be overwritten. Only where the gateway
- * signs. Confined to the exchange's event loop.
+ * What the gateway asks of an origin for the sake of an upload: what there was before, what has come of it, and to
+ * take back what is corrupt. One thing at a time, for a bounded time. Without an answer the upload goes on, except
+ * where nothing may be overwritten, or where an object has a limit and it is not known what it is made of. Only where
+ * the gateway signs. Confined to the exchange's event loop.
  */
 final class UploadAsides {
 
-    /** Nobody's upload is held up for longer by a question of the gateway's own. */
+    /** Nobody's upload is held up for longer by a question of the gateway's own, all pages of a list included. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String VERSION_ID = "x-cos-version-id";
@@ -51,26 +53,49 @@ final class UploadAsides {
     private final UpstreamRequest request;
     private final UploadVerdict upload;
     private final UpstreamPool pool;
-    private final ClientLoad client;
+    private final ExchangeLoad load;
     private final Deadlines deadlines;
     private final List<Recovery> made = new ArrayList<>(0);
     private @Nullable Aside current;
     private @Nullable CorruptVersion corruptVersion;
 
-    UploadAsides(Plan.Forward plan, UploadVerdict upload, UpstreamPool pool, ClientLoad client, Deadlines deadlines) {
+    UploadAsides(Plan.Forward plan, UploadVerdict upload, UpstreamPool pool, ExchangeLoad load, Deadlines deadlines) {
         this.plan = plan;
         this.request = plan.request();
         this.upload = upload;
         this.pool = pool;
-        this.client = client;
+        this.load = load;
         this.deadlines = deadlines;
     }
 
     /**
      * Learns what has to be known of the object as it is, then runs {@code then}; or {@code refuse}, if the object may not be there and is, or may
-     * be.
+     * be, or if it would be made of more than it may have.
      */
     void look(Consumer<GatewayError> refuse, Runnable then) {
+        PartsQuestion parts = plan.parts();
+        lookAtObject(refuse, parts == null ? then : () -> list(parts, refuse, then));
+    }
+
+    private void list(PartsQuestion parts, Consumer<GatewayError> refuse, Runnable then) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        PartsAside.Asker asker = (marker, tap, listener) -> {
+            List<QueryParameter> query = parts.query(marker);
+            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            ask(own(CosOperation.LIST_PARTS, HttpMethod.GET, query, EmptyHttpHeaders.INSTANCE), tap, left, listener);
+        };
+        new PartsAside(parts, load, asker, this::giveUp, (error, isTold) -> {
+                    made.add(new Recovery(Kind.LIST_PARTS, isTold ? Outcome.SUCCEEDED : Outcome.FAILED));
+                    if (error == null) {
+                        then.run();
+                    } else {
+                        refuse.accept(error);
+                    }
+                })
+                .begin();
+    }
+
+    private void lookAtObject(Consumer<GatewayError> refuse, Runnable then) {
         if (UploadRules.asksFirst(plan.route().config().uploads(), plan.operation())) {
             head(answer -> {
                 GatewayError error = ifThere(answer);
@@ -192,8 +217,12 @@ final class UploadAsides {
     }
 
     private void ask(UpstreamRequest asked, @Nullable BodyTap tap, Aside.Listener listener) {
-        deadlines.enter(Phase.ASKING, PATIENCE);
-        Aside aside = new Aside(pool, asked, client, tap, listener);
+        ask(asked, tap, PATIENCE, listener);
+    }
+
+    private void ask(UpstreamRequest asked, @Nullable BodyTap tap, Duration patience, Aside.Listener listener) {
+        deadlines.enter(Phase.ASKING, patience);
+        Aside aside = new Aside(pool, asked, load.client(), tap, listener);
         current = aside;
         aside.begin();
     }

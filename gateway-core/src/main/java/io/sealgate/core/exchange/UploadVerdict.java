@@ -3,7 +3,9 @@ package io.sealgate.core.exchange;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.model.ByteSize;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTapFactory.Doubt;
@@ -42,6 +44,17 @@ final class UploadVerdict {
     /** What the origin says of the object before the upload; {@code null} if it says nothing. Borrows {@code answer}. */
     void learned(@Nullable HttpResponse answer) {
         before = answer == null ? new Head(0, EmptyHttpHeaders.INSTANCE) : head(answer);
+    }
+
+    /** The last byte is about to be sent. Returns why it must not be, or {@code null}. */
+    @Nullable
+    GatewayError departs(long bytes) {
+        ByteSize most = plan.route().config().uploads().maxSize();
+        return taps.departs(storing(), bytes, most == null ? Long.MAX_VALUE : most.bytes())
+                ? null
+                : new GatewayError.Rejected(
+                        CosErrorCode.ENTITY_TOO_LARGE,
+                        "Body: makes the object larger than allowed (expected: at most " + most + " with all parts)");
     }
 
     /** Compares what the origin says with what it was sent. Borrows {@code answer}. */

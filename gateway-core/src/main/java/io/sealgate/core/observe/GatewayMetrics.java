@@ -138,6 +138,7 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
                     case REFETCH -> "sealgate.integrity.refetches";
                     case HEAD -> "sealgate.integrity.heads";
                     case READ_BACK -> "sealgate.integrity.readbacks";
+                    case LIST_PARTS -> "sealgate.integrity.partlists";
                 };
         Counter.builder(meter)
                 .description("Further requests to the origin for one answer")

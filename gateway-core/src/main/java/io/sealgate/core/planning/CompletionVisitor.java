@@ -1,26 +1,37 @@
 package io.sealgate.core.planning;
 
+import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.planning.ControlDocument.DocumentVisitor;
 import io.sealgate.core.planning.ControlDocument.Meaning;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts that an object is made of, of which it can matter which one comes first. That is known only of documents of a closed form, in which
- * no two parsers find different numbers; others pass, and it is not known of them. Mutable, used once.
+ * The parts that an object is made of: it can matter which one comes first, and how large they are. They are known
+ * only of documents of a closed form, in which no two parsers find different numbers; others pass, and it is not
+ * known of them. Mutable, used once.
  */
 final class CompletionVisitor implements DocumentVisitor {
 
     private static final String ROOT = "CompleteMultipartUpload";
     private static final String PART = ROOT + "/Part";
     private static final String NUMBER = PART + "/PartNumber";
+    private static final String ETAG = PART + "/ETag";
+
+    /** COS has no part beyond 10,000. */
+    private static final Pattern NUMBER_FORM = Pattern.compile("[1-9][0-9]{0,3}|10000");
+
+    private static final int MAX_PARTS = 10_000;
 
     /** What SDKs say of a part besides its number. */
     private static final Set<String> LEAVES = Set.of(
             NUMBER,
-            PART + "/ETag",
+            ETAG,
             PART + "/ChecksumCRC32",
             PART + "/ChecksumCRC32C",
             PART + "/ChecksumCRC64NVME",
@@ -33,8 +44,14 @@ final class CompletionVisitor implements DocumentVisitor {
     private String path = "";
     private @Nullable String namespace;
     private @Nullable String first;
+    private final List<NamedPart> parts = new ArrayList<>();
     private int numbers;
+    private int etags;
+    private String number = "";
+    private String etag = "";
     private boolean isOdd;
+    /** Whether it is not certain which parts are named, although it may be certain which one comes first. */
+    private boolean isVague;
 
     @Override
     public void start(int depth, XMLStreamReader reader) throws XMLStreamException {
@@ -51,6 +68,7 @@ final class CompletionVisitor implements DocumentVisitor {
         isOdd |= !isPlain || !(BRANCHES.contains(path) || LEAVES.contains(path));
         if (path.equals(PART)) {
             numbers = 0;
+            etags = 0;
         }
         text.setLength(0);
     }
@@ -72,15 +90,31 @@ final class CompletionVisitor implements DocumentVisitor {
     public void end(int depth) {
         if (path.equals(NUMBER)) {
             numbers++;
-            first = first == null ? text.toString() : first;
+            number = text.toString().strip();
+            first = first == null ? number : first;
+        } else if (path.equals(ETAG)) {
+            etags++;
+            etag = text.toString();
         } else if (path.equals(PART)) {
             isOdd |= numbers != 1;
+            name();
         }
         path = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
     }
 
+    private void name() {
+        isVague |= etags != 1
+                || etag.isBlank()
+                || parts.size() == MAX_PARTS
+                || !NUMBER_FORM.matcher(number).matches();
+        if (!isVague) {
+            parts.add(new NamedPart(Integer.parseInt(number), etag));
+        }
+    }
+
     @Override
     public Meaning meaning() {
-        return new ControlDocument.Completion(isOdd || first == null ? "" : first.strip());
+        return new ControlDocument.Completion(
+                isOdd || first == null ? "" : first, isOdd || isVague ? List.of() : parts);
     }
 }

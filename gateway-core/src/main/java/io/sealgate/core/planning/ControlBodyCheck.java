@@ -28,9 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param taps     digests over the bytes; used once
  * @param signs    whether the request is signed by the gateway
  * @param requests makes the request from the body and its head
+ * @param size     of what a multipart upload is completed to
  */
 record ControlBodyCheck(
-        Errand errand, SecondResources seconds, List<BodyTap> taps, boolean signs, RequestMaker requests) {
+        Errand errand,
+        SecondResources seconds,
+        List<BodyTap> taps,
+        boolean signs,
+        RequestMaker requests,
+        CompletionSize size) {
 
     private static final Logger LOG = LogManager.getLogger(ControlBodyCheck.class);
 
@@ -79,10 +85,8 @@ record ControlBodyCheck(
         if (meaning instanceof BatchDelete batch) {
             return judge(headers, body, batch);
         }
-        if (meaning instanceof ControlDocument.Completion completion && isUnseen(completion)) {
-            GatewayError.Denied denial = Authorizer.denied(errand.route(), "content-type");
-            errand.overruled(seconds.authorizer(), denial);
-            return errand.reply(denial);
+        if (meaning instanceof ControlDocument.Completion completion) {
+            return judge(headers, body, completion);
         }
         if (meaning instanceof ControlDocument.PublicWrite) {
             Verdict verdict = seconds.authorizer()
@@ -93,6 +97,20 @@ record ControlBodyCheck(
             }
         }
         return forward(headers, body);
+    }
+
+    private Plan judge(HttpHeaders headers, byte[] body, ControlDocument.Completion completion) {
+        if (isUnseen(completion)) {
+            GatewayError.Denied denial = Authorizer.denied(errand.route(), "content-type");
+            errand.overruled(seconds.authorizer(), denial);
+            return errand.reply(denial);
+        }
+        return size.judge(completion)
+                .fold(
+                        question -> question.<Plan>map(
+                                        parts -> forward(headers, body).after(parts))
+                                .orElseGet(() -> forward(headers, body)),
+                        errand::reply);
     }
 
     /** The part that is looked at is the one with number 1. */
@@ -125,7 +143,7 @@ record ControlBodyCheck(
                 : answer(headers, new BatchDelete(batch.isQuiet(), permitted), new DeniedItems(denied));
     }
 
-    private Plan forward(HttpHeaders headers, byte[] body) {
+    private Plan.Forward forward(HttpHeaders headers, byte[] body) {
         return errand.forward(requests.make(body, framed(headers, body), false));
     }
 

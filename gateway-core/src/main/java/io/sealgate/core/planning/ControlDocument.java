@@ -3,11 +3,13 @@ package io.sealgate.core.planning;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.request.Judged;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -32,9 +34,16 @@ final class ControlDocument {
     /**
      * Parts that become an object.
      *
-     * @param first number of the first one, as the client has written it; empty if there is none, or none of which it is certain
+     * @param first number of the first one, as the client has written it; empty if there is none, or none of which it
+     *         is certain
+     * @param parts all of them in the document's order; empty if there is none, or if it is not certain what the
+     *         document names
      */
-    record Completion(String first) implements Meaning {}
+    record Completion(String first, List<NamedPart> parts) implements Meaning {
+        public Completion {
+            parts = List.copyOf(parts);
+        }
+    }
 
     /** Nothing: the rest is between the client and COS. */
     record Harmless() implements Meaning {}
@@ -51,13 +60,21 @@ final class ControlDocument {
                     : malformed(CosErrorCode.MALFORMED_POLICY, "JSON object", operation);
         }
         try {
-            XMLStreamReader reader = open(body);
             DocumentVisitor visitor = visitor(operation, form);
-            walk(reader, visitor);
+            read(body, visitor);
             return Judged.good(visitor.meaning());
         } catch (XMLStreamException e) {
             return malformed(CosErrorCode.MALFORMED_XML, "XML document", operation);
         }
+    }
+
+    /**
+     * Shows a whole XML document to {@code visitor}.
+     *
+     * @throws XMLStreamException if it is not well-formed, or two parsers could read it differently
+     */
+    static void read(byte[] body, DocumentVisitor visitor) throws XMLStreamException {
+        walk(open(body), visitor);
     }
 
     private static DocumentVisitor visitor(CosOperation operation, DocumentForm form) {

@@ -204,7 +204,15 @@ record Errand(
             List<BodyTap> uploadTaps,
             @Nullable ContentTypeScreen screen) {
         return new Plan.Forward(
-                route, operation, request, decoder, uploadTaps, screen, isS3, naming == null ? null : naming.answer());
+                route,
+                operation,
+                request,
+                decoder,
+                uploadTaps,
+                screen,
+                isS3,
+                naming == null ? null : naming.answer(),
+                null);
     }
 
     /** A plan to send it on as {@code request}, which has its body. */
@@ -214,7 +222,7 @@ record Errand(
 
     /** A plan to send it on as {@code request}, which has its body, and to make {@code edit} of the answer. */
     Plan.Forward forward(UpstreamRequest request, AnswerEdit edit) {
-        return new Plan.Forward(route, operation, request, null, List.of(), null, isS3, edit);
+        return new Plan.Forward(route, operation, request, null, List.of(), null, isS3, edit, null);
     }
 
     /** Something that asks more than permission has the last word: whoever keeps a record hears of it from {@code authorizer}. */

@@ -40,6 +40,7 @@ public sealed interface Plan {
      * @param screen        looks at how the object's own bytes begin, or {@code null} if nobody asks
      * @param isS3          whether the client expects answers in S3's words too
      * @param edit          what is changed in the answer, or {@code null} if nothing
+     * @param parts         what the origin has to say before the request may be sent, or {@code null} if nothing
      */
     record Forward(
             Route route,
@@ -49,16 +50,23 @@ public sealed interface Plan {
             List<BodyTap> uploadTaps,
             @Nullable ContentTypeScreen screen,
             boolean isS3,
-            @Nullable AnswerEdit edit)
+            @Nullable AnswerEdit edit,
+            @Nullable PartsQuestion parts)
             implements Plan {
         public Forward {
             uploadTaps = List.copyOf(uploadTaps);
         }
 
+        /** The same, to be sent when the origin has said what is asked. */
+        Forward after(PartsQuestion asked) {
+            return new Forward(route, operation, request, uploadDecoder, uploadTaps, screen, isS3, edit, asked);
+        }
+
         @Override
         public int madeBytes(byte[] own) {
             byte[] body = request.body();
-            return body == null || body == own ? 0 : body.length;
+            int made = body == null || body == own ? 0 : body.length;
+            return parts == null ? made : made + parts.weight();
         }
     }
 

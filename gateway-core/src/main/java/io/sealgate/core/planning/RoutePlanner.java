@@ -204,7 +204,8 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
                 watching,
                 signs(),
                 (body, framed, isRewritten) ->
-                        request(permit, digested(framed, body, isRewritten), new BodyFraming.Fixed(body.length), body));
+                        request(permit, digested(framed, body, isRewritten), new BodyFraming.Fixed(body.length), body),
+                new CompletionSize(errand, taps, signs()));
         return errand.head().framing().isEmpty()
                 ? check.judge(headers, new byte[0])
                 : new Plan.Examine(

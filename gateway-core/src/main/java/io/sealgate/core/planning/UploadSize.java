@@ -9,13 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a body may be, and what came before it of the same object: a route's limit is one of objects, and many small requests make a
- * large one. Of the parts of a multipart upload only those count that this process has seen stored, so that they are added up again when
- * the upload is to be completed.
+ * How large a body may be, and what came before it of the same object: a route's limit is one of objects, and many
+ * small requests make a large one. Of the parts of a multipart upload those count here that this process has sent;
+ * what counts in the end is {@link CompletionSize}.
  */
 record UploadSize(Errand errand, BodyTapFactory taps) {
-
-    private static final int NO_PART = 0;
 
     /** Read here and by COS, and nobody knows how COS reads what is not plain. */
     private static final Pattern PART_NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
@@ -29,12 +27,10 @@ record UploadSize(Errand errand, BodyTapFactory taps) {
         if (config.maxSize() == null) {
             return null;
         }
-        long most = config.maxSize().bytes();
         return switch (errand.operation()) {
             case UPLOAD_PART_COPY -> new GatewayError.Denied("Access Denied.", "max-size"); // of unknown length
             case UPLOAD_PART -> malformed("partNumber", PART_NUMBER);
             case APPEND_OBJECT -> malformed("position", POSITION);
-            case COMPLETE_MULTIPART -> parts(NO_PART) > most ? BodyRules.tooLarge(most) : null;
             default -> null;
         };
     }

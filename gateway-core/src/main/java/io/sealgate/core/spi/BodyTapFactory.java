@@ -5,9 +5,12 @@ import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
+import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.model.QueryParameter;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the taps of a body from the head that announces it. Thread-safe; called once per body on the exchange's event loop. */
@@ -26,11 +29,25 @@ public interface BodyTapFactory {
     boolean wantsHead(Storing storing);
 
     /**
-     * How many bytes are known to be stored as parts of a multipart upload that is not completed.
+     * How many bytes may be stored, as far as is remembered, as parts of a multipart upload that is not completed.
+     * Each part counts once, with the largest size that was sent and not refused.
      *
      * @param except number of a part that does not count, because it is about to be replaced; 0 for none
      */
     long partBytes(CosResource object, String uploadId, int except);
+
+    /** The size of each part that the origin has stored with that entity tag; empty if nothing is remembered of it. */
+    Function<NamedPart, OptionalLong> partSizes(CosResource object, String uploadId);
+
+    /**
+     * The last byte of an upload is about to be sent: from now on it may be stored, whether or not the response is
+     * seen.
+     *
+     * @param bytes length of the body
+     * @param most bytes that the object may have
+     * @return false if the upload must not be sent, because the object could become larger than that
+     */
+    boolean departs(Storing storing, long bytes, long most);
 
     /** Compares what the origin says it has stored with what it was sent. */
     Verdicts judge(Stored stored);

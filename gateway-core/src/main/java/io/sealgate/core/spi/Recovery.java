@@ -20,7 +20,9 @@ public record Recovery(Kind kind, Outcome outcome) {
         /** What is said of an object, before something is appended to it or stored in its place. */
         HEAD,
         /** What has been appended, because the checksum of the whole does not fit. */
-        READ_BACK;
+        READ_BACK,
+        /** How large the parts are of which a multipart upload is to be completed. */
+        LIST_PARTS;
 
         /** Lower-case name for logs. */
         public String label() {

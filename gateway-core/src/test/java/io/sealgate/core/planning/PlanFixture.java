@@ -24,6 +24,7 @@ import io.sealgate.core.model.BodyCoding;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.CosResource;
+import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.Heads;
@@ -44,8 +45,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A planner with one or more routes to one bucket, fed with raw heads; remembers whether anything was ever signed. */
@@ -78,6 +82,9 @@ final class PlanFixture {
             List.of()));
 
     static final ConnectionContext ANONYMOUS = connection(new ClientIdentity.Anonymous());
+
+    /** What is remembered of parts that were sent. */
+    final Map<NamedPart, Long> partSizes = new HashMap<>();
 
     private final AtomicInteger signatures = new AtomicInteger();
     private final List<Decision> decisions = new ArrayList<>();
@@ -126,6 +133,18 @@ final class PlanFixture {
             @Override
             public long partBytes(CosResource object, String uploadId, int except) {
                 return 0;
+            }
+
+            @Override
+            public Function<NamedPart, OptionalLong> partSizes(CosResource object, String uploadId) {
+                return part -> Stream.ofNullable(partSizes.get(part))
+                        .mapToLong(Long::longValue)
+                        .findFirst();
+            }
+
+            @Override
+            public boolean departs(Storing storing, long bytes, long most) {
+                return true;
             }
 
             @Override
