@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -16,8 +17,16 @@ import io.netty.channel.ChannelHandler;
 import javax.net.ssl.TrustManager;
 
 /** The plan of the house, checked: who may know whom. */
-@AnalyzeClasses(packages = "io.sealgate", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.sealgate", importOptions = ArchitectureTest.WithoutTests.class)
 class ArchitectureTest {
+
+    /** Wherever tests are compiled to: ArchUnit knows the directories of some build tools only. */
+    static final class WithoutTests implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-classes/") && !location.contains("/test/");
+        }
+    }
 
     private static final String CORE = "io.sealgate.core.";
 

@@ -2,8 +2,12 @@ package io.sealgate.core.config;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.sealgate.core.model.AddressBlock;
 import io.sealgate.core.model.ByteSize;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What one listener grants its clients. Parameters may be absent ({@code null}) in configuration; the components never are.
@@ -19,6 +23,7 @@ import java.time.Duration;
  * @param http2ConnectionWindow flow-control window of a connection; large enough that a stalled upload does not starve the others
  * @param drainSize         how much of a refused upload is read and thrown away so that the client sees the answer
  * @param drainTimeout      how long that goes on
+ * @param sharedAddresses   of which each stands for many clients: no share is counted by such an address
  */
 public record LimitsConfig(
         Integer connections,
@@ -31,7 +36,8 @@ public record LimitsConfig(
         ByteSize http2StreamWindow,
         ByteSize http2ConnectionWindow,
         ByteSize drainSize,
-        Duration drainTimeout) {
+        Duration drainTimeout,
+        List<AddressBlock> sharedAddresses) {
 
     /** What a field costs beside its text. */
     public static final int FIELD_OVERHEAD = 32;
@@ -48,17 +54,25 @@ public record LimitsConfig(
         http2ConnectionWindow = requireNonNullElse(http2ConnectionWindow, ByteSize.ofMiB(32));
         drainSize = requireNonNullElse(drainSize, ByteSize.ofMiB(256));
         drainTimeout = requireNonNullElse(drainTimeout, Duration.ofSeconds(30));
+        sharedAddresses = List.copyOf(requireNonNullElse(sharedAddresses, List.of()));
     }
 
     /** The defaults. */
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     public static LimitsConfig defaults() {
-        return new LimitsConfig(null, null, null, null, null, null, null, null, null, null, null);
+        return new LimitsConfig(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** What a head may come to, counted as RFC 9113 §6.5.2 has it: what a field costs beside its text keeps empty ones from being free. */
     public long headerListSize() {
         return headerSize.bytes() + (long) FIELD_OVERHEAD * headerCount;
+    }
+
+    /** Whether {@code address} stands for many clients. */
+    public boolean isSharedAddress(SocketAddress address) {
+        return !sharedAddresses.isEmpty()
+                && address instanceof InetSocketAddress socket
+                && sharedAddresses.stream().anyMatch(block -> block.contains(socket.getAddress()));
     }
 
     /** Reports limits that cannot work, alone or together. */

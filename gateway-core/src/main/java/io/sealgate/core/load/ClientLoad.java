@@ -1,5 +1,6 @@
 package io.sealgate.core.load;
 
+import io.sealgate.core.model.ClientKey;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,5 +24,14 @@ public final class ClientLoad {
     /** Open connections; guarded by {@link ClientLoads}. */
     int connections;
 
-    ClientLoad() {}
+    private final ClientKey key;
+
+    ClientLoad(ClientKey key) {
+        this.key = key;
+    }
+
+    /** Whose it is. */
+    public ClientKey key() {
+        return key;
+    }
 }

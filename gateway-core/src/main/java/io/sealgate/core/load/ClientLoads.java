@@ -17,7 +17,7 @@ public final class ClientLoads {
     /** A connection begins: returns what its client has already. */
     public ClientLoad enter(ConnectionContext connection) {
         return clients.compute(connection.client(), (key, known) -> {
-            ClientLoad load = known == null ? new ClientLoad() : known;
+            ClientLoad load = known == null ? new ClientLoad(key) : known;
             load.connections++;
             return load;
         });

@@ -40,13 +40,13 @@ public final class ExchangeLoad {
 
     /** A body is about to be under way, in either direction. False if there is no room for it. Once is enough. */
     public boolean takeBody() {
-        body = body || process.bodies.take(client.bodies, 1);
+        body = body || process.bodies.take(client, client.bodies, 1);
         return body;
     }
 
     /** So many more bytes of a document are about to be kept. False if there is no room for them. */
     public boolean takeDocument(long bytes) {
-        boolean taken = process.documents.take(client.documents, bytes);
+        boolean taken = process.documents.take(client, client.documents, bytes);
         if (taken) {
             document += bytes;
         }
@@ -63,7 +63,7 @@ public final class ExchangeLoad {
         if (bytes > limits.object().bytes()) {
             return false;
         }
-        Room full = isMemoryShort() ? Room.MEMORY : process.verifyBuffers.take(client.held, route, limits, bytes);
+        Room full = isMemoryShort() ? Room.MEMORY : process.verifyBuffers.take(client, route, limits, bytes);
         if (full != null) {
             process.unheld(route, full);
             return false;

@@ -73,10 +73,10 @@ public final class ProcessLoad {
      * @return its load, to be ended with it; {@code null} if there is not even room to say that there is no room
      */
     public @Nullable ExchangeLoad enter(ClientLoad client) {
-        if (hasMemoryFor(client) && exchanges.take(client.exchanges, 1)) {
+        if (hasMemoryFor(client) && exchanges.take(client, client.exchanges, 1)) {
             return new ExchangeLoad(this, client, true);
         }
-        return refusals.take(client.refusals, 1) ? new ExchangeLoad(this, client, false) : null;
+        return refusals.take(client, client.refusals, 1) ? new ExchangeLoad(this, client, false) : null;
     }
 
     /** While memory is short every client is served one request at a time, so that whoever made it short keeps nobody else out. */

@@ -6,8 +6,8 @@ import io.sealgate.core.spi.OverloadListener.Scope;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An amount that there is only so much of in the process, and of which one client may have a part. Whoever asks for more is told
- * no at once: nobody waits here. Thread-safe.
+ * An amount that there is only so much of in the process, and of which one client may have a part. Whoever asks for
+ * more is told no at once: nobody waits here. Thread-safe.
  */
 final class Quota {
 
@@ -31,12 +31,13 @@ final class Quota {
     }
 
     /**
-     * Takes {@code amount} for the client whose account is {@code mine}; all of it or nothing.
+     * Takes {@code amount} for {@code client}, whose account is {@code mine}; all of it or nothing. What stands for
+     * many clients has no part that it could exceed.
      *
      * @return whether it was there
      */
-    boolean take(AtomicLong mine, long amount) {
-        if (mine.addAndGet(amount) > perClient) {
+    boolean take(ClientLoad client, AtomicLong mine, long amount) {
+        if (mine.addAndGet(amount) > perClient && !client.key().isShared()) {
             mine.addAndGet(-amount);
             listener.refused(resource, Scope.CLIENT);
             return false;

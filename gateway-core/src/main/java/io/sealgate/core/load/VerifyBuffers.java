@@ -23,15 +23,19 @@ final class VerifyBuffers {
     }
 
     /**
-     * Takes {@code bytes} for a body on {@code route} of the client whose account is {@code mine}; all of it or nothing.
+     * Takes {@code bytes} for a body on {@code route} of {@code client}; all of it or nothing.
      *
      * @return where there is no room for it, or {@code null} if it has been taken
      */
     @Nullable
-    Room take(AtomicLong mine, String route, VerifyBuffer limits, long bytes) {
+    Room take(ClientLoad client, String route, VerifyBuffer limits, long bytes) {
+        AtomicLong mine = client.held;
         long total = limits.total().bytes();
         AtomicLong held = routes.computeIfAbsent(route, name -> new AtomicLong());
-        if (!add(mine, bytes, Math.max(total / 2, limits.object().bytes()))) {
+        long share = client.key().isShared()
+                ? total
+                : Math.max(total / 2, limits.object().bytes());
+        if (!add(mine, bytes, share)) {
             return Room.CLIENT;
         }
         if (!add(held, bytes, total)) {

@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Whose share something is taken from. With a certificate a client is its issuer's key, its subject and its
@@ -21,6 +23,7 @@ public final class ClientKey {
     private static final int IPV6_PREFIX_BYTES = 8;
 
     private static final int IPV6_BYTES = 16;
+    private static final int IPV4_BYTES = 4;
 
     /** Before the four bytes of an IPv4 address that is written as an IPv6 one (RFC 4291 §2.5.5.2). */
     private static final byte[] IPV4_MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
@@ -70,12 +73,14 @@ public final class ClientKey {
 
     private static String network(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (bytes.length < IPV6_BYTES) {
-            return HexFormat.of().formatHex(bytes);
+        if (bytes.length == IPV6_BYTES
+                && !Arrays.equals(bytes, 0, IPV4_MAPPED.length, IPV4_MAPPED, 0, IPV4_MAPPED.length)) {
+            return HexFormat.of().formatHex(bytes, 0, IPV6_PREFIX_BYTES).replaceAll("(.{4})", "$1:") + ":/64";
         }
-        return Arrays.equals(bytes, 0, IPV4_MAPPED.length, IPV4_MAPPED, 0, IPV4_MAPPED.length)
-                ? HexFormat.of().formatHex(bytes, IPV4_MAPPED.length, IPV6_BYTES)
-                : HexFormat.of().formatHex(bytes, 0, IPV6_PREFIX_BYTES);
+        int start = bytes.length - IPV4_BYTES;
+        return IntStream.range(start, bytes.length)
+                .mapToObj(i -> Integer.toString(Byte.toUnsignedInt(bytes[i])))
+                .collect(Collectors.joining("."));
     }
 
     /** With its length before it, so that no two lists of values give the same bytes. */

@@ -10,9 +10,9 @@ import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in the log who was refused at the door, why, and which origin could not be reached; passes everything on to {@code next}.
- * Anybody can cause such a line at will, so the logging configuration must bound their rate; the metrics count every one.
- * Thread-safe.
+ * Says in the log who was refused at the door, why, and which origin could not be reached; passes everything on to
+ * {@code next}. Anybody can cause such a line at will, so the logging configuration must bound their rate; the
+ * metrics count every one. Thread-safe.
  */
 public final class ConnectionLog implements ConnectionListener {
 
@@ -64,9 +64,31 @@ public final class ConnectionLog implements ConnectionListener {
     }
 
     @Override
-    public void turnedAway(String listener) {
-        logger.warn("connection turned away: reason=listener-full listener={}", listener);
-        next.turnedAway(listener);
+    public void turnedAway(String listener, Shortage why) {
+        String reason = why == Shortage.FULL ? "listener-full" : "client-share";
+        logger.warn("connection turned away: reason={} listener={}", reason, listener);
+        next.turnedAway(listener, why);
+    }
+
+    @Override
+    public void evicted(String listener, SocketAddress peer, State state, Shortage why) {
+        logger.debug(
+                "connection evicted: reason={} state={} listener={} peer={}",
+                why.label(),
+                state.label(),
+                listener,
+                peer);
+        next.evicted(listener, peer, state, why);
+    }
+
+    @Override
+    public void oneAddressOnly(String listener, String address) {
+        logger.warn(
+                "all connections come from one client, which has its share of them: listener={} client=\"{}\" (if"
+                        + " that is a NAT gateway or a load balancer: list it in limits.shared-addresses)",
+                listener,
+                address);
+        next.oneAddressOnly(listener, address);
     }
 
     @Override

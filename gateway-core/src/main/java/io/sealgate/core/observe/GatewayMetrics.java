@@ -173,9 +173,27 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     }
 
     @Override
-    public void turnedAway(String listener) {
-        registry.counter("sealgate.connections.turned.away", "listener", listener)
+    public void turnedAway(String listener, Shortage why) {
+        registry.counter("sealgate.connections.turned.away", "listener", listener, "reason", why.label())
                 .increment();
+    }
+
+    @Override
+    public void evicted(String listener, SocketAddress peer, State state, Shortage why) {
+        registry.counter(
+                        "sealgate.connections.evicted",
+                        "listener",
+                        listener,
+                        "state",
+                        state.label(),
+                        "reason",
+                        why.label())
+                .increment();
+    }
+
+    @Override
+    public void oneAddressOnly(String listener, String address) {
+        // for the log: an address is no tag
     }
 
     /** Counts a change of files that took effect, or did not. */

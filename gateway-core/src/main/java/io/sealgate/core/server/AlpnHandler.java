@@ -17,6 +17,7 @@ import io.sealgate.core.spi.TransportSecurity;
 final class AlpnHandler extends ChannelInboundHandlerAdapter {
 
     private final ListenerScope scope;
+    private final ConnectionSlot slot;
     private final TransportSecurity security;
     private final SslHandler tls;
     private final int review;
@@ -24,8 +25,15 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
     private boolean settled;
 
     /** @param review the latest review of clients before {@code tls} was made */
-    AlpnHandler(ListenerScope scope, TransportSecurity security, SslHandler tls, int review, Peer peer) {
+    AlpnHandler(
+            ListenerScope scope,
+            ConnectionSlot slot,
+            TransportSecurity security,
+            SslHandler tls,
+            int review,
+            Peer peer) {
         this.scope = scope;
+        this.slot = slot;
         this.security = security;
         this.tls = tls;
         this.review = review;
@@ -63,9 +71,14 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
 
     private void established(ChannelHandlerContext ctx) {
         ConnectionContext.Tls session = security.describe(tls);
-        ConnectionContext context = peer.context(scope.listener().name(), security.identify(tls), session);
+        ConnectionContext context =
+                peer.context(scope.listener().name(), security.identify(tls), session, scope.keyOf(peer));
         scope.connections().handshakeCompleted(scope.listener().name(), session.protocol(), context.identity());
-        ProtocolPipelines pipelines = new ProtocolPipelines(scope, context, tenure(ctx.channel(), context));
+        if (!scope.table().isOf(slot, context.client())) {
+            ctx.close();
+            return;
+        }
+        ProtocolPipelines pipelines = new ProtocolPipelines(scope, slot, context, tenure(ctx.channel(), context));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             pipelines.http2(ctx.pipeline());
         } else {
@@ -81,7 +94,7 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void refused(ChannelHandlerContext ctx, Throwable cause) {
-        if (!peer.isProbe()) {
+        if (!peer.isProbe() && !slot.isEvicted()) {
             scope.connections()
                     .handshakeRefused(
                             scope.listener().name(), peer.client(), security.classify(cause), security.explain(cause));

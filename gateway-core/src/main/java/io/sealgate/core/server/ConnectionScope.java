@@ -12,6 +12,7 @@ import io.sealgate.core.request.RequestHeadParser;
  * @param context  what is known of the connection
  * @param client   what its client has of the process
  * @param tenure   how long its client may begin exchanges
+ * @param slot     its place in the listener
  * @param parser   judges heads by the listener's limits
  */
 record ConnectionScope(
@@ -19,4 +20,5 @@ record ConnectionScope(
         ConnectionContext context,
         ClientLoad client,
         Tenure tenure,
+        ConnectionSlot slot,
         RequestHeadParser parser) {}

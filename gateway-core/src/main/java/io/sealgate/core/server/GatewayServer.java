@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A running gateway: event loops, listening sockets, and the pools towards the origins. Started whole or not at all; ended by
@@ -120,7 +119,8 @@ public final class GatewayServer implements AutoCloseable {
                 new RequestHeadParser(listener.limits(), listener.security() != null),
                 clients,
                 open,
-                new AtomicInteger());
+                new ConnectionTable(
+                        listener.name(), listener.limits().connections(), options.connections(), System::nanoTime));
         bound.put(listener.name(), ListenerSocket.bind(scope, transport, loops));
     }
 

@@ -6,9 +6,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.spi.TransportSecurity;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
@@ -28,20 +28,26 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         channel.config().setAutoRead(false);
-        if (!scope.admit(channel)) {
+        Peer direct = Peer.direct(address(channel));
+        ConnectionSlot slot = scope.admit(channel, scope.keyOf(direct));
+        if (slot == null) {
             channel.close();
-        } else if (isTrustedBalancer(channel)) {
-            channel.pipeline().addLast(new ProxyHeaderHandler(scope, channel.eventLoop(), this::begin));
+        } else if (scope.isTrustedBalancer(channel.remoteAddress())) {
+            channel.pipeline()
+                    .addLast(new ProxyHeaderHandler(
+                            scope, channel.eventLoop(), (pipeline, peer, left) -> proxied(slot, pipeline, peer, left)));
         } else {
             Duration timeout = scope.listener().limits().handshakeTimeout();
-            begin(channel.pipeline(), Peer.direct(address(channel)), timeout);
+            begin(slot, channel.pipeline(), direct, timeout);
         }
     }
 
-    /** By the address of the connection itself, which nobody else can say anything about. */
-    private boolean isTrustedBalancer(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress peer
-                && scope.listener().proxy().trusts(peer.getAddress());
+    private void proxied(ConnectionSlot slot, ChannelPipeline pipeline, Peer peer, Duration handshakeTimeout) {
+        if (scope.table().isFrom(slot, scope.keyOf(peer))) {
+            begin(slot, pipeline, peer, handshakeTimeout);
+        } else {
+            pipeline.channel().close();
+        }
     }
 
     /** Clients of a unix socket have no address of their own: all that is known is where they came in. */
@@ -49,11 +55,10 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
         return scope.listener().bind() instanceof UnixDomainSocketAddress path ? path : channel.remoteAddress();
     }
 
-    private void begin(ChannelPipeline pipeline, Peer peer, Duration handshakeTimeout) {
+    private void begin(ConnectionSlot slot, ChannelPipeline pipeline, Peer peer, Duration handshakeTimeout) {
         TransportSecurity security = scope.listener().security();
         if (security == null) {
-            ConnectionContext context = peer.context(scope.listener().name(), new ClientIdentity.Anonymous(), null);
-            new ProtocolPipelines(scope, context, scope.live().unlimited(pipeline.channel())).http1(pipeline);
+            plain(slot, pipeline, peer);
             return;
         }
         // First, so that what the handshake goes by is never older than the review that it is said to follow.
@@ -65,6 +70,16 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
             pipeline.addLast(guard);
         }
         pipeline.addLast(tls);
-        pipeline.addLast(new AlpnHandler(scope, security, tls, review, peer));
+        pipeline.addLast(new AlpnHandler(scope, slot, security, tls, review, peer));
+    }
+
+    private void plain(ConnectionSlot slot, ChannelPipeline pipeline, Peer peer) {
+        ClientKey client = scope.keyOf(peer);
+        if (!scope.table().isOf(slot, client)) {
+            pipeline.channel().close();
+            return;
+        }
+        ConnectionContext context = peer.context(scope.listener().name(), new ClientIdentity.Anonymous(), null, client);
+        new ProtocolPipelines(scope, slot, context, scope.live().unlimited(pipeline.channel())).http1(pipeline);
     }
 }

@@ -5,10 +5,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.sealgate.core.exchange.ExchangeServices;
 import io.sealgate.core.load.ProcessLoad;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.request.RequestHeadParser;
 import io.sealgate.core.spi.ConnectionListener;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one listener have in common. Thread-safe.
@@ -20,7 +23,7 @@ import java.util.function.Function;
  * @param parser      judges heads by the listener's limits
  * @param live        those whose clients have a certificate
  * @param open        all open connections, for draining
- * @param count       how many there are
+ * @param table       which connection has which place
  */
 record ListenerScope(
         Listener listener,
@@ -30,21 +33,42 @@ record ListenerScope(
         RequestHeadParser parser,
         LiveConnections live,
         ChannelGroup open,
-        AtomicInteger count) {
+        ConnectionTable table) {
 
-    /** Counts a new connection in. False if there is no room for it. */
-    boolean admit(Channel channel) {
-        if (count.incrementAndGet() > listener.limits().connections()) {
-            count.decrementAndGet();
-            connections.turnedAway(listener.name());
-            return false;
+    /**
+     * Gives a new connection its place. Null if there is none for it.
+     *
+     * @param address of the client, as far as it is known
+     */
+    @Nullable
+    ConnectionSlot admit(Channel channel, ClientKey address) {
+        ConnectionSlot slot = table.accept(channel, address);
+        if (slot == null) {
+            return null;
         }
         connections.opened(listener.name());
         channel.closeFuture().addListener(closed -> {
-            count.decrementAndGet();
+            table.release(slot);
             connections.closed(listener.name());
         });
         open.add(channel);
-        return true;
+        return slot;
+    }
+
+    /**
+     * Whose share it is as long as only addresses are known. Without TLS, and behind a balancer that does not say
+     * whom it stands for, an address is that of many clients.
+     */
+    ClientKey keyOf(Peer peer) {
+        ClientKey key = ClientKey.of(peer.client());
+        boolean isShared = listener.security() == null
+                || (peer.balancer() == null && isTrustedBalancer(peer.client()))
+                || listener.limits().isSharedAddress(peer.client());
+        return isShared ? key.shared() : key;
+    }
+
+    /** Whether a peer's first bytes may be a PROXY header. */
+    boolean isTrustedBalancer(SocketAddress peer) {
+        return peer instanceof InetSocketAddress socket && listener.proxy().trusts(socket.getAddress());
     }
 }

@@ -1,6 +1,7 @@
 package io.sealgate.core.server;
 
 import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.ConnectionContext;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -28,7 +29,9 @@ record Peer(SocketAddress client, @Nullable SocketAddress balancer, boolean isPr
         return new Peer(balancer, null, true);
     }
 
-    ConnectionContext context(String listener, ClientIdentity identity, ConnectionContext.@Nullable Tls tls) {
-        return new ConnectionContext(listener, client, balancer, identity, tls);
+    /** @param address whose share it is without a certificate */
+    ConnectionContext context(
+            String listener, ClientIdentity identity, ConnectionContext.@Nullable Tls tls, ClientKey address) {
+        return new ConnectionContext(listener, client, balancer, identity, tls, identity.keyOr(address));
     }
 }

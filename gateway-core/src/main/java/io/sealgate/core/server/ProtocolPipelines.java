@@ -20,11 +20,13 @@ import io.sealgate.core.model.ConnectionContext;
 final class ProtocolPipelines {
 
     private final ListenerScope scope;
+    private final ConnectionSlot slot;
     private final ConnectionContext context;
     private final Tenure tenure;
 
-    ProtocolPipelines(ListenerScope scope, ConnectionContext context, Tenure tenure) {
+    ProtocolPipelines(ListenerScope scope, ConnectionSlot slot, ConnectionContext context, Tenure tenure) {
         this.scope = scope;
+        this.slot = slot;
         this.context = context;
         this.tenure = tenure;
     }
@@ -73,7 +75,12 @@ final class ProtocolPipelines {
     private ConnectionScope connection(Channel channel) {
         ClientLoads clients = scope.load().clients();
         ConnectionScope connection = new ConnectionScope(
-                scope.services().apply(channel.eventLoop()), context, clients.enter(context), tenure, scope.parser());
+                scope.services().apply(channel.eventLoop()),
+                context,
+                clients.enter(context),
+                tenure,
+                slot,
+                scope.parser());
         channel.closeFuture().addListener(closed -> clients.leave(context));
         return connection;
     }

@@ -160,12 +160,13 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         if (headTimer != null) {
             headTimer.complete();
         }
-        if (!side().isWelcome()) {
+        if (!side().isWelcome() || !connection.slot().beginExchange()) {
             side().turnAway();
             return;
         }
         ExchangeLoad load = connection.services().load().enter(connection.client());
         if (load == null) {
+            endExchange();
             side().turnAway();
             return;
         }
@@ -216,10 +217,15 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
 
     private void exchangeFinished() {
         exchange = null;
+        endExchange();
         side().exchangeFinished();
         if (side().takesRequests()) {
             awaitRequest();
         }
+    }
+
+    private void endExchange() {
+        connection.slot().endExchange(connection.services().clock().nanoTime());
     }
 
     private void awaitRequest() {

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How long one client may begin exchanges on its connection: until its certificate ends, or until it is told to go. Thread-safe.
+ * How long one client may begin exchanges on its connection: until its certificate ends, or until it is told to go.
+ * Thread-safe.
  */
 final class Tenure {
 
@@ -64,17 +65,20 @@ final class Tenure {
 
     private void leave(Ending how) {
         if (how.isAtOnce()) {
-            cutOff();
+            cutOff(connection);
             return;
         }
-        Future<?> cut =
-                connection.eventLoop().schedule(this::cutOff, how.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        long millis = how.deadline().toMillis();
+        Future<?> cut = connection.eventLoop().schedule(() -> cutOff(connection), millis, TimeUnit.MILLISECONDS);
         connection.closeFuture().addListener(closed -> cut.cancel(false));
         connection.pipeline().fireUserEventTriggered(DrainEvent.INSTANCE);
     }
 
-    /** A client that does not read what is on its way to it must not stay for that. */
-    private void cutOff() {
+    /**
+     * Ends a connection now, on its event loop. A client that does not read what is on its way to it must not stay for
+     * that.
+     */
+    static void cutOff(Channel connection) {
         SslHandler tls = connection.pipeline().get(SslHandler.class);
         if (tls != null) {
             tls.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);

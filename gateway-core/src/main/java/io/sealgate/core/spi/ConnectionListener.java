@@ -2,6 +2,7 @@ package io.sealgate.core.spi;
 
 import io.sealgate.core.model.ClientIdentity;
 import java.net.SocketAddress;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Learns what happens to connections, downstream and upstream. Called on event loops: must not block. */
@@ -13,8 +14,17 @@ public interface ConnectionListener {
     /** A connection that was accepted has ended. */
     void closed(String listener);
 
-    /** A connection was turned away because the listener has as many as it may. */
-    void turnedAway(String listener);
+    /** A new connection was closed at once, as there was no place for it and no idle connection to take one from. */
+    void turnedAway(String listener, Shortage why);
+
+    /** A connection without a running exchange was closed so that a new one has its place. */
+    void evicted(String listener, SocketAddress peer, State state, Shortage why);
+
+    /**
+     * An address has its share of a listener's connections, and nobody else is connected. Told once an hour at
+     * most.
+     */
+    void oneAddressOnly(String listener, String address);
 
     /** A trusted peer's first bytes were read, or awaited in vain; told once per connection. */
     void proxyHeader(String listener, SocketAddress balancer, ProxyHeaderOutcome outcome);
@@ -29,11 +39,43 @@ public interface ConnectionListener {
      */
     void handshakeRefused(String listener, SocketAddress client, HandshakeRefusal reason, @Nullable String detail);
 
-    /** A client was let in although a revocation list of {@code authority}, RFC 2253, is stale: the listener allows that. */
+    /**
+     * A client was let in although a revocation list of {@code authority}, RFC 2253, is stale: the listener allows
+     * that.
+     */
     void staleCrlAccepted(String listener, String authority);
 
-    /** A client that had been let in may not stay: its connection is being ended. Told once per connection, on any thread. */
+    /**
+     * A client that had been let in may not stay: its connection is being ended. Told once per connection, on any
+     * thread.
+     */
     void ended(String listener, SocketAddress client, HandshakeRefusal reason);
+
+    /** What there was too little of for another connection: a metric tag. */
+    enum Shortage {
+        /** The share of one client. */
+        SHARE,
+        /** What the listener may have of all clients. */
+        FULL;
+
+        /** The name in logs and metrics: lower case. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How far a connection had come that gave way: a metric tag. */
+    enum State {
+        /** It is not known who the client is: no PROXY header, or no handshake, to its end. */
+        HANDSHAKE,
+        /** Established, without a running exchange. */
+        IDLE;
+
+        /** The name in logs and metrics: lower case. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** A connection to an origin was opened. */
     void upstreamOpened(String origin);

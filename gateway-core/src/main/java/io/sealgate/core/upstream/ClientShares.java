@@ -2,6 +2,7 @@ package io.sealgate.core.upstream;
 
 import io.sealgate.core.config.PoolConfig;
 import io.sealgate.core.load.ClientLoad;
+import io.sealgate.core.model.ClientKey;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ final class ClientShares {
 
     private final int connections;
     private final int places;
-    private final Map<ClientLoad, Share> shares = new HashMap<>();
+    private final Map<ClientKey, Share> shares = new HashMap<>();
 
     /** One client's; there is one only while it has something. */
     private static final class Share {
@@ -32,13 +33,13 @@ final class ClientShares {
     }
 
     boolean mayConnect(ClientLoad client) {
-        Share share = shares.get(client);
-        return share == null || share.connections < connections;
+        Share share = shares.get(client.key());
+        return share == null || share.connections < connections || client.key().isShared();
     }
 
     boolean mayWait(ClientLoad client) {
-        Share share = shares.get(client);
-        return share == null || share.places < places;
+        Share share = shares.get(client.key());
+        return share == null || share.places < places || client.key().isShared();
     }
 
     void waits(ClientLoad client) {
@@ -62,12 +63,12 @@ final class ClientShares {
     }
 
     private Share share(ClientLoad client) {
-        return shares.computeIfAbsent(client, absent -> new Share());
+        return shares.computeIfAbsent(client.key(), absent -> new Share());
     }
 
     private void forgetIfEmpty(ClientLoad client, Share share) {
         if (share.connections == 0 && share.places == 0) {
-            shares.remove(client);
+            shares.remove(client.key());
         }
     }
 

@@ -1,7 +1,12 @@
 package io.sealgate.core.load;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.sealgate.core.model.ByteSize;
+import io.sealgate.core.model.ClientKey;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /** Clients for tests of other packages. */
 public final class Clients {
@@ -10,7 +15,8 @@ public final class Clients {
 
     /** One that nobody else is. */
     public static ClientLoad any() {
-        return new ClientLoad();
+        byte[] name = UUID.randomUUID().toString().getBytes(US_ASCII);
+        return new ClientLoad(ClientKey.certified(new byte[0], name, List.of()));
     }
 
     /** An exchange in a process that is used by nobody else and has room for so many bytes of documents. */

@@ -67,6 +67,24 @@ class ProcessLoadTest {
     }
 
     @Test
+    void whatStandsForManyClientsHasNoShareThatItCouldExceed() {
+        ConnectionContext connection = anonymous("192.0.2.1");
+        ClientLoad many = load.clients()
+                .enter(new ConnectionContext(
+                        "edge",
+                        connection.clientAddress(),
+                        null,
+                        connection.identity(),
+                        null,
+                        connection.client().shared()));
+        for (int i = 0; i < 8; i++) {
+            assertThat(enter(many).isAdmitted()).isTrue();
+        }
+
+        assertThat(enter(other).isAdmitted()).isFalse();
+    }
+
+    @Test
     void anExchangeGivesEverythingBackAtOnceAndOnlyOnce() {
         for (int i = 0; i < 20; i++) {
             ExchangeLoad exchange = enter(greedy);

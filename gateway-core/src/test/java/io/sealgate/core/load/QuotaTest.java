@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class QuotaTest {
 
+    private static final ClientLoad CLIENT = Clients.any();
+
     private final RecordedOverload overload = new RecordedOverload();
     private final Quota quota = new Quota(Resource.BODIES, 8, 4, overload);
     private final AtomicLong greedy = new AtomicLong();
@@ -16,31 +18,31 @@ class QuotaTest {
 
     @Test
     void aClientHasNoMoreThanItsPartAndLeavesTheRestToOthers() {
-        assertThat(quota.take(greedy, 4)).isTrue();
+        assertThat(quota.take(CLIENT, greedy, 4)).isTrue();
 
-        assertThat(quota.take(greedy, 1)).isFalse();
+        assertThat(quota.take(CLIENT, greedy, 1)).isFalse();
 
-        assertThat(quota.take(other, 4)).isTrue();
+        assertThat(quota.take(CLIENT, other, 4)).isTrue();
         assertThat(overload.events()).containsExactly("refused bodies client");
         assertThat(quota.isShort()).isFalse();
     }
 
     @Test
     void whatWasRefusedIsNotCharged() {
-        quota.take(greedy, 3);
+        quota.take(CLIENT, greedy, 3);
 
-        quota.take(greedy, 2);
+        quota.take(CLIENT, greedy, 2);
 
         assertThat(greedy).hasValue(3);
-        assertThat(quota.take(greedy, 1)).isTrue();
+        assertThat(quota.take(CLIENT, greedy, 1)).isTrue();
     }
 
     @Test
     void shortageIsToldOnceWhenItBeginsAndOnceWhenItEnds() {
-        quota.take(greedy, 4);
-        quota.take(other, 4);
-        quota.take(third, 1);
-        quota.take(third, 1);
+        quota.take(CLIENT, greedy, 4);
+        quota.take(CLIENT, other, 4);
+        quota.take(CLIENT, third, 1);
+        quota.take(CLIENT, third, 1);
 
         quota.give(greedy, 1);
         assertThat(quota.isShort()).isTrue();

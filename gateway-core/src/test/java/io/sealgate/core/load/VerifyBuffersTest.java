@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.core.config.IntegrityConfig.VerifyBuffer;
 import io.sealgate.core.model.ByteSize;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.OverloadListener.Room;
-import java.util.concurrent.atomic.AtomicLong;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 class VerifyBuffersTest {
@@ -13,8 +14,8 @@ class VerifyBuffersTest {
     private static final VerifyBuffer LIMITS = new VerifyBuffer(ByteSize.ofKiB(4), ByteSize.ofKiB(10));
 
     private final VerifyBuffers buffers = new VerifyBuffers(24 * 1024);
-    private final AtomicLong one = new AtomicLong();
-    private final AtomicLong other = new AtomicLong();
+    private final ClientLoad one = client("192.0.2.1");
+    private final ClientLoad other = client("192.0.2.2");
 
     @Test
     void oneClientHasNoMoreThanHalfOfWhatARouteHas() {
@@ -29,25 +30,38 @@ class VerifyBuffersTest {
     void noMoreIsHeldThanTheRouteHasRoomFor() {
         assertThat(buffers.take(one, "a", LIMITS, 4096)).isNull();
         assertThat(buffers.take(other, "a", LIMITS, 4096)).isNull();
-        AtomicLong third = new AtomicLong();
+        ClientLoad third = client("192.0.2.3");
         assertThat(buffers.take(third, "a", LIMITS, 4096)).isEqualTo(Room.ROUTE);
-        assertThat(third).hasValue(0);
+        assertThat(third.held).hasValue(0);
         assertThat(buffers.take(third, "a", LIMITS, 2048)).isNull();
         assertThat(buffers.take(third, "b", LIMITS, 2048)).isNull();
 
-        buffers.give(one, "a", 4096);
+        buffers.give(one.held, "a", 4096);
 
-        assertThat(one).hasValue(0);
+        assertThat(one.held).hasValue(0);
         assertThat(buffers.take(one, "a", LIMITS, 4096)).isNull();
     }
 
     @Test
     void noMoreIsHeldThanTheProcessHasRoomForHoweverManyTheRoutes() {
         for (int i = 0; i < 6; i++) {
-            assertThat(buffers.take(new AtomicLong(), "route" + i, LIMITS, 4096))
+            assertThat(buffers.take(client("192.0.2." + i), "route" + i, LIMITS, 4096))
                     .isNull();
         }
         assertThat(buffers.take(one, "another", LIMITS, 1)).isEqualTo(Room.PROCESS);
-        assertThat(one).hasValue(0);
+        assertThat(one.held).hasValue(0);
+    }
+
+    @Test
+    void whatStandsForManyClientsMayHaveAllThatTheRouteHas() {
+        ClientLoad many = new ClientLoad(
+                ClientKey.of(new InetSocketAddress("192.0.2.1", 1)).shared());
+        assertThat(buffers.take(many, "a", LIMITS, 4096)).isNull();
+        assertThat(buffers.take(many, "a", LIMITS, 4096)).isNull();
+        assertThat(buffers.take(many, "a", LIMITS, 2048)).isNull();
+    }
+
+    private static ClientLoad client(String address) {
+        return new ClientLoad(ClientKey.of(new InetSocketAddress(address, 1)));
     }
 }

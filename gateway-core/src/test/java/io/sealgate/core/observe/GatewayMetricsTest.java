@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
@@ -198,7 +199,7 @@ class GatewayMetricsTest {
     void handshakesAreCountedByReason() {
         metrics.handshakeCompleted("edge", "TLSv1.3", new ClientIdentity.Anonymous());
         metrics.handshakeRefused("edge", new InetSocketAddress(1), HandshakeRefusal.UNKNOWN_CA, null);
-        metrics.turnedAway("edge");
+        metrics.turnedAway("edge", ConnectionListener.Shortage.FULL);
         metrics.upstreamFailed("cos", new IOException("refused"));
 
         assertThat(registry.get("sealgate.handshakes")

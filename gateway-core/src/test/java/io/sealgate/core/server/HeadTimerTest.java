@@ -73,6 +73,6 @@ class HeadTimerTest {
 
     @SuppressWarnings("NullAway") // absent is what null means in this constructor
     private static LimitsConfig limits(Duration header, Duration idle) {
-        return new LimitsConfig(null, null, header, idle, null, null, null, null, null, null, null);
+        return new LimitsConfig(null, null, header, idle, null, null, null, null, null, null, null, null);
     }
 }

@@ -1,0 +1,211 @@
+package io.sealgate.core.server;
+
+import io.netty.channel.Channel;
+import io.sealgate.core.model.ClientKey;
+import io.sealgate.core.spi.ConnectionListener;
+import io.sealgate.core.spi.ConnectionListener.Shortage;
+import io.sealgate.core.spi.ConnectionListener.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one listener. There are no more than {@code limits.connections}, and one client has no more
+ * than half of them: by its certificate once the handshake is over, until then, or without one, by its address.
+ * Whoever has its share already gets another place in exchange for its own longest idle one. When the listener is
+ * full, the longest idle connection gives way: first handshakes, if they have taken a while, or are half of all
+ * connections, or one address has more of them than any client has connections; then those of the client that has
+ * most. A connection with a running exchange never does. Thread-safe.
+ */
+final class ConnectionTable {
+
+    /** A handshake that takes longer gives way before any established connection does. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private static final long HINT_NANOS = Duration.ofHours(1).toNanos();
+
+    private final String listener;
+    private final int limit;
+    private final int share;
+    private final ConnectionListener events;
+    private final LongSupplier clock;
+    private final ConnectionRanking handshakes = new ConnectionRanking();
+    private final ConnectionRanking established = new ConnectionRanking();
+    private final Map<ClientKey, Integer> addresses = new HashMap<>();
+    private int open;
+    private long numbers;
+    private long lastHintNanos;
+
+    /**
+     * @param limit connections at the same time
+     * @param clock nanoseconds, as of {@link System#nanoTime()}
+     */
+    ConnectionTable(String listener, int limit, ConnectionListener events, LongSupplier clock) {
+        this.listener = listener;
+        this.limit = limit;
+        this.share = Math.max(1, limit / 2);
+        this.events = events;
+        this.clock = clock;
+        lastHintNanos = clock.getAsLong() - HINT_NANOS;
+    }
+
+    /** What came of giving somebody a place. */
+    private final class Settlement {
+        private final List<Runnable> after = new ArrayList<>(1);
+
+        /** Takes a place away, if {@code loser} is one. */
+        boolean vacate(@Nullable ConnectionSlot loser, Shortage why) {
+            if (loser == null) {
+                return false;
+            }
+            forget(loser);
+            State state = loser.isEstablished ? State.IDLE : State.HANDSHAKE;
+            after.add(() -> {
+                events.evicted(listener, loser.channel().remoteAddress(), state, why);
+                loser.close();
+            });
+            return true;
+        }
+
+        void refuse(Shortage why) {
+            after.add(() -> events.turnedAway(listener, why));
+        }
+
+        void hint(ClientKey address) {
+            long now = clock.getAsLong();
+            if (addresses.size() == 1 && addresses.containsKey(address) && now - lastHintNanos >= HINT_NANOS) {
+                lastHintNanos = now;
+                after.add(() -> events.oneAddressOnly(listener, address.toString()));
+            }
+        }
+
+        /** Closes and tells; not under the lock. */
+        void complete() {
+            after.forEach(Runnable::run);
+        }
+    }
+
+    /**
+     * A connection was accepted.
+     *
+     * @param address of the client, shared if it is not known
+     * @return its place, null if there is none
+     */
+    @Nullable
+    ConnectionSlot accept(Channel channel, ClientKey address) {
+        Settlement settlement = new Settlement();
+        ConnectionSlot slot;
+        synchronized (this) {
+            slot = makeRoom(address, settlement) ? place(channel, address) : null;
+        }
+        settlement.complete();
+        return slot;
+    }
+
+    private boolean makeRoom(ClientKey address, Settlement settlement) {
+        if (hasItsShare(address)) {
+            settlement.hint(address);
+            return exchange(address, settlement);
+        }
+        if (open >= limit && !settlement.vacate(evictAny(), Shortage.FULL)) {
+            settlement.refuse(Shortage.FULL);
+            return false;
+        }
+        return true;
+    }
+
+    private ConnectionSlot place(Channel channel, ClientKey address) {
+        ConnectionSlot slot = new ConnectionSlot(this, channel, numbers++, address, clock.getAsLong());
+        open++;
+        addresses.merge(address, 1, Integer::sum);
+        handshakes.add(slot, address);
+        return slot;
+    }
+
+    private boolean hasItsShare(ClientKey client) {
+        return !client.isShared() && handshakes.count(client) + established.count(client) >= share;
+    }
+
+    /** A client that has its share gives up what it uses least. */
+    private boolean exchange(ClientKey client, Settlement settlement) {
+        ConnectionSlot own = handshakes.evict(client);
+        if (!settlement.vacate(own == null ? established.evict(client) : own, Shortage.SHARE)) {
+            settlement.refuse(Shortage.SHARE);
+            return false;
+        }
+        return true;
+    }
+
+    /** Fresh handshakes are spared as long as they are few, or else newcomers would only replace each other. */
+    private @Nullable ConnectionSlot evictAny() {
+        boolean isHandshakeFirst = handshakes.most() > 0
+                && (handshakes.total() >= share
+                        || handshakes.most() > established.most()
+                        || clock.getAsLong() - handshakes.oldestStamp() >= PATIENCE_NANOS);
+        ConnectionSlot first = (isHandshakeFirst ? handshakes : established).evict();
+        return first != null ? first : (isHandshakeFirst ? established : handshakes).evict();
+    }
+
+    /** The client's own address is known now, and is not that of the connection. False if there is no place for it. */
+    boolean isFrom(ConnectionSlot slot, ClientKey address) {
+        return move(slot, address, false);
+    }
+
+    /** The handshake is over, and the connection is {@code client}'s. False if there is no place for it. */
+    boolean isOf(ConnectionSlot slot, ClientKey client) {
+        return move(slot, client, true);
+    }
+
+    private boolean move(ConnectionSlot slot, ClientKey client, boolean isOver) {
+        Settlement settlement = new Settlement();
+        boolean moved;
+        synchronized (this) {
+            moved = slot.group != null && moveLocked(slot, client, isOver, settlement);
+        }
+        settlement.complete();
+        return moved;
+    }
+
+    private boolean moveLocked(ConnectionSlot slot, ClientKey client, boolean isOver, Settlement settlement) {
+        ConnectionRanking.remove(slot);
+        if (hasItsShare(client) && !exchange(client, settlement)) {
+            uncount(slot);
+            return false;
+        }
+        slot.isEstablished = isOver;
+        slot.restart(clock.getAsLong());
+        (isOver ? established : handshakes).add(slot, client);
+        return true;
+    }
+
+    /** The connection has ended. Idempotent. */
+    synchronized void release(ConnectionSlot slot) {
+        if (slot.group != null) {
+            forget(slot);
+        }
+    }
+
+    private void forget(ConnectionSlot slot) {
+        ConnectionRanking.remove(slot);
+        uncount(slot);
+    }
+
+    private void uncount(ConnectionSlot slot) {
+        open--;
+        addresses.computeIfPresent(slot.address(), (address, count) -> count == 1 ? null : count - 1);
+    }
+
+    synchronized void unpark(ConnectionSlot slot) {
+        if (slot.isIdle()) {
+            ConnectionRanking.unpark(slot);
+        }
+    }
+
+    synchronized int open() {
+        return open;
+    }
+}
