@@ -28,7 +28,7 @@ final class ClientAdmission {
      */
     TrustedClient admit(X509Certificate[] presented) throws RefusedCertificateException {
         TrustedClient client = validator.validate(presented);
-        checks.check(client.path());
+        checks.check(client.identity().key(), client.path());
         return client;
     }
 

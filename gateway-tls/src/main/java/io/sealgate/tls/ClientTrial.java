@@ -67,7 +67,7 @@ public final class ClientTrial {
 
     private void refuseRevoked(TrustedClient client) throws RefusedCertificateException {
         try {
-            checks.check(client.path());
+            checks.check(client.identity().key(), client.path());
         } catch (RefusedCertificateException e) {
             boolean mayBeFetched =
                     e.reason() == HandshakeRefusal.CRL_MISSING || e.reason() == HandshakeRefusal.CRL_STALE;

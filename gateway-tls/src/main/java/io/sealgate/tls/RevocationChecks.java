@@ -1,5 +1,6 @@
 package io.sealgate.tls;
 
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.tls.ocsp.OcspCheck;
 import io.sealgate.tls.revocation.Inquiry;
@@ -34,14 +35,14 @@ record RevocationChecks(
         return ocsp == null ? null : ocsp.executor();
     }
 
-    /** Judges a path that is good in every other respect. */
-    void check(List<X509Certificate> path) throws RefusedCertificateException {
+    /** Judges a path that is good in every other respect, on account of {@code client}. */
+    void check(ClientKey client, List<X509Certificate> path) throws RefusedCertificateException {
         if (inquiry != null) {
-            inquiry.hold(path);
+            inquiry.hold(client, path);
         }
         checkLists(path);
         if (ocsp != null) {
-            Optional<OcspCheck.Objection> objection = ocsp.judge(path);
+            Optional<OcspCheck.Objection> objection = ocsp.judge(client, path);
             if (objection.isPresent()) {
                 throw refusal(objection.get(), path.get(0));
             }

@@ -1,14 +1,13 @@
 package io.sealgate.tls;
 
+import io.sealgate.core.share.FairCache;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chains that were found good, by the SHA-256 of what was presented; those that were not asked about for the longest time give
- * way. It belongs to one trust: with another one the verdicts may be others. Thread-safe.
+ * Chains that were found good, by the SHA-256 of what was presented, with a share for each client. It belongs to one
+ * trust: with another one the verdicts may be others. Thread-safe.
  *
  * <p>A refusal is not remembered. It can turn into a yes (a certificate that is not yet valid), and somebody who is refused could
  * crowd out those who are not.
@@ -23,7 +22,7 @@ final class VerdictCache {
 
     private static final int PART_OF_HEAP = 32;
 
-    private final Map<ByteBuffer, TrustedClient> clients;
+    private final FairCache<ByteBuffer, TrustedClient> clients;
 
     /** A cache of up to 10,000 chains that takes no more than a thirty-second of the heap. */
     static VerdictCache forThisHeap() {
@@ -33,36 +32,21 @@ final class VerdictCache {
 
     /** @param capacity how many chains it remembers */
     VerdictCache(int capacity) {
-        clients = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<ByteBuffer, TrustedClient> eldest) {
-                return size() > capacity;
-            }
-        };
+        clients = new FairCache<>(capacity);
     }
 
     /** The client with this chain, if it was found good before and every certificate on its path is still within its dates. */
     @Nullable
     TrustedClient find(ByteBuffer digest, Instant now) {
-        TrustedClient client;
-        // held for a look-up only: a lock-free map would need an order of its own
-        synchronized (clients) {
-            client = clients.get(digest);
-        }
+        TrustedClient client = clients.get(digest);
         return client != null && client.isValid(now) ? client : null;
     }
 
     void remember(ByteBuffer digest, TrustedClient client) {
-        synchronized (clients) {
-            clients.put(digest, client);
-        }
+        clients.put(client.identity().key(), digest, client);
     }
 
     int size() {
-        synchronized (clients) {
-            return clients.size();
-        }
+        return clients.size();
     }
 }

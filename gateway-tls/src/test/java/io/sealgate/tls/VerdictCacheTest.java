@@ -79,6 +79,15 @@ class VerdictCacheTest {
     }
 
     @Test
+    void oneClientCannotPushOutTheChainsOfOthers() throws Exception {
+        TrustedClient other = validator.validate(LEAF.chainArray());
+        for (int i = 0; i < 100; i++) {
+            remembered(i);
+        }
+        assertThat(validator.validate(LEAF.chainArray())).isSameAs(other);
+    }
+
+    @Test
     void chainsThatOnlyReadTheSameHaveKeysOfTheirOwn() throws Exception {
         byte[] whole = {1, 2, 3, 4};
         assertThat(new PresentedChain(List.of(whole)).digest())

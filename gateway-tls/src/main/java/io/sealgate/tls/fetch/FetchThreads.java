@@ -5,13 +5,14 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sealgate.core.model.ClientKey;
+import io.sealgate.core.share.FairPlaces;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +40,7 @@ public final class FetchThreads implements AutoCloseable {
     private final ThreadPoolExecutor handshakes =
             pool(MOST_HELD + Runtime.getRuntime().availableProcessors(), new LinkedBlockingQueue<>(), "handshake");
 
-    private final Semaphore held = new Semaphore(MOST_HELD);
+    private final FairPlaces held = new FairPlaces(MOST_HELD);
 
     private static ThreadPoolExecutor pool(int size, BlockingQueue<Runnable> queue, String name) {
         ThreadPoolExecutor pool =
@@ -64,11 +65,11 @@ public final class FetchThreads implements AutoCloseable {
     }
 
     /**
-     * Waits on a thread of {@link #handshakes} until {@code answer} is there, well or not, or {@code patience} is over; not at all
-     * if too many wait already.
+     * Waits on a thread of {@link #handshakes} until {@code answer} is there, well or not, or {@code patience} is over;
+     * not at all if too many wait already, or half of these for {@code client}.
      */
-    public void hold(CompletableFuture<?> answer, Duration patience) {
-        if (answer.isDone() || !held.tryAcquire()) {
+    public void hold(ClientKey client, CompletableFuture<?> answer, Duration patience) {
+        if (answer.isDone() || !held.take(client)) {
             return;
         }
         try {
@@ -78,7 +79,7 @@ public final class FetchThreads implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             return; // what is known by now has to do
         } finally {
-            held.release();
+            held.give(client);
         }
     }
 

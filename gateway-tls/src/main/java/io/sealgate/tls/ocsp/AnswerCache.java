@@ -1,5 +1,7 @@
 package io.sealgate.tls.ocsp;
 
+import io.sealgate.core.model.ClientKey;
+import io.sealgate.core.share.FairCache;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -7,30 +9,21 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Answers for as long as they hold, and failures for some seconds, by the SHA-256 of the certificate; those that were not asked for the
- * longest time give way. A question that is under way is not asked again. Thread-safe.
+ * Answers for as long as they hold, and failures for some seconds, by the SHA-256 of the certificate, with a share for
+ * each client. A question that is under way is not asked again. Thread-safe.
  */
 final class AnswerCache {
 
-    private static final int MOST = 10_000;
+    private static final int MAX_ENTRIES = 10_000;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final InstantSource clock;
-    private final Map<ByteBuffer, Kept> entries = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Kept> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final FairCache<ByteBuffer, Kept> entries = new FairCache<>(MAX_ENTRIES);
 
     private record Kept(CompletableFuture<OcspAnswer> answer, Instant failedUntil) {
 
@@ -48,8 +41,9 @@ final class AnswerCache {
         this.clock = clock;
     }
 
-    /** What is known or under way, or else what {@code question} gives. */
-    CompletableFuture<OcspAnswer> get(X509Certificate certificate, Supplier<CompletableFuture<OcspAnswer>> question) {
+    /** What is known or under way, or else what {@code question} gives, which is kept on account of {@code owner}. */
+    CompletableFuture<OcspAnswer> get(
+            ClientKey owner, X509Certificate certificate, Supplier<CompletableFuture<OcspAnswer>> question) {
         ByteBuffer key = key(certificate);
         Instant now = clock.instant();
         CompletableFuture<OcspAnswer> asked = new CompletableFuture<>();
@@ -58,7 +52,7 @@ final class AnswerCache {
             if (known != null && !known.isOver(now)) {
                 return known.answer();
             }
-            entries.put(key, new Kept(asked, now.plus(AFTER_FAILURE)));
+            entries.put(owner, key, new Kept(asked, now.plus(AFTER_FAILURE)));
         }
         // Not while the lock is held: whoever answers at once would do so under it.
         question.get().whenComplete((answer, failure) -> {

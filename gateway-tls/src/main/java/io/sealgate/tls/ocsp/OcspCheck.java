@@ -1,6 +1,7 @@
 package io.sealgate.tls.ocsp;
 
 import io.sealgate.core.model.ByteSize;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.RevocationListener;
 import io.sealgate.core.spi.UpstreamSecurity;
 import io.sealgate.tls.fetch.AllowedHosts;
@@ -94,11 +95,12 @@ public final class OcspCheck {
     /**
      * Asks, and waits for the answer. Blocks, so not to be called on an event loop.
      *
-     * @param path good in every other respect, from the client's certificate to the anchor
+     * @param owner whose certificate it is
+     * @param path  good in every other respect, from the client's certificate to the anchor
      */
-    public Optional<Objection> judge(List<X509Certificate> path) {
-        CompletableFuture<OcspAnswer> answer = client.ask(path.get(0), path.get(1));
-        threads.hold(answer, config.timeout());
+    public Optional<Objection> judge(ClientKey owner, List<X509Certificate> path) {
+        CompletableFuture<OcspAnswer> answer = client.ask(owner, path.get(0), path.get(1));
+        threads.hold(owner, answer, config.timeout());
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             return answer.join().isRevoked() ? Optional.of(Objection.REVOKED) : Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.sealgate.tls.ocsp;
 
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.RevocationListener;
 import io.sealgate.core.spi.RevocationListener.Kind;
 import io.sealgate.core.spi.RevocationListener.Outcome;
@@ -57,8 +58,8 @@ final class OcspClient {
     }
 
     /** The answer, from memory or from the responder. Does not block; what it fails with is always a {@link FetchException}. */
-    CompletableFuture<OcspAnswer> ask(X509Certificate certificate, X509Certificate issuer) {
-        return answers.get(certificate, () -> inquire(certificate, issuer));
+    CompletableFuture<OcspAnswer> ask(ClientKey owner, X509Certificate certificate, X509Certificate issuer) {
+        return answers.get(owner, certificate, () -> inquire(certificate, issuer));
     }
 
     private CompletableFuture<OcspAnswer> inquire(X509Certificate certificate, X509Certificate issuer) {

@@ -1,5 +1,6 @@
 package io.sealgate.tls.revocation;
 
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.tls.fetch.FetchThreads;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -22,9 +23,10 @@ public record Inquiry(Revocation revocation, RevocationLists lists, FetchThreads
     /**
      * Asks, and waits. Blocks, so not to be called on an event loop.
      *
-     * @param path good in every other respect: nobody else's certificate has the gateway ask anybody anything
+     * @param client whose handshake waits
+     * @param path   good in every other respect: nobody else's certificate has the gateway ask anybody anything
      */
-    public void hold(List<X509Certificate> path) {
-        threads.hold(lists.ask(revocation.uncovered(path)), patience);
+    public void hold(ClientKey client, List<X509Certificate> path) {
+        threads.hold(client, lists.ask(revocation.uncovered(path)), patience);
     }
 }

@@ -13,6 +13,7 @@ import io.sealgate.certs.ExtendedKeyUsage;
 import io.sealgate.certs.IssuedCertificate;
 import io.sealgate.certs.Validity;
 import io.sealgate.core.model.AddressBlock;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.RevocationListener;
 import io.sealgate.core.spi.UpstreamSecurity;
 import io.sealgate.tls.fetch.FetchConfig;
@@ -327,7 +328,7 @@ class OcspCheckIT {
     }
 
     private static String verdict(OcspCheck check, List<X509Certificate> path) {
-        Optional<Objection> objection = check.judge(path);
+        Optional<Objection> objection = check.judge(ClientKey.certified(new byte[0], new byte[0], List.of()), path);
         return objection.map(Objection::name).orElse("let in");
     }
 
