@@ -157,6 +157,17 @@ public record TlsConfig(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /**
+     * DNS names that the certificates have, in canonical form, {@code *.} in front of one possible; none if the files
+     * are not good.
+     */
+    public Set<String> certificateNames() {
+        return ServerCertificates.load(certificates, new Problems(), "").stream()
+                .flatMap(loaded -> loaded.all().stream())
+                .flatMap(certificate -> certificate.names().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The revocation lists of these CAs, none without {@code revocation}; or nothing and at least one problem. */
     Optional<CrlSet> loadCrls(
             TrustBundle bundle, InstantSource clock, Problems problems, Problems warnings, String path) {

@@ -39,6 +39,9 @@ public final class ConfigLoader {
         Findings findings = new Findings(problems);
         if (config != null) {
             new ConfigChecks(config, findings).run();
+            SecretFileChecks files = new SecretFileChecks(findings);
+            files.run(config);
+            files.run(tree, source.baseDirectory());
         }
         if (config == null || !problems.isEmpty()) {
             throw new ConfigException(located.locate(problems.lines()));

@@ -3,6 +3,7 @@ package io.sealgate.app.config;
 import io.sealgate.app.config.OriginConfig.Auth;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,32 @@ final class OriginChecks {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]*-\\d+");
 
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    /** Those of COS document 436/6224 when this version was made. */
+    private static final Set<String> REGIONS = Set.of(
+            "ap-bangkok",
+            "ap-beijing",
+            "ap-beijing-1",
+            "ap-beijing-fsi",
+            "ap-chengdu",
+            "ap-chongqing",
+            "ap-guangzhou",
+            "ap-hongkong",
+            "ap-jakarta",
+            "ap-mumbai",
+            "ap-nanjing",
+            "ap-seoul",
+            "ap-shanghai",
+            "ap-shanghai-fsi",
+            "ap-shenzhen-fsi",
+            "ap-singapore",
+            "ap-tokyo",
+            "eu-frankfurt",
+            "eu-moscow",
+            "na-ashburn",
+            "na-siliconvalley",
+            "na-toronto",
+            "sa-saopaulo");
+
     private static final String BUCKET_EXPECTED = "name and appid, such as examplebucket-1250000000";
     private static final String REGION_EXPECTED = "a region such as ap-guangzhou";
 
@@ -31,6 +58,7 @@ final class OriginChecks {
     private void check(OriginConfig origin, String path) {
         matches(path + ".bucket", "bucket", origin.bucket(), BUCKET, BUCKET_EXPECTED);
         matches(path + ".region", "region", origin.region(), REGION, REGION_EXPECTED);
+        region(origin, path + ".region");
         if (origin.auth() == null) {
             findings.missing(path + ".auth", Words.choice(Auth.class));
         }
@@ -38,6 +66,17 @@ final class OriginChecks {
         tls(origin, path);
         origin.pool().check(findings.problems(), path + ".pool");
         origin.timeouts().check(findings.problems(), path + ".timeouts");
+    }
+
+    /** A new region works as well, so this is only a hint, and whoever says an endpoint has seen to it. */
+    private void region(OriginConfig origin, String path) {
+        boolean isRegion = REGION.matcher(origin.region()).matches();
+        if (isRegion && origin.endpoint() == null && !REGIONS.contains(origin.region())) {
+            findings.warn(
+                    path,
+                    "region: " + origin.region()
+                            + " (not one that this version knows; say endpoint too if it is meant)");
+        }
     }
 
     private void matches(String path, String what, String value, Pattern pattern, String expected) {

@@ -34,6 +34,18 @@ final class RouteChecks {
             anonymous(config.routes().get(i), path + ".clients.anonymous");
         }
         new PolicyAdviceChecks(config, findings).run(policies, routes);
+        if (findings.problems().isEmpty()) {
+            advise(routes);
+        }
+    }
+
+    /** Of a configuration that works, what can have no effect. */
+    private void advise(RouteTable routes) {
+        List<String> listeners =
+                config.listeners().stream().map(ListenerConfig::name).toList();
+        new RouteCoverageChecks(listeners, findings).run(routes.routes());
+        new RouteNameChecks(config, findings).run();
+        new UnusedNameChecks(config, findings).run();
     }
 
     /** The origins as the compiler wants to know them; nothing is ever signed or dialled with these. */
