@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A request in the words of COS.
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  */
 record CosRequest(RequestHead head, String bucket, String key, QueryString query, boolean secure) {
     private static final int LONGEST_KEY = 850;
+    private static final Set<String> NO_NAME = Set.of("", ".", "..");
     private static final Pattern BUCKET_HOST = Pattern.compile(
             "([a-z0-9-]+-[0-9]+)\\.cos(-internal)?\\.[a-z0-9-]+\\.(myqcloud\\.com|tencentcos\\.cn)(:[0-9]+)?");
 
@@ -22,12 +25,17 @@ record CosRequest(RequestHead head, String bucket, String key, QueryString query
         if (!head.path().startsWith("/")) {
             throw new Refusal(ErrorCode.INVALID_URI, "The request target is not a path.");
         }
-        String key = Percent.decode(head.path().substring(1));
+        String key = keyOf(Percent.decode(head.path().substring(1)));
         if (key.getBytes(UTF_8).length > LONGEST_KEY) {
             throw new Refusal(ErrorCode.KEY_TOO_LONG, "The key is longer than " + LONGEST_KEY + " bytes.");
         }
         QueryString query = QueryString.parse(head.query());
         return new CosRequest(head, bucketOf(head, options), key, query, options.tls() != null);
+    }
+
+    /** A path that is empty once empty and dot segments are gone is the bucket; other paths stay as they are. */
+    private static String keyOf(String path) {
+        return Stream.of(path.split("/")).allMatch(NO_NAME::contains) ? "" : path;
     }
 
     private static String bucketOf(RequestHead head, OriginOptions options) {

@@ -8,21 +8,41 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
 
-/** Percent-encoding as COS understands it: decoding is form-decoding ({@code +} is a space), in paths too. */
+/**
+ * Percent-encoding as COS understands it: in the key and in a copy source a raw {@code +} is itself, in a query and in
+ * the path that is signed it is a space.
+ */
 final class Percent {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Percent() {}
 
-    /** @throws Refusal InvalidURI for a bad escape or bytes that are no UTF-8 */
+    /**
+     * Decodes a name; {@code +} is itself.
+     *
+     * @throws Refusal InvalidURI for a bad escape or bytes that are no UTF-8
+     */
     static String decode(String encoded) {
+        return decode(encoded, '+');
+    }
+
+    /**
+     * Decodes a form; {@code +} is a space.
+     *
+     * @throws Refusal InvalidURI for a bad escape or bytes that are no UTF-8
+     */
+    static String decodeForm(String encoded) {
+        return decode(encoded, ' ');
+    }
+
+    private static String decode(String encoded, char plus) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         // Netty hands bytes of the target on as Latin-1 characters; these are the bytes again.
         byte[] raw = encoded.getBytes(ISO_8859_1);
         for (int at = 0; at < raw.length; at++) {
             if (raw[at] == '+') {
-                bytes.write(' ');
+                bytes.write(plus);
             } else if (raw[at] == '%') {
                 bytes.write(octet(encoded, at));
                 at += 2;

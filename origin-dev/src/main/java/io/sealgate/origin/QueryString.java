@@ -19,7 +19,7 @@ record QueryString(List<Parameter> parameters) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 String value = equals < 0 ? "" : pair.substring(equals + 1);
-                parameters.add(new Parameter(Percent.decode(name), Percent.decode(value)));
+                parameters.add(new Parameter(Percent.decodeForm(name), Percent.decodeForm(value)));
             }
         }
         return new QueryString(parameters);

@@ -105,7 +105,7 @@ final class SignatureVerifier {
         String format = String.join(
                         "\n",
                         request.method().toLowerCase(Locale.ROOT),
-                        '/' + request.key(),
+                        Percent.decodeForm(request.head().path()),
                         canonical(parameters(request), signature.parameterList()),
                         canonical(headers(request), signature.headerList()))
                 + '\n';

@@ -160,12 +160,22 @@ class ObjectIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/a//b/../c, a//b/../c", "/%2Fx%252F, /x%2F", "/a+b%2Bc, a b+c", "/%E8%85%BE, \u817e"})
+    @CsvSource({"/a//b/../c, a//b/../c", "/%2Fx%252F, /x%2F", "/a+b%2Bc, a+b+c", "/%E8%85%BE, \u817e"})
     void keysAreDecodedOnceAndNotNormalised(String target, String key) throws IOException {
         cos.put(target, "hello");
 
         assertThat(cos.origin.store().keys(OriginFixture.BUCKET)).containsExactly(key);
         assertThat(cos.get(target).text()).isEqualTo("hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//", "/%2F", "////", "/./", "/.", "/%2e%2E/", "//..//."})
+    void aPathOfEmptyAndDotSegmentsAloneIsTheBucket(String path) throws IOException {
+        cos.put("/secret", "hello");
+
+        assertThat(cos.get(path).text()).contains("<ListBucketResult>", "<Key>secret</Key>");
+        assertThat(cos.put(path + "?policy", "{}").status()).isIn(200, 204);
+        assertThat(cos.origin.store().keys(OriginFixture.BUCKET)).containsExactly("secret");
     }
 
     @Test

@@ -10,9 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PercentTest {
     @ParameterizedTest
-    @CsvSource({"a+b, a b", "a%2Bb, a+b", "%E8%85%BE, \u817e", "a%2fb/../c, a/b/../c", "%25%32%35, %25"})
-    void decodesOnceAndPlusIsASpace(String encoded, String decoded) {
+    @CsvSource({"a+b, a+b", "a%2Bb, a+b", "%E8%85%BE, \u817e", "a%2fb/../c, a/b/../c", "%25%32%35, %25"})
+    void decodesNamesOnceAndPlusIsAPlus(String encoded, String decoded) {
         assertThat(Percent.decode(encoded)).isEqualTo(decoded);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a+b, a b", "a%2Bb, a+b", "%2525+, '%25 '"})
+    void decodesFormsOnceAndPlusIsASpace(String encoded, String decoded) {
+        assertThat(Percent.decodeForm(encoded)).isEqualTo(decoded);
     }
 
     @ParameterizedTest
