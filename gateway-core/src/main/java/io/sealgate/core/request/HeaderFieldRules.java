@@ -60,10 +60,23 @@ final class HeaderFieldRules {
         if (!VALUE.spells(value)) {
             return Rejections.closing(Rejections.show(name) + ": control character in the value (expected: none)");
         }
+        if (hasOuterBlank(value)) {
+            return Rejections.closing(Rejections.show(name)
+                    + ": begins or ends with a blank (expected: neither, RFC 9113 section 8.2.1)");
+        }
         if (HeaderNames.isDisguised(name)) {
             return Rejections.closing("header name: " + Rejections.show(name) + " (expected: - instead of _)");
         }
         return null;
+    }
+
+    /** Only in HTTP/2 there is one to see. It would be signed, and every reader of HTTP/1.1 takes it off. */
+    private static boolean hasOuterBlank(String value) {
+        return !value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)));
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static GatewayError.@Nullable Rejected nominations(HttpRequest request) {

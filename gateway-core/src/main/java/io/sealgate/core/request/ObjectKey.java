@@ -27,6 +27,9 @@ public final class ObjectKey {
             return Rejections.of(
                     CosErrorCode.KEY_TOO_LONG, "key: " + bytes + " bytes (expected: at most " + MAX_BYTES + ")");
         }
+        if (Text.hasLoneSurrogate(key)) {
+            return Rejections.uri("key: half of a surrogate pair (expected: Unicode text)");
+        }
         if (Text.hasControl(key)) {
             return Rejections.uri("key: has a control character (expected: none)");
         }

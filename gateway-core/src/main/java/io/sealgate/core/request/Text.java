@@ -17,6 +17,24 @@ final class Text {
         return false;
     }
 
+    /** Whether {@code text} has no UTF-8 form: encoding it puts a question mark in place of what it is. */
+    static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            boolean isPair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (!isPair) {
+                return true;
+            }
+            i++;
+        }
+        return false;
+    }
+
     /** Whether {@code text} starts with one of {@code prefixes}. */
     static boolean startsWithAny(String text, List<String> prefixes) {
         for (int i = 0; i < prefixes.size(); i++) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +90,7 @@ public final class CosSigner implements HeadSigner {
      * {@inheritDoc}
      *
      * <p>Replaces what there was of {@code Authorization} and token. A signed header that has several lines becomes one line
-     * (RFC 9110 §5.3), so that what is sent is what was signed.
+     * (RFC 9110 §5.3), and blanks around a value are taken off, so that what is read is what was signed.
      *
      * @throws IllegalArgumentException if a query parameter occurs twice, or {@code Host} is missing
      */
@@ -135,13 +136,38 @@ public final class CosSigner implements HeadSigner {
         while (lines.hasNext()) {
             Map.Entry<CharSequence, CharSequence> line = lines.next();
             String name = line.getKey().toString();
-            if (isSigned(name.toLowerCase(Locale.ROOT))
-                    && !add(name, line.getValue().toString(), headers, fields)) {
-                headers.set(name, String.join(", ", headers.getAll(name)));
-                return signedHeaders(headers); // has fewer lines now
+            String value = line.getValue().toString();
+            if (isSigned(name.toLowerCase(Locale.ROOT)) && (!isAsRead(value) || !add(name, value, headers, fields))) {
+                headers.set(name, asRead(headers.getAll(name)));
+                return signedHeaders(headers); // has one line now, as it is read
             }
         }
         return fields;
+    }
+
+    /** One line as its reader has it: without blanks around any of the values (RFC 9110 §5.5). */
+    private static String asRead(List<String> values) {
+        return values.stream().map(CosSigner::withoutOuterBlanks).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isAsRead(String value) {
+        return withoutOuterBlanks(value).length() == value.length();
+    }
+
+    private static String withoutOuterBlanks(String value) {
+        int start = 0;
+        int end = value.length();
+        while (start < end && isBlank(value.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     /** Returns false if the field has several lines. */

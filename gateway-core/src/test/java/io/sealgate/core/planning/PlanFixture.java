@@ -2,6 +2,9 @@ package io.sealgate.core.planning;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.local.LocalAddress;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sealgate.core.model.QueryParameter;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealgate.core.cam.Policy;
 import io.sealgate.core.cam.PolicySource;
@@ -100,9 +103,19 @@ final class PlanFixture {
             FingerprintFiles lists,
             List<RouteConfig> routes,
             List<BodyTap> taps) {
+        this(signs, PlanFixture::mark, policies, lists, routes, taps);
+    }
+
+    private PlanFixture(
+            boolean signs,
+            HeadSigner inner,
+            PolicySource policies,
+            FingerprintFiles lists,
+            List<RouteConfig> routes,
+            List<BodyTap> taps) {
         HeadSigner signer = (method, path, query, headers) -> {
             signatures.incrementAndGet();
-            headers.set("authorization", "signed " + path);
+            inner.sign(method, path, query, headers);
         };
         Problems problems = new Problems();
         Map<String, Origin> origins = Map.of(
@@ -195,6 +208,10 @@ final class PlanFixture {
         }
     }
 
+    private static void mark(HttpMethod method, String path, List<QueryParameter> query, HttpHeaders headers) {
+        headers.set("authorization", "signed " + path);
+    }
+
     /** Routes that are to be compiled with these policies and lists. */
     static PlanFixture of(boolean signs, PolicySource policies, FingerprintFiles lists, List<RouteConfig> routes) {
         return new PlanFixture(signs, policies, lists, routes, List.of());
@@ -202,6 +219,11 @@ final class PlanFixture {
 
     static PlanFixture signing(RouteConfig... routes) {
         return new PlanFixture(true, PolicySource.NONE, List.of(routes), List.of());
+    }
+
+    /** One that has {@code signer} sign. */
+    static PlanFixture signedBy(HeadSigner signer, RouteConfig... routes) {
+        return new PlanFixture(true, signer, PolicySource.NONE, NO_LISTS, List.of(routes), List.of());
     }
 
     static PlanFixture signingWith(BodyTap tap, RouteConfig... routes) {

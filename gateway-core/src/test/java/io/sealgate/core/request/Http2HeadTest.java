@@ -1,6 +1,7 @@
 package io.sealgate.core.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpRequest;
@@ -12,6 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.RequestId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,34 @@ class Http2HeadTest {
     })
     void connectionSpecificOrDisguisedFieldIsRefused(String name, String value) {
         assertThat(parse(head("PUT", "/k", "a").add(name, value), false)).isInstanceOf(ParsedHead.Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v ", "v\t", "a \t "})
+    void valueThatEndsInABlankIsMalformed(String value) {
+        for (String name : List.of("x-cos-meta-a", "content-type", "range", "x-cos-acl", "user-agent")) {
+            assertThat(parse(head("GET", "/k", "a").add(name, value), true))
+                    .as(name)
+                    .isInstanceOfSatisfying(
+                            ParsedHead.Malformed.class,
+                            malformed -> assertThat(malformed.error().message()).contains("blank"));
+        }
+    }
+
+    /** The codec does not even make a request of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {" v", "\tv", " ", "\t"})
+    void valueThatBeginsWithABlankIsMalformed(String value) {
+        Http2Headers headers = head("GET", "/k", "a").add("x-cos-meta-a", value);
+
+        assertThatThrownBy(() -> parse(headers, true)).hasRootCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\tb", "a, b"})
+    void valueWithABlankInsideIsGood(String value) {
+        assertThat(parse(head("GET", "/k", "a").add("x-cos-meta-a", value), true))
+                .isInstanceOf(ParsedHead.Good.class);
     }
 
     @ParameterizedTest

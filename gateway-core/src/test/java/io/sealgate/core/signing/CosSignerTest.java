@@ -43,6 +43,18 @@ class CosSignerTest {
     }
 
     @Test
+    void whatItsReaderTakesOffAValueIsNeitherSignedNorSent() {
+        HttpHeaders headers =
+                host().add("x-cos-meta-a", "v w\t ").add("x-cos-meta-b", "v").add("Range", "bytes=0- ");
+
+        signer(PERMANENT).sign(HttpMethod.GET, "/k", List.of(), headers);
+
+        assertThat(headers.get("x-cos-meta-a")).isEqualTo("v w");
+        assertThat(headers.get("range")).isEqualTo("bytes=0-");
+        assertThat(verify(HttpMethod.GET, "/k", headers)).isInstanceOf(Valid.class);
+    }
+
+    @Test
     void everythingThatCosActsOnIsSigned() {
         String[] signed = {
             "cache-control",
