@@ -67,7 +67,23 @@ final class BatchDeleteVisitor implements DocumentVisitor {
         if (before != null) {
             throw new XMLStreamException("Key or VersionId twice (expected: once)");
         }
-        return text.toString();
+        String name = text.toString();
+        if (hasOuterBlank(name)) {
+            throw new XMLStreamException("Key or VersionId with a blank at an end (expected: neither)");
+        }
+        return name;
+    }
+
+    /**
+     * Many readers of XML take blanks off a text, and would delete another object. Such an object can be deleted by
+     * itself.
+     */
+    private static boolean hasOuterBlank(String name) {
+        return !name.isEmpty() && (isBlank(name.charAt(0)) || isBlank(name.charAt(name.length() - 1)));
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     private void addItem() throws XMLStreamException {
