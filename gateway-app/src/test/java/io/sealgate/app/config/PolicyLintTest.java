@@ -52,8 +52,9 @@ class PolicyLintTest {
     @MethodSource("mistakes")
     void aMistakeIsFoundWithItsPlaceAndNothingElseIs(List<String> row) throws Exception {
         String said = row.get(4);
-        String what = said.substring(0, said.indexOf(": "));
-        String advice = PolicyAdvice.valueOf(row.get(3)).about(what, said.substring(what.length() + 2));
+        String what = said.substring(0, said.indexOf(':'));
+        String advice = PolicyAdvice.valueOf(row.get(3))
+                .about(what, said.substring(what.length() + 1).strip());
 
         List<String> warnings = fixture.load(config(row)).warnings();
 

@@ -1,9 +1,9 @@
 package io.sealgate.core.model;
 
 import io.netty.util.NetUtil;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,16 +21,22 @@ public final class IpLiteral {
      * an IPv4-compatible one ({@code ::192.0.2.1}, RFC 4291 §2.5.5.1) is not.
      */
     public static Optional<InetAddress> parse(String text) {
-        if (IPV4.matcher(text).matches()) {
-            byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
-            return bytes == null ? Optional.empty() : Optional.of(of(bytes));
-        }
-        if (!IPV6.matcher(text).matches()) {
+        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
             return Optional.empty();
         }
-        // with true, Netty would make a mapped address of a compatible one
-        Inet6Address address = NetUtil.getByName(text, false);
-        return address == null ? Optional.empty() : Optional.of(of(address.getAddress()));
+        // Netty takes an IPv4-compatible address that is written with dots for a mapped one
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(withoutDots(text));
+        return bytes == null ? Optional.empty() : Optional.of(of(bytes));
+    }
+
+    /** The IPv4 address at the end of an IPv6 address as the two groups that it is (RFC 4291 §2.2). */
+    private static String withoutDots(String text) {
+        int end = text.lastIndexOf(':') + 1;
+        byte[] tail = end > 0 ? NetUtil.createByteArrayFromIpAddressString(text.substring(end)) : null;
+        return tail == null || tail.length != 4
+                ? text
+                : text.substring(0, end) + HexFormat.of().formatHex(tail, 0, 2) + ':'
+                        + HexFormat.of().formatHex(tail, 2, 4);
     }
 
     /** The address of four or sixteen bytes, with the same care for IPv4 in IPv6 clothes. */
