@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.netty.channel.ChannelHandler;
 import javax.net.ssl.TrustManager;
+import javax.security.auth.x500.X500Principal;
 
 /** The plan of the house, checked: who may know whom. */
 @AnalyzeClasses(packages = "io.sealgate", importOptions = ArchitectureTest.WithoutTests.class)
@@ -147,6 +148,15 @@ class ArchitectureTest {
                     "io.sealgate.core..", "io.sealgate.integrity..", "io.sealgate.app..", "io.sealgate.origin.."))
             .should()
             .dependOnClassesThat(resideInAPackage("org.bouncycastle.."));
+
+    /** The JDK has one text for several names. */
+    @ArchTest
+    static final ArchRule namesHaveOneText = noClasses()
+            .that(resideInAnyPackage("io.sealgate.core..", "io.sealgate.tls..", "io.sealgate.app.."))
+            .should()
+            .callMethod(X500Principal.class, "getName")
+            .orShould()
+            .callMethod(X500Principal.class, "getName", String.class);
 
     @ArchTest
     static final ArchRule stateIsNeverStaticAndMutable = fields().that()

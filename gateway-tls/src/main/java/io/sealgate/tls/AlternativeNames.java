@@ -16,8 +16,8 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subject alternative names of a client certificate. None is an ordinary case; one that cannot be read is a refusal, for
- * a policy could take what is left for the whole.
+ * The subject alternative names of a client certificate. None is an ordinary case; one that cannot be read is a
+ * refusal, for a policy could take what is left for the whole.
  */
 final class AlternativeNames {
 
@@ -31,7 +31,11 @@ final class AlternativeNames {
     /** Not the address and mask of a name constraint, which the JDK takes too. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]+");
 
-    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E]+");
+    /**
+     * Neither quotation mark nor backslash, which no URI has (RFC 3986 §2) and which end and escape what is quoted
+     * in headers.
+     */
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E&&[^\"\\\\]]+");
 
     private AlternativeNames() {}
 

@@ -1,5 +1,6 @@
 package io.sealgate.tls;
 
+import io.sealgate.core.model.DistinguishedName;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -8,13 +9,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /** Small questions about X.509 certificates that the JDK answers in more words. */
 final class Certificates {
-
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F]");
 
     private Certificates() {}
 
@@ -29,11 +27,9 @@ final class Certificates {
         return name(certificate.getSubjectX500Principal());
     }
 
-    /** The JDK leaves control characters as they are, and nobody should be able to begin a line of the log. */
+    /** The same of any name. */
     static String name(X500Principal principal) {
-        return CONTROL.matcher(principal.getName(X500Principal.RFC2253))
-                .replaceAll(
-                        match -> String.format("\\\\%02X", (int) match.group().charAt(0)));
+        return DistinguishedName.of(principal).toString();
     }
 
     /** True if {@code issuer} has the name that {@code certificate} gives as its issuer's and the key that signed it. */

@@ -4,6 +4,7 @@ import static io.sealgate.core.spi.HandshakeRefusal.INVALID_CERTIFICATE;
 
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ClientKey;
+import io.sealgate.core.model.DistinguishedName;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -79,32 +80,30 @@ public final class IdentityExtractor {
         return encoded;
     }
 
-    /** The CN closest to the entity, which is the last in a name as it is encoded; null if there is none. */
+    /** The plain value, for policies compare it; {@code null} if there is none, or none that is certain. */
     private static @Nullable String commonName(X509Certificate certificate) throws RefusedCertificateException {
         X500Name name =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        String last = null;
         for (RDN rdn : name.getRDNs(BCStyle.CN)) {
             for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
-                if (attribute.getType().equals(BCStyle.CN)) {
-                    last = text(certificate, attribute);
+                if (attribute.getType().equals(BCStyle.CN) && !isText(attribute)) {
+                    throw new RefusedCertificateException(
+                            INVALID_CERTIFICATE,
+                            Certificates.subject(certificate)
+                                    + ": malformed common name (expected: text without control characters)");
                 }
             }
         }
-        return last;
+        return DistinguishedName.of(certificate.getSubjectX500Principal()).commonName();
     }
 
-    private static String text(X509Certificate certificate, AttributeTypeAndValue attribute)
-            throws RefusedCertificateException {
-        // The plain value: policies compare it, so nothing in it may be escaped, and nothing in it may be invisible.
-        if (attribute.getValue() instanceof ASN1String value
-                && value.getString().chars().noneMatch(Character::isISOControl)) {
-            return value.getString();
+    private static boolean isText(AttributeTypeAndValue attribute) {
+        try {
+            return attribute.getValue() instanceof ASN1String value
+                    && value.getString().chars().noneMatch(Character::isISOControl);
+        } catch (IllegalArgumentException e) {
+            return false; // a UTF8String of other octets
         }
-        throw new RefusedCertificateException(
-                INVALID_CERTIFICATE,
-                Certificates.subject(certificate)
-                        + ": malformed common name (expected: text without control characters)");
     }
 
     private static String sha256(byte[] der) {

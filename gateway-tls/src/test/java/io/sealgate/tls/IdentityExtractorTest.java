@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityExtractorTest {
 
@@ -117,11 +119,27 @@ class IdentityExtractorTest {
                         Base64.getEncoder().encodeToString(leaf.chain().get(1).getEncoded()));
     }
 
-    @Test
-    void commonNameIsTheMostSpecificOne() throws Exception {
-        assertThat(identify(client("x").subject("CN=fleet,O=Example,CN=device-1"))
-                        .commonName())
-                .isEqualTo("device-1");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CN=fleet,O=Example,CN=device-1",
+                "CN=fleet+CN=device-1",
+                "CN=device-1,CN=device-1",
+                "CN=device\u200B-1",
+                "CN=\u202E1-ecived",
+                "CN=#1404646576e9"
+            })
+    void commonNameOfWhichNobodyIsCertainIsNone(String subject) throws Exception {
+        assertThat(identify(client("x").subject(subject)).commonName()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://a/\"b", "https://a/\\b"})
+    void whatNoUriHasIsRefused(String uri) {
+        GeneralName name = new GeneralName(GeneralName.uniformResourceIdentifier, uri);
+
+        assertThatThrownBy(() -> identify(client("x").names(name)))
+                .isInstanceOf(RefusedCertificateException.class);
     }
 
     @Test

@@ -3,13 +3,19 @@ package io.sealgate.core.cam;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ClientIdentity.Certified;
 import io.sealgate.core.model.ClientIdentity.SubjectAltName;
+import io.sealgate.core.model.DistinguishedName;
+import io.sealgate.core.model.VisibleText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What may stand as <code>${…}</code> in resources, condition values and, if it is {@linkplain #isOfClient() the client's}, keys that the gateway chooses: a closed list. */
+/**
+ * What may stand as <code>${…}</code> in resources, condition values and, if it is {@linkplain #isOfClient() the
+ * client's}, keys that the gateway chooses: a closed list.
+ */
 public enum Variable {
     CLIENT_CN("client.cn"),
     CLIENT_SAN_URI("client.san.uri"),
@@ -76,11 +82,19 @@ public enum Variable {
                                 .toList();
                     case CLIENT_SERIAL -> List.of(client.serial());
                     case CLIENT_ISSUER_CN ->
-                        CommonName.of(client.issuer()).stream().toList();
+                        Stream.ofNullable(commonName(client.issuer())).toList();
                     case CLIENT_FINGERPRINT -> List.of(client.fingerprintSha256());
                     case BUCKET, ROUTE -> List.of();
                 };
         return values.stream().filter(value -> !value.isEmpty()).toList();
+    }
+
+    private static @Nullable String commonName(String issuer) {
+        try {
+            return DistinguishedName.parse(issuer).commonName();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** What follows the trust domain, without the slash between them. */
@@ -90,13 +104,14 @@ public enum Variable {
     }
 
     /**
-     * Whether {@code value} may stand in a key. A slash in a name would put one client's keys below another's, and dots or control
-     * characters make keys that no request can have. The path of a SPIFFE ID has slashes by nature, and no dot segments.
+     * Whether {@code value} may stand in a key. A slash in a name would put one client's keys below another's, dots
+     * make keys that no request can have, and what cannot be seen makes another's. The path of a SPIFFE ID has
+     * slashes by nature, and no dot segments.
      */
     public boolean canStandInKey(String value) {
         return (this == CLIENT_SPIFFE_PATH || value.indexOf('/') < 0)
                 && !value.equals(".")
                 && !value.equals("..")
-                && value.chars().noneMatch(Character::isISOControl);
+                && VisibleText.isVisible(value);
     }
 }

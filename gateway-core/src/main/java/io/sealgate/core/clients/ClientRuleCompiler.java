@@ -5,6 +5,7 @@ import io.sealgate.core.config.ClientsConfig;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.ClientIdentity.Certified;
 import io.sealgate.core.model.ClientIdentity.SubjectAltName;
+import io.sealgate.core.model.DistinguishedName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +15,6 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the {@code clients} section of a route, and reports what cannot work. For one section. */
@@ -58,7 +58,7 @@ public final class ClientRuleCompiler {
         Set<String> issuers = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
             try {
-                issuers.add(new X500Principal(names.get(i)).getName(X500Principal.RFC2253));
+                issuers.add(DistinguishedName.parse(names.get(i)).toString());
             } catch (IllegalArgumentException e) {
                 problems.add(
                         path + ".issuers[" + i + "]",

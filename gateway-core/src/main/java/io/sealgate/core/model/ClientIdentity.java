@@ -17,16 +17,23 @@ public sealed interface ClientIdentity {
     /**
      * A client whose certificate chain was validated.
      *
-     * @param subject           distinguished name, RFC 2253
-     * @param commonName        the most specific CN, if there is one
+     * @param subject           distinguished name, as {@link DistinguishedName} writes it
+     * @param commonName        the CN, if there is one and no other; one with characters that nobody sees is taken
+     *     for none
      * @param sans              subject alternative names; empty if the certificate has none, which is an ordinary case
      * @param serial            serial number, lower-case hex without separators
-     * @param issuer            issuer's distinguished name, RFC 2253: a name is only unique together with its issuer
+     * @param issuer            issuer's distinguished name, likewise: a name is only unique together with its issuer
      * @param fingerprintSha256 SHA-256 of the DER certificate, lower-case hex
-     * @param spkiSha256        SHA-256 of the DER SubjectPublicKeyInfo, lower-case hex: the same for as long as the key is kept
+     * @param spkiSha256        SHA-256 of the DER SubjectPublicKeyInfo, lower-case hex: the same for as long as the
+     *     key is kept
      * @param notAfter          end of validity
+     * <<<<<<< HEAD
      * @param chain             DER certificates in base64, the client's first, then its issuers; without the trust anchor
      * @param key               whose share is what this client takes
+     * =======
+     * @param chain             DER certificates in base64, the client's first, then its issuers; without the trust
+     *     anchor
+     * >>>>>>> 3363a08 (names: one text for each name, and none that is uncertain)
      */
     record Certified(
             String subject,
@@ -41,6 +48,7 @@ public sealed interface ClientIdentity {
             ClientKey key)
             implements ClientIdentity {
         public Certified {
+            commonName = commonName == null || VisibleText.isVisible(commonName) ? commonName : null;
             sans = List.copyOf(sans);
             chain = List.copyOf(chain);
         }

@@ -35,7 +35,9 @@ public final class IpLiteral {
         byte[] tail = end > 0 ? NetUtil.createByteArrayFromIpAddressString(text.substring(end)) : null;
         return tail == null || tail.length != 4
                 ? text
-                : text.substring(0, end) + HexFormat.of().formatHex(tail, 0, 2) + ':'
+                : text.substring(0, end)
+                        + HexFormat.of().formatHex(tail, 0, 2)
+                        + ':'
                         + HexFormat.of().formatHex(tail, 2, 4);
     }
 

@@ -153,11 +153,16 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
                 .rules()
                 .rewrite(errand.operation(), errand.head(), framing())
                 .then(headers -> new CopyRule(errand, seconds).apply(headers, signs()))
-                .fold(headers -> withTaps(permit, identified(headers)), errand::reply);
+                .fold(headers -> sendIdentified(permit, headers), errand::reply);
     }
 
-    private HttpHeaders identified(HttpHeaders headers) {
-        destination.identity().addTo(headers, errand.connection().identity());
+    private Plan sendIdentified(Permit permit, HttpHeaders headers) {
+        return destination.identity().addTo(headers, errand.connection().identity())
+                ? withTaps(permit, ordered(headers))
+                : overrule(Authorizer.denied(errand.route(), "identity-size"));
+    }
+
+    private HttpHeaders ordered(HttpHeaders headers) {
         destination.uploads().addTo(errand.operation(), headers);
         destination
                 .labels()

@@ -16,11 +16,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an origin who the client is, where a route asks for that. The client itself cannot: heads are made anew, and what it says of
- * the kind is not on any list. The headers are not signed: COS passes over them, and they are for whoever stands before it and may
- * take them out. Immutable.
+ * Tells an origin who the client is, where a route asks for that. The client itself cannot: heads are made anew, and
+ * what it says of the kind is not on any list. The headers are not signed: COS passes over them, and they are for
+ * whoever stands before it and may take them out. Immutable.
  */
 public final class IdentityHeaders {
+
+    /** Heads of more than some 16 KiB are refused by many servers, whatever the request. */
+    static final int MAX_BYTES = 16 * 1024;
 
     private static final Pattern CUSTOM_NAME = Pattern.compile("x-[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern BY = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7E&&[^\\\\\"]]+");
@@ -96,15 +99,24 @@ public final class IdentityHeaders {
                 : base64.stream().map(text -> ":" + text + ":").collect(Collectors.joining(", "));
     }
 
-    /** Adds what is to be said about {@code client} to {@code headers}; about an anonymous one, nothing. */
-    public void addTo(HttpHeaders headers, ClientIdentity client) {
-        if (client instanceof Certified certified) {
-            for (Line line : lines) {
-                String value = line.value().apply(certified);
-                if (value != null) {
-                    headers.set(line.name(), value);
-                }
+    /**
+     * Adds what is to be said about {@code client} to {@code headers}; about an anonymous one, nothing. What is too
+     * long for origins is not shortened and nothing is left out of it: half an identity could be somebody else's.
+     *
+     * @return false if it is longer than {@value #MAX_BYTES} bytes in all; the request must not be sent then
+     */
+    public boolean addTo(HttpHeaders headers, ClientIdentity client) {
+        if (!(client instanceof Certified certified)) {
+            return true;
+        }
+        int bytes = 0;
+        for (Line line : lines) {
+            String value = line.value().apply(certified);
+            if (value != null) {
+                bytes += line.name().length() + value.length();
+                headers.set(line.name(), value);
             }
         }
+        return bytes <= MAX_BYTES;
     }
 }

@@ -166,7 +166,14 @@ class UploadLabelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\r\nx-cos-acl: public-read", "a\u0000b", "设备", "a,b", "a%b"})
+    @ValueSource(strings = {"a\r\nx-cos-acl: public-read", "a\u0000b", "a\u200Bb"})
+    void aNameThatCannotBeSeenLabelsNothing(String commonName) {
+        assertThat(META.forbid(CosOperation.PUT_OBJECT, headers(), client(commonName)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a x-cos-acl: public-read", "设备", "a,b", "a%b"})
     void aNameEndsNoHeaderAndBeginsNoOther(String commonName) {
         String value = added(META, CosOperation.PUT_OBJECT, client(commonName)).get("x-cos-meta-device");
 

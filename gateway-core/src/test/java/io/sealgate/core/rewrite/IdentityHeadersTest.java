@@ -12,6 +12,7 @@ import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ClientIdentity.SubjectAltName;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,19 @@ class IdentityHeadersTest {
         assertThat(problems.lines()).singleElement().asString().startsWith("identity.custom.x-device: ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"100, true", "400, false"})
+    void anIdentityIsToldWholeOrNotAtAll(int names, boolean isTold) {
+        SubjectAltName[] many = IntStream.range(0, names)
+                .mapToObj(i -> "device-" + i + ".rather-long-name.fleet.example")
+                .map(name -> new SubjectAltName(SubjectAltName.Type.DNS, name))
+                .toArray(SubjectAltName[]::new);
+        IdentityHeaders identity = IdentityHeaders.of(known(Header.X_FORWARDED_CLIENT_CERT));
+
+        assertThat(identity.addTo(new DefaultHttpHeaders(), Fleet.device("CN=x", many)))
+                .isEqualTo(isTold);
+    }
+
     private static IdentityConfig known(Header... headers) {
         return new IdentityConfig(List.of(headers), null, null);
     }
@@ -165,7 +179,7 @@ class IdentityHeadersTest {
 
     private static HttpHeaders headers(IdentityConfig config, @Nullable ClientIdentity client) {
         HttpHeaders headers = new DefaultHttpHeaders();
-        IdentityHeaders.of(config).addTo(headers, client);
+        assertThat(IdentityHeaders.of(config).addTo(headers, client)).isTrue();
         return headers;
     }
 }

@@ -1,5 +1,6 @@
 package io.sealgate.tls.revocation;
 
+import io.sealgate.core.model.DistinguishedName;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import javax.security.auth.x500.X500Principal;
@@ -20,6 +21,6 @@ record AuthorityId(X500Principal name, ByteBuffer key) {
 
     /** RFC 2253. */
     String printable() {
-        return name.getName(X500Principal.RFC2253);
+        return DistinguishedName.of(name).toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.sealgate.tls.revocation;
 
+import io.sealgate.core.model.DistinguishedName;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -87,6 +88,6 @@ record CrlIssuers(List<X509Certificate> authorities) {
     }
 
     private static String printable(X500Principal name) {
-        return name.getName(X500Principal.RFC2253);
+        return DistinguishedName.of(name).toString();
     }
 }

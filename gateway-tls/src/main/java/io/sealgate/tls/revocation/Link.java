@@ -1,5 +1,6 @@
 package io.sealgate.tls.revocation;
 
+import io.sealgate.core.model.DistinguishedName;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.tls.revocation.Revocation.Refusal;
 import java.security.cert.X509Certificate;
@@ -61,6 +62,6 @@ record Link(
     }
 
     private static String printable(X500Principal name) {
-        return name.getName(X500Principal.RFC2253);
+        return DistinguishedName.of(name).toString();
     }
 }

@@ -1,0 +1,230 @@
+package io.sealgate.core.model;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A distinguished name as text: RFC 2253, the same in policies, logs, metrics and headers. Two names that differ in
+ * their characters never have one text, for what is no certain text stands as its encoding ({@code
+ * CN=#1404646576e9}, RFC 2253 §2.4): octets of a TeletexString beyond ASCII have meant different characters to
+ * different issuers, and the JDK writes one replacement character for all of them. What cannot be seen stands as the
+ * octets of its UTF-8. Immutable.
+ */
+public final class DistinguishedName {
+
+    private static final String COMMON_NAME = "2.5.4.3";
+
+    /** RFC 2253 §2.3; of other types the encoding stands behind the OID. */
+    private static final Map<String, String> KEYWORDS = Map.of(
+            COMMON_NAME,
+            "CN",
+            "2.5.4.7",
+            "L",
+            "2.5.4.8",
+            "ST",
+            "2.5.4.10",
+            "O",
+            "2.5.4.11",
+            "OU",
+            "2.5.4.6",
+            "C",
+            "2.5.4.9",
+            "STREET",
+            "0.9.2342.19200300.100.1.25",
+            "DC",
+            "0.9.2342.19200300.100.1.1",
+            "UID");
+
+    private static final String ESCAPED = ",=+<>#;\"\\";
+    private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
+
+    /** As they are encoded, the most significant first. */
+    private final List<List<Attribute>> names;
+
+    /**
+     * One attribute of a name.
+     *
+     * @param type OID
+     * @param text the value; {@code null} if it is no certain text
+     * @param der  the value's encoding, lower-case hexadecimal
+     */
+    private record Attribute(String type, @Nullable String text, String der) {
+        @Override
+        public String toString() {
+            String keyword = KEYWORDS.get(type);
+            return keyword == null || text == null
+                    ? (keyword == null ? type : keyword) + "=#" + der
+                    : keyword + '=' + escape(text);
+        }
+    }
+
+    private DistinguishedName(List<List<Attribute>> names) {
+        this.names = names;
+    }
+
+    /** The name of {@code principal}. */
+    public static DistinguishedName of(X500Principal principal) {
+        List<List<Attribute>> names = new ArrayList<>();
+        ByteBuffer sequence = content(ByteBuffer.wrap(principal.getEncoded()));
+        while (sequence.hasRemaining()) {
+            ByteBuffer set = content(sequence);
+            List<Attribute> attributes = new ArrayList<>();
+            while (set.hasRemaining()) {
+                attributes.add(attribute(content(set)));
+            }
+            names.add(attributes);
+        }
+        return new DistinguishedName(names);
+    }
+
+    /**
+     * Reads a name as {@link #toString()} and RFC 2253 write it.
+     *
+     * @throws IllegalArgumentException if {@code text} is none
+     */
+    public static DistinguishedName parse(String text) {
+        return of(new X500Principal(text));
+    }
+
+    private static Attribute attribute(ByteBuffer in) {
+        String type = oid(content(in));
+        String der = HexFormat.of().formatHex(octets(in.duplicate()));
+        int tag = in.get(in.position());
+        return new Attribute(type, text(tag, content(in)), der);
+    }
+
+    /**
+     * The content of the next element; {@code in} stands behind it afterwards. The JDK has read the name already: it
+     * is whole, and its lengths are definite.
+     */
+    private static ByteBuffer content(ByteBuffer in) {
+        in.get();
+        int length = in.get() & 0xFF;
+        if (length >= 0x80) {
+            int octets = length & 0x7F;
+            length = 0;
+            for (int i = 0; i < octets; i++) {
+                length = (length << 8) | (in.get() & 0xFF);
+            }
+        }
+        ByteBuffer content = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        return content;
+    }
+
+    /** X.690 §8.19. */
+    private static String oid(ByteBuffer in) {
+        List<BigInteger> arcs = new ArrayList<>();
+        BigInteger arc = BigInteger.ZERO;
+        while (in.hasRemaining()) {
+            int octet = in.get();
+            arc = arc.shiftLeft(7).or(BigInteger.valueOf(octet & 0x7F));
+            if (octet >= 0) {
+                arcs.add(arc);
+                arc = BigInteger.ZERO;
+            }
+        }
+        int first = arcs.get(0).min(BigInteger.valueOf(80)).intValue() / 40;
+        arcs.set(0, arcs.get(0).subtract(BigInteger.valueOf(first * 40L)));
+        return first + "." + arcs.stream().map(BigInteger::toString).collect(Collectors.joining("."));
+    }
+
+    /** By the tags of the string types; the JDK takes the same for text. */
+    private static @Nullable String text(int tag, ByteBuffer value) {
+        return switch (tag) {
+            case 0x0C -> decode(value, StandardCharsets.UTF_8);
+            case 0x13, 0x14, 0x16, 0x1B -> decode(value, StandardCharsets.US_ASCII);
+            case 0x1C -> decode(value, UTF_32BE);
+            case 0x1E -> decode(value, StandardCharsets.UTF_16BE);
+            default -> null;
+        };
+    }
+
+    private static @Nullable String decode(ByteBuffer value, Charset charset) {
+        try {
+            String text = charset.newDecoder().decode(value).toString();
+            return text.codePoints().anyMatch(DistinguishedName::isSurrogate) ? null : text;
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return Character.getType(codePoint) == Character.SURROGATE;
+    }
+
+    private static byte[] octets(ByteBuffer in) {
+        byte[] octets = new byte[in.remaining()];
+        in.get(octets);
+        return octets;
+    }
+
+    /** RFC 2253 §2.4, and RFC 4514 §2.4 for what is not to be seen. */
+    private static String escape(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && text.charAt(begin) == ' ') {
+            begin++;
+        }
+        while (end > begin && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (!VisibleText.isVisible(c)) {
+                for (byte octet : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    out.append('\\').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+                }
+            } else {
+                // readers take a space before an escape for the end of the value, too
+                boolean isOuter =
+                        i < begin || i >= end || (c == ' ' && !VisibleText.isVisible(text.codePointAt(i + 1)));
+                out.append(isOuter || ESCAPED.indexOf(c) >= 0 ? "\\" : "").appendCodePoint(c);
+            }
+            i += Character.charCount(c);
+        }
+        return out.toString();
+    }
+
+    /**
+     * The common name, if it is the only one and can be seen whole; {@code null} otherwise. Of several, whether in
+     * one relative name or in two, nobody knows which is meant.
+     */
+    public @Nullable String commonName() {
+        Attribute only = null;
+        for (List<Attribute> attributes : names) {
+            for (Attribute attribute : attributes) {
+                if (attribute.type().equals(COMMON_NAME)) {
+                    if (only != null) {
+                        return null;
+                    }
+                    only = attribute;
+                }
+            }
+        }
+        String name = only == null ? null : only.text();
+        return name == null || name.isEmpty() || !VisibleText.isVisible(name) ? null : name;
+    }
+
+    /** The name, the least significant part first. */
+    @Override
+    public String toString() {
+        List<List<Attribute>> reversed = new ArrayList<>(names);
+        Collections.reverse(reversed);
+        return reversed.stream()
+                .map(attributes -> attributes.stream().map(Attribute::toString).collect(Collectors.joining("+")))
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,137 @@
+package io.sealgate.core.model;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DistinguishedNameTest {
+
+    private static final int UTF8 = 0x0C;
+    private static final int TELETEX = 0x14;
+    private static final int BMP = 0x1E;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CN=device-1,O=Fleet",
+                "CN=a\\,b\\+c,OU=x+L=y,ST=z,C=DE,STREET=s,DC=example,UID=u",
+                "CN=\\ lead and trail\\ ",
+                "CN=\\#hash",
+                "CN=a\\=b\\<c\\>d\\;e\\\\f\\\"g",
+                "CN=ger\u00E4t \u4E2D\u6587",
+                "1.2.840.113549.1.9.1=#160161,CN=a",
+                "2.25.329800735698586629295641978511506172918=#0c0161",
+                "CN=a,CN=b",
+                "O=x"
+            })
+    void ordinaryNamesAreWrittenAsTheJdkWritesThem(String text) {
+        X500Principal principal = new X500Principal(new X500Principal(text).getEncoded());
+
+        assertThat(DistinguishedName.of(principal)).hasToString(principal.getName(X500Principal.RFC2253));
+        assertThat(DistinguishedName.parse(text)).hasToString(principal.getName(X500Principal.RFC2253));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CN=device-1, device-1",
+        "'CN=device-1,O=Fleet', device-1",
+        "2.5.4.3=#0c0161, a",
+        "'CN=a,CN=b',",
+        "CN=a+CN=b,",
+        "'CN=a,O=x,CN=a',",
+        "O=Fleet,",
+        "CN=a\u200Bb,",
+        "CN=\u202Eab,",
+        "CN=a\u00ADb,",
+        "CN=a\uFE0Fb,",
+        "CN=a\u3164b,",
+        "CN=a\u00A0b,",
+        "CN=a b, a b",
+        "CN=ger\u00E4t, ger\u00E4t"
+    })
+    void aCommonNameIsTheOnlyOneAndCanBeSeen(String name, @Nullable String commonName) {
+        assertThat(DistinguishedName.parse(name).commonName()).isEqualTo(commonName);
+    }
+
+    @Test
+    void whatIsNoCertainTextStandsAsItsEncoding() {
+        X500Principal acute = name(TELETEX, "dev\u00E9".getBytes(ISO_8859_1));
+        X500Principal circumflex = name(TELETEX, "dev\u00EA".getBytes(ISO_8859_1));
+
+        assertThat(DistinguishedName.of(acute)).hasToString("CN=#1404646576e9");
+        assertThat(DistinguishedName.of(circumflex)).hasToString("CN=#1404646576ea");
+        assertThat(DistinguishedName.of(acute).commonName()).isNull();
+    }
+
+    @Test
+    void theSameCharactersAreTheSameNameInEveryEncoding() {
+        for (X500Principal name : new X500Principal[] {
+            name(TELETEX, "dev".getBytes(ISO_8859_1)),
+            name(UTF8, "dev".getBytes(UTF_8)),
+            name(BMP, "dev".getBytes(UTF_16BE))
+        }) {
+            assertThat(DistinguishedName.of(name)).hasToString("CN=dev");
+            assertThat(DistinguishedName.of(name).commonName()).isEqualTo("dev");
+        }
+    }
+
+    @Test
+    void whatCannotBeSeenIsSeenInTheText() {
+        assertThat(DistinguishedName.of(name(UTF8, "a\u200Bb\n".getBytes(UTF_8))))
+                .hasToString("CN=a\\E2\\80\\8Bb\\0A");
+    }
+
+    /** Whatever the octets: one text, one value. Texts that are read again are the same name. */
+    @Test
+    void noTwoValuesHaveOneText() {
+        Random random = new Random(20261201);
+        Map<String, String> values = new HashMap<>();
+        for (int round = 0; round < 20_000; round++) {
+            String value = value(random);
+            String text =
+                    DistinguishedName.of(name(UTF8, value.getBytes(UTF_8))).toString();
+            String other = values.putIfAbsent(text, value);
+            assertThat(other == null || other.equals(value)).as(text).isTrue();
+            assertThat(DistinguishedName.parse(text)).hasToString(text);
+        }
+        assertThat(values).hasSizeGreaterThan(5_000);
+    }
+
+    private static String value(Random random) {
+        String letters = "ab\\,+\"#;<=> \n\u200B\u00E9\uFFFD?E20";
+        StringBuilder value = new StringBuilder();
+        for (int length = 1 + random.nextInt(6); length > 0; length--) {
+            value.append(letters.charAt(random.nextInt(letters.length())));
+        }
+        return value.toString();
+    }
+
+    /** A name of one CN, as DER. */
+    private static X500Principal name(int tag, byte[] value) {
+        byte[] type = {0x06, 0x03, 0x55, 0x04, 0x03};
+        ByteArrayOutputStream attribute = new ByteArrayOutputStream();
+        attribute.writeBytes(type);
+        attribute.writeBytes(element(tag, value));
+        return new X500Principal(element(0x30, element(0x31, element(0x30, attribute.toByteArray()))));
+    }
+
+    private static byte[] element(int tag, byte[] content) {
+        byte[] element = new byte[content.length + 2];
+        element[0] = (byte) tag;
+        element[1] = (byte) content.length;
+        System.arraycopy(content, 0, element, 2, content.length);
+        return element;
+    }
+}
