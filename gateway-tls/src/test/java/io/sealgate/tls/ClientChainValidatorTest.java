@@ -80,12 +80,17 @@ class ClientChainValidatorTest {
     }
 
     @Test
-    void edwardsKeyIsStrong() throws Exception {
-        assertThat(trusting(ROOT)
-                        .validate(
-                                client("device").keys(ed25519()).signedBy(ROOT).chainArray())
-                        .path())
-                .hasSize(2);
+    void edwardsKeyOfACaIsStrong() throws Exception {
+        Issued root = authority("Edwards").keys(ed25519()).signature("Ed25519").selfSigned();
+        Issued leaf = client("device").signature("Ed25519").signedBy(root);
+        assertThat(trusting(root).validate(leaf.chainArray()).path()).hasSize(2);
+    }
+
+    /** Strong it is, but no handshake can be signed with it. */
+    @Test
+    void edwardsKeyOfAClientIsRefusedByName() {
+        assertThat(refusal(client("device").keys(ed25519()).signedBy(ROOT)))
+                .isEqualTo(HandshakeRefusal.UNSUPPORTED_KEY);
     }
 
     @Test
