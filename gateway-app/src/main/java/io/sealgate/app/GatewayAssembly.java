@@ -141,7 +141,7 @@ public final class GatewayAssembly {
                 AppendLedger.inMemory(APPENDS_REMEMBERED, APPENDS_REMEMBERED_FOR));
         GatewayOptions options = new GatewayOptions(
                 listeners,
-                planner(taps, fingerprints, audit == null ? DecisionListener.NONE : audit, reloads),
+                planner(taps, fingerprints, audit == null ? DecisionListener.NONE : audit, reloads, metrics),
                 taps,
                 report -> {
                     metrics.finished(report);
@@ -276,7 +276,11 @@ public final class GatewayAssembly {
     }
 
     private RequestPlanner planner(
-            BodyTapFactory taps, FingerprintFiles fingerprints, DecisionListener decisions, ReloadListener reloads)
+            BodyTapFactory taps,
+            FingerprintFiles fingerprints,
+            DecisionListener decisions,
+            ReloadListener reloads,
+            GatewayMetrics metrics)
             throws TlsMaterialException, OperatorException {
         Map<String, Origin> origins = new LinkedHashMap<>();
         for (OriginConfig origin : config.origins()) {
@@ -284,7 +288,7 @@ public final class GatewayAssembly {
                     origin.name(),
                     origin.toOrigin(
                             origin.credentials() == null ? null : PlannerAssembly.signer(origin.credentials()),
-                            origin.endpointOrDefault().secure() ? security(origin, reloads) : null));
+                            origin.endpointOrDefault().secure() ? security(origin, reloads, metrics) : null));
         }
         PlannerAssembly planning =
                 PlannerAssembly.of(config, origins, fingerprints, new Authorizer(decisions), taps, reloads);
@@ -299,11 +303,17 @@ public final class GatewayAssembly {
         }
     }
 
-    private ReloadingUpstreamTls security(OriginConfig origin, ReloadListener reloads) throws TlsMaterialException {
+    private ReloadingUpstreamTls security(OriginConfig origin, ReloadListener reloads, GatewayMetrics metrics)
+            throws TlsMaterialException {
         ReloadingUpstreamTls security = ReloadingUpstreamTls.open(
                 origin.name(), requireNonNullElseGet(origin.tls(), UpstreamTlsConfig::defaults), reloads);
         resources.push(security::close);
-        watched.add(security::refresh);
+        metrics.originCertificates(origin.name(), security.terms());
+        watched.add(() -> {
+            if (security.refresh()) {
+                metrics.originCertificates(origin.name(), security.terms());
+            }
+        });
         return security;
     }
 

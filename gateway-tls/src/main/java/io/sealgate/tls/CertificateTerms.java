@@ -20,6 +20,15 @@ final class CertificateTerms {
         return Stream.concat(server, trusted).distinct().toList();
     }
 
+    /** Of what is presented to an origin, and of the CAs that are trusted to vouch for it. */
+    static List<CertificateTerm> of(UpstreamTls.Material material) {
+        return Stream.concat(
+                        material.presented().map(certificate -> term(Kind.CLIENT, certificate)),
+                        material.trusted().map(certificate -> term(Kind.CA, certificate)))
+                .distinct()
+                .toList();
+    }
+
     private static CertificateTerm term(Kind kind, X509Certificate certificate) {
         return new CertificateTerm(
                 kind,

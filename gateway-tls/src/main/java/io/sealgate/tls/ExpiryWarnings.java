@@ -3,21 +3,18 @@ package io.sealgate.tls;
 import io.sealgate.core.config.Problems;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Warns of certificates in configured files that will not be valid for long. Files that cannot be read are for the checks. */
 final class ExpiryWarnings {
 
-    private static final Duration SOON = Duration.ofDays(30);
-
     private final Problems warnings;
-    private final Instant limit;
+    private final Instant now;
 
     ExpiryWarnings(Problems warnings, Instant now) {
         this.warnings = warnings;
-        this.limit = now.plus(SOON);
+        this.now = now;
     }
 
     void certificate(CertificateConfig config, String path) {
@@ -38,11 +35,13 @@ final class ExpiryWarnings {
     private void all(List<X509Certificate> certificates, String path) {
         for (X509Certificate certificate : certificates) {
             Instant end = certificate.getNotAfter().toInstant();
-            if (end.isBefore(limit)) {
-                warnings.add(
-                        path,
-                        "certificate: " + Certificates.subject(certificate) + ", valid until " + end + " (expected: "
-                                + SOON.toDays() + " days or more from now)");
+            Instant begin = certificate.getNotBefore().toInstant();
+            String name = "certificate: " + Certificates.subject(certificate);
+            switch (Validity.of(certificate, now)) {
+                case GOOD -> {}
+                case NOT_YET -> warnings.add(path, name + ", valid from " + begin + " (expected: valid now)");
+                case ENDED, ENDS_SOON ->
+                    warnings.add(path, name + ", valid until " + end + " (expected: 30 days or more from now)");
             }
         }
     }

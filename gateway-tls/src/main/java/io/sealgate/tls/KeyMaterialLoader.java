@@ -4,15 +4,14 @@ import io.sealgate.core.config.Problems;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a {@link CertificateConfig} into {@link KeyMaterial}. Checking a configuration and starting from it go through
- * here alike, so that {@code check} cannot pass what a start would refuse.
+ * Turns a {@link CertificateConfig} into {@link KeyMaterial}. Checking a configuration and starting from it go
+ * through here alike, so that {@code check} cannot pass what a start would refuse.
  */
 final class KeyMaterialLoader {
 
@@ -82,11 +81,14 @@ final class KeyMaterialLoader {
         }
     }
 
+    /**
+     * Dates do not matter here: one certificate that has ended must not keep the others from being renewed, nor the
+     * gateway from starting. It is presented, and warned of.
+     */
     private Optional<KeyMaterial> sound(KeyMaterial material, String chainPath, String keyPath) {
         boolean key = checkKey(material, keyPath) && checkStrength(material, chainPath);
-        boolean dates = checkDates(material, chainPath);
         boolean order = checkOrder(material, chainPath);
-        return key && dates && order ? Optional.of(material) : Optional.empty();
+        return key && order ? Optional.of(material) : Optional.empty();
     }
 
     private boolean checkKey(KeyMaterial material, String where) {
@@ -110,22 +112,6 @@ final class KeyMaterialLoader {
         weakness.ifPresent(text ->
                 problems.add(where, "certificate: " + Certificates.subject(material.certificate()) + ": " + text));
         return weakness.isEmpty();
-    }
-
-    private boolean checkDates(KeyMaterial material, String where) {
-        boolean good = true;
-        Instant now = Instant.now();
-        for (X509Certificate certificate : material.chain()) {
-            if (!Certificates.isValid(certificate, now)) {
-                problems.add(
-                        where,
-                        "certificate: " + Certificates.subject(certificate) + ", valid from "
-                                + certificate.getNotBefore().toInstant() + " until "
-                                + certificate.getNotAfter().toInstant() + " (expected: valid now)");
-                good = false;
-            }
-        }
-        return good;
     }
 
     private boolean checkOrder(KeyMaterial material, String where) {

@@ -64,7 +64,8 @@ final class MutualTls implements AutoCloseable {
             throws TlsMaterialException {
         ClientAdmission admission = new ClientAdmission(new ClientChainValidator(trust, config.trust(), clock), checks);
         ServerTlsContext context = ServerTlsContext.open(
-                ServerCredentials.of(certificates), builder -> TlsParameters.apply(builder, config.profile(), protocols)
+                ServerCredentials.of(certificates, clock.instant()),
+                builder -> TlsParameters.apply(builder, config.profile(), protocols)
                         .trustManager(new ClientTrustManager(admission))
                         .clientAuth(nettyName(config.clientAuth())));
         return new MutualTls(context, admission, config.clientAuth(), handshakeTimeout);

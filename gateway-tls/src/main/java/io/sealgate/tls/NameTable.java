@@ -11,9 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificates are offered to a client, by the name that it asks for: those for exactly this name, then those with a
- * wildcard for it; of each kind ECDSA before RSA, then as configured. Who asks for nothing, or for what no certificate has,
- * is treated as if it had asked for the first name of the first certificate. Immutable.
+ * Which certificates are offered to a client, by the name that it asks for: those for exactly this name, then those
+ * with a wildcard for it; of each kind ECDSA before RSA, then as configured; but what is not valid only after what
+ * is. Who asks for nothing, or for what no certificate has, is treated as if it had asked for the first name of the
+ * first certificate. Immutable.
  *
  * @param <T> what stands for a certificate
  */
@@ -30,7 +31,8 @@ final class NameTable<T> {
     /** Of at least one entry. */
     static <T> NameTable<T> of(List<Entry<T>> entries) {
         List<Entry<T>> preferred = new ArrayList<>(entries);
-        preferred.sort(Comparator.comparing(entry -> !entry.isEcdsa()));
+        preferred.sort(
+                Comparator.comparing((Entry<T> entry) -> !entry.isValid()).thenComparing(entry -> !entry.isEcdsa()));
         Map<String, List<T>> byName = new LinkedHashMap<>();
         for (Entry<T> entry : entries) {
             for (String name : entry.names()) {
@@ -43,18 +45,16 @@ final class NameTable<T> {
     }
 
     private static <T> List<T> candidates(List<Entry<T>> preferred, String name) {
-        List<T> candidates = new ArrayList<>(having(preferred, name));
+        List<Entry<T>> candidates = new ArrayList<>(having(preferred, name));
         ServerName.wildcard(name)
                 .filter(wildcard -> !wildcard.equals(name))
                 .ifPresent(wildcard -> candidates.addAll(having(preferred, wildcard)));
-        return candidates.stream().distinct().toList();
+        candidates.sort(Comparator.comparing(entry -> !entry.isValid()));
+        return candidates.stream().map(Entry::value).distinct().toList();
     }
 
-    private static <T> List<T> having(List<Entry<T>> preferred, String name) {
-        return preferred.stream()
-                .filter(entry -> entry.names().contains(name))
-                .map(Entry::value)
-                .toList();
+    private static <T> List<Entry<T>> having(List<Entry<T>> preferred, String name) {
+        return preferred.stream().filter(entry -> entry.names().contains(name)).toList();
     }
 
     private static <T> List<T> nameless(List<Entry<T>> preferred) {
@@ -84,8 +84,9 @@ final class NameTable<T> {
      *
      * @param names   DNS names in their canonical form, wildcards included
      * @param isEcdsa whether its key is one for ECDSA rather than RSA
+     * @param isValid whether its dates are those of the time
      */
-    record Entry<T>(List<String> names, boolean isEcdsa, T value) {
+    record Entry<T>(List<String> names, boolean isEcdsa, boolean isValid, T value) {
         Entry {
             names = List.copyOf(names);
         }

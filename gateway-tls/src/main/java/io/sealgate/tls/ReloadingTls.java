@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,11 @@ public final class ReloadingTls implements TransportSecurity {
     private final List<String> protocols;
     private final Duration handshakeTimeout;
     private final InstantSource clock;
+    private final ExpiryAlarm alarm;
     private final Swapped<MutualTls> tls;
+
+    /** Which certificates were valid when they were put in order last; those that are come first. */
+    private List<Boolean> validity = List.of();
 
     private ReloadingTls(
             ListenerFiles files,
@@ -47,7 +52,8 @@ public final class ReloadingTls implements TransportSecurity {
             TlsConfig config,
             List<String> protocols,
             Duration handshakeTimeout,
-            InstantSource clock)
+            InstantSource clock,
+            ExpiryAlarm alarm)
             throws TlsMaterialException {
         this.files = files;
         this.checks = checks;
@@ -56,7 +62,9 @@ public final class ReloadingTls implements TransportSecurity {
         this.protocols = protocols;
         this.handshakeTimeout = handshakeTimeout;
         this.clock = clock;
+        this.alarm = alarm;
         this.tls = new Swapped<>(assemble());
+        alarm.look(certificates());
     }
 
     /**
@@ -98,10 +106,16 @@ public final class ReloadingTls implements TransportSecurity {
             checks = new Fetching(listener, requireNonNull(config.revocation()), clock, others, https)
                     .begin(files.crls(), lists);
         }
-        return new ReloadingTls(files, checks, https, config, protocols, handshakeTimeout, clock);
+        ExpiryAlarm alarm = new ExpiryAlarm(ReloadListener.Material.SERVER_CERTIFICATE, listener, clock, events);
+        return new ReloadingTls(files, checks, https, config, protocols, handshakeTimeout, clock, alarm);
+    }
+
+    private Stream<X509Certificate> certificates() {
+        return Stream.concat(files.keys().chains(), files.trust().all());
     }
 
     private MutualTls assemble() throws TlsMaterialException {
+        validity = files.keys().validity(clock.instant());
         return MutualTls.of(files.keys(), files.trust(), checks, config, protocols, handshakeTimeout, clock);
     }
 
@@ -118,9 +132,10 @@ public final class ReloadingTls implements TransportSecurity {
         boolean newKeys = files.refreshKeys();
         boolean newTrust = files.refreshTrust();
         boolean newCrls = files.refreshCrls(newTrust);
-        if (newKeys || newTrust) {
+        if (newKeys || newTrust || !files.keys().validity(clock.instant()).equals(validity)) {
             swap();
         }
+        alarm.look(certificates());
         return new Refresh(newKeys || newTrust || newCrls, newTrust || newCrls);
     }
 

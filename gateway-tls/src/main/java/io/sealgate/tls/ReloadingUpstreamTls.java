@@ -3,24 +3,30 @@ package io.sealgate.tls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.spi.CertificateTerm;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.ReloadListener.Material;
 import io.sealgate.core.spi.UpstreamSecurity;
 import io.sealgate.tls.reload.Swapped;
 import io.sealgate.tls.reload.Watched;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * TLS towards one origin whose files may change, the gateway's own certificate for instance: new connections go by what is in force
- * when they are opened, those that are there already are used on. Thread-safe, but for {@link #refresh}, which one thread calls.
+ * TLS towards one origin whose files may change, the gateway's own certificate for instance: new connections go by
+ * what is in force when they are opened, those that are there already are used on. Thread-safe, but for {@link
+ * #refresh}, which one thread calls.
  */
 public final class ReloadingUpstreamTls implements UpstreamSecurity {
 
     private final Watched<UpstreamTls.Material> files;
     private final Swapped<UpstreamTls> tls;
+    private final ExpiryAlarm alarm;
 
-    private ReloadingUpstreamTls(Watched<UpstreamTls.Material> files) throws TlsMaterialException {
+    private ReloadingUpstreamTls(Watched<UpstreamTls.Material> files, ExpiryAlarm alarm) throws TlsMaterialException {
         this.files = files;
+        this.alarm = alarm;
         this.tls = new Swapped<>(UpstreamTls.of(files.value()));
     }
 
@@ -29,7 +35,8 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
      *
      * @param origin name of the origin, for {@code events}
      * @param events learns of later changes
-     * @throws TlsMaterialException if {@link UpstreamTlsConfig#check} would report a problem, or BoringSSL takes offence
+     * @throws TlsMaterialException if {@link UpstreamTlsConfig#check} would report a problem, or BoringSSL takes
+     *                              offence
      */
     public static ReloadingUpstreamTls open(String origin, UpstreamTlsConfig config, ReloadListener events)
             throws TlsMaterialException {
@@ -39,12 +46,21 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
         if (files.isEmpty()) {
             throw new TlsMaterialException(String.join("; ", problems.lines()));
         }
-        return new ReloadingUpstreamTls(files.get());
+        ReloadingUpstreamTls security = new ReloadingUpstreamTls(
+                files.get(), new ExpiryAlarm(Material.ORIGIN_TLS, origin, InstantSource.system(), events));
+        security.alarm.look(files.get().value().certificates());
+        return security;
     }
 
-    /** Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event loop. */
-    public void refresh() {
-        if (files.refresh()) {
+    /**
+     * Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an
+     * event loop.
+     *
+     * @return whether there is anything new
+     */
+    public boolean refresh() {
+        boolean isNew = files.refresh();
+        if (isNew) {
             try {
                 tls.replace(UpstreamTls.of(files.value()));
                 files.tell();
@@ -52,6 +68,13 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
                 files.refuse(e.problem());
             }
         }
+        alarm.look(files.value().certificates());
+        return isNew;
+    }
+
+    /** When the certificates end that are presented to the origin, and the CAs that are trusted to vouch for it. */
+    public List<CertificateTerm> terms() {
+        return CertificateTerms.of(files.value());
     }
 
     @Override

@@ -52,7 +52,7 @@ record RevocationChecks(
     /** The same by what is known already. Does no I/O. */
     void review(List<X509Certificate> path) throws RefusedCertificateException {
         checkLists(path);
-        if (ocsp != null && ocsp.isKnownRevoked(path.get(0))) {
+        if (ocsp != null && ocsp.isKnownRevoked(path)) {
             throw refusal(OcspCheck.Objection.REVOKED, path.get(0));
         }
     }

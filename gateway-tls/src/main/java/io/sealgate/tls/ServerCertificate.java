@@ -2,6 +2,7 @@ package io.sealgate.tls;
 
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.ClientIdentity.SubjectAltName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,12 @@ record ServerCertificate(KeyMaterial material, List<String> names) {
         return material.key().getAlgorithm().equals("EC");
     }
 
-    <T> NameTable.Entry<T> entry(T value) {
-        return new NameTable.Entry<>(names, isEcdsa(), value);
+    /** Whether it and its issuers are valid. */
+    boolean isValid(Instant now) {
+        return material.chain().stream().allMatch(certificate -> Certificates.isValid(certificate, now));
+    }
+
+    <T> NameTable.Entry<T> entry(T value, boolean isValid) {
+        return new NameTable.Entry<>(names, isEcdsa(), isValid, value);
     }
 }

@@ -1,10 +1,13 @@
 package io.sealgate.tls;
 
 import io.sealgate.core.config.Problems;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a listener presents, as loaded from its files. Immutable.
@@ -36,10 +39,20 @@ record ServerCertificates(List<ServerCertificate> all) {
         return Optional.of(new ServerCertificates(loaded));
     }
 
+    /** Each with its issuers. */
+    Stream<X509Certificate> chains() {
+        return all.stream().flatMap(certificate -> certificate.material().chain().stream());
+    }
+
+    /** Of each whether its chain is valid. */
+    List<Boolean> validity(Instant now) {
+        return all.stream().map(certificate -> certificate.isValid(now)).toList();
+    }
+
     private static boolean areReachable(List<ServerCertificate> certificates, Problems problems, String path) {
         List<NameTable.Entry<Integer>> entries = new ArrayList<>();
         for (int i = 0; i < certificates.size(); i++) {
-            entries.add(certificates.get(i).entry(i));
+            entries.add(certificates.get(i).entry(i, true));
         }
         Set<Integer> reachable = NameTable.of(entries).reachable();
         for (int i = 0; i < certificates.size(); i++) {

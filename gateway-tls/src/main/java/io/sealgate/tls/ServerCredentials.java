@@ -7,6 +7,7 @@ import io.netty.util.ReferenceCounted;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
 import io.netty.util.ResourceLeakTracker;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +32,15 @@ final class ServerCredentials extends AbstractReferenceCounted {
         this.leak = LEAKS.track(this);
     }
 
-    /** Returns owned. */
-    static ServerCredentials of(ServerCertificates certificates) throws TlsMaterialException {
+    /** Those that are valid at {@code now} before those that are not. Returns owned. */
+    static ServerCredentials of(ServerCertificates certificates, Instant now) throws TlsMaterialException {
         List<NativeCredential> all = new ArrayList<>();
         List<NameTable.Entry<NativeCredential>> entries = new ArrayList<>();
         try {
             for (ServerCertificate certificate : certificates.all()) {
                 NativeCredential credential = NativeCredential.of(certificate.material());
                 all.add(credential);
-                entries.add(certificate.entry(credential));
+                entries.add(certificate.entry(credential, certificate.isValid(now)));
             }
             return new ServerCredentials(NameTable.of(entries), all);
         } catch (TlsMaterialException | RuntimeException e) {

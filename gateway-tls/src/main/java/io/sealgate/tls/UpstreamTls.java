@@ -7,6 +7,7 @@ import io.netty.util.NetUtil;
 import io.sealgate.core.spi.UpstreamSecurity;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
@@ -36,7 +37,21 @@ final class UpstreamTls implements UpstreamSecurity {
     record Material(
             TlsProfile profile,
             @Nullable List<X509Certificate> authorities,
-            @Nullable KeyMaterial own) {}
+            @Nullable KeyMaterial own) {
+
+        /** All that come from files: what is presented, with its issuers, and the CAs. */
+        Stream<X509Certificate> certificates() {
+            return Stream.concat(presented(), trusted());
+        }
+
+        Stream<X509Certificate> presented() {
+            return own == null ? Stream.of() : own.chain().stream();
+        }
+
+        Stream<X509Certificate> trusted() {
+            return authorities == null ? Stream.of() : authorities.stream();
+        }
+    }
 
     /**
      * Makes the native context.
@@ -44,10 +59,9 @@ final class UpstreamTls implements UpstreamSecurity {
      * @throws TlsMaterialException if BoringSSL takes offence
      */
     static UpstreamTls of(Material material) throws TlsMaterialException {
-        SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
-        if (material.authorities() != null) {
-            builder.trustManager(material.authorities().toArray(X509Certificate[]::new));
-        }
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .endpointIdentificationAlgorithm("HTTPS")
+                .trustManager(OriginTrustManager.of(material.authorities()));
         if (material.own() != null) {
             builder.keyManager(material.own().key(), material.own().chainArray());
         }

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.CertificateTerm;
+import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +67,62 @@ class ExpiryTest {
         assertThat(found.lines())
                 .extracting(line -> line.substring(0, line.indexOf(':')))
                 .containsExactly("origins[0].tls.trust[0]", "origins[0].tls.certificate.chain");
+    }
+
+    @Test
+    void certificatesThatAreNotYetValidAreWarnedOf() {
+        Instant from = NOW.plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        CertificateConfig early = server("gw.example")
+                .valid(from, LATER)
+                .signedBy(MutualTlsFixture.SERVER_ROOT)
+                .write(directory, "early");
+        new TlsConfig(null, List.of(early), ClientAuthentication.NONE, TrustConfig.none(), null, null)
+                .warnOfExpiry(found, "tls", NOW);
+        assertThat(found.lines())
+                .containsExactly("tls.certificates[0].chain: certificate: CN=gw.example, valid from " + from
+                        + " (expected: valid now)");
+    }
+
+    @Test
+    void whatIsPresentedToOriginsHasATermToo() throws Exception {
+        CertificateConfig certificate = issue(SOON).write(directory, "device");
+        Path bundle = bundle(LATER);
+        try (ReloadingUpstreamTls tls = TestTls.upstream(
+                new UpstreamTlsConfig(new UpstreamTlsConfig.BundleTrust(List.of(bundle)), certificate))) {
+            assertThat(tls.terms())
+                    .extracting(term -> term.kind().label(), CertificateTerm::subject, CertificateTerm::notAfter)
+                    .containsExactly(tuple("client", "CN=gw.example", SOON), tuple("ca", "CN=Clients", LATER));
+        }
+    }
+
+    @Test
+    void eachCertificateIsToldOfOnceWhenItsTimeIsOver() {
+        List<String> told = new ArrayList<>();
+        ReloadListener listener = new ReloadListener() {
+            @Override
+            public void reloaded(Material what, String owner) {}
+
+            @Override
+            public void reloadFailed(Material what, String owner, String problem) {}
+
+            @Override
+            public void warned(Material what, String owner, String note) {
+                told.add(what.label() + " " + owner + " " + note);
+            }
+        };
+        MovableClock clock = new MovableClock(NOW);
+        ExpiryAlarm alarm = new ExpiryAlarm(ReloadListener.Material.SERVER_CERTIFICATE, "edge", clock, listener);
+        X509Certificate certificate = issue(LATER).certificate();
+        for (int days : new int[] {0, 0, 2, 2, 40, 40}) {
+            clock.set(NOW.plus(Duration.ofDays(days)));
+            alarm.look(Stream.of(certificate, certificate));
+        }
+        assertThat(told)
+                .satisfiesExactly(
+                        soon -> assertThat(soon)
+                                .startsWith("server-certificate edge certificate: CN=gw.example, serial ")
+                                .contains("valid for less than 30 days"),
+                        ended -> assertThat(ended).contains("expired"));
     }
 
     @Test

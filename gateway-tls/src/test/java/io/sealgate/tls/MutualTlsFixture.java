@@ -61,6 +61,11 @@ final class MutualTlsFixture {
             return InstantSource.system().instant();
         }
 
+        /** What was asked so far was about the listener's own certificates. */
+        void beginToCount() {
+            asked.set(0);
+        }
+
         int validations() {
             return asked.get();
         }

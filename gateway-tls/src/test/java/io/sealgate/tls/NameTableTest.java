@@ -77,15 +77,25 @@ class NameTableTest {
     }
 
     @Test
+    void whatIsNotValidIsTheLastChoice() {
+        NameTable<String> table = NameTable.of(List.of(
+                new NameTable.Entry<>(List.of("gw.example"), true, false, "ended"),
+                rsa("wild", "*.example"),
+                rsa("valid", "gw.example")));
+        assertThat(table.find("gw.example")).containsExactly("valid", "wild", "ended");
+        assertThat(table.find(null)).containsExactly("valid", "wild", "ended");
+    }
+
+    @Test
     void everyCertificateOfTheFleetIsWithinReach() {
         assertThat(NameTable.of(FLEET).reachable()).hasSameSizeAs(FLEET);
     }
 
     private static NameTable.Entry<String> rsa(String value, String... names) {
-        return new NameTable.Entry<>(List.of(names), false, value);
+        return new NameTable.Entry<>(List.of(names), false, true, value);
     }
 
     private static NameTable.Entry<String> ecdsa(String value, String... names) {
-        return new NameTable.Entry<>(List.of(names), true, value);
+        return new NameTable.Entry<>(List.of(names), true, true, value);
     }
 }

@@ -23,9 +23,14 @@ final class ResumingTls implements TransportSecurity {
     private final SslContext context;
 
     ResumingTls() throws SSLException {
-        context = SslContextBuilder.forServer(SERVER.key(), SERVER.chainArray())
+        this(SERVER, ClientAuth.REQUIRE);
+    }
+
+    /** With any certificate, also one that a listener would refuse to present. */
+    ResumingTls(Issued certificate, ClientAuth clientAuth) throws SSLException {
+        context = SslContextBuilder.forServer(certificate.key(), certificate.chainArray())
                 .sslProvider(SslProvider.OPENSSL_REFCNT)
-                .clientAuth(ClientAuth.REQUIRE)
+                .clientAuth(clientAuth)
                 .trustManager(CLIENT_ROOT.certificate())
                 .build();
     }

@@ -1,5 +1,6 @@
 package io.sealgate.tls;
 
+import static io.sealgate.tls.CertificateRecipe.NOW;
 import static io.sealgate.tls.CertificateRecipe.rsa;
 import static io.sealgate.tls.CertificateRecipe.server;
 import static io.sealgate.tls.MutualTlsFixture.SERVER_ROOT;
@@ -23,7 +24,7 @@ class ServerCredentialsTest {
 
     @Test
     void closingTheContextReleasesWhatNoHandshakeNeeds() throws Exception {
-        ServerCredentials credentials = ServerCredentials.of(certificates());
+        ServerCredentials credentials = ServerCredentials.of(certificates(), NOW);
         ServerTlsContext context = ServerTlsContext.open(credentials, UnaryOperator.identity());
         context.close();
         context.close();
@@ -32,7 +33,7 @@ class ServerCredentialsTest {
 
     @Test
     void handshakeHoldsThemUntilItEnds() throws Exception {
-        ServerCredentials credentials = ServerCredentials.of(certificates());
+        ServerCredentials credentials = ServerCredentials.of(certificates(), NOW);
         ServerTlsContext context = ServerTlsContext.open(credentials, UnaryOperator.identity());
         EmbeddedChannel channel = new EmbeddedChannel(context.newHandler(UnpooledByteBufAllocator.DEFAULT, null));
         context.close();
@@ -43,7 +44,7 @@ class ServerCredentialsTest {
 
     @Test
     void contextThatCannotBeMadeReleasesThem() throws Exception {
-        ServerCredentials credentials = ServerCredentials.of(certificates());
+        ServerCredentials credentials = ServerCredentials.of(certificates(), NOW);
         assertThatThrownBy(() -> ServerTlsContext.open(
                         credentials, builder -> builder.ciphers(List.of("TLS_NULL_WITH_NULL_NULL"))))
                 .isInstanceOf(Exception.class);
@@ -53,7 +54,7 @@ class ServerCredentialsTest {
     @Test
     void noHandlerIsMadeAfterTheEnd() throws Exception {
         ServerTlsContext context =
-                ServerTlsContext.open(ServerCredentials.of(certificates()), UnaryOperator.identity());
+                ServerTlsContext.open(ServerCredentials.of(certificates(), NOW), UnaryOperator.identity());
         context.close();
         assertThatThrownBy(() -> context.newHandler(UnpooledByteBufAllocator.DEFAULT, null))
                 .isInstanceOf(IllegalStateException.class)
@@ -62,7 +63,7 @@ class ServerCredentialsTest {
 
     @Test
     void nothingIsOfferedAfterTheEnd() throws Exception {
-        ServerCredentials credentials = ServerCredentials.of(certificates());
+        ServerCredentials credentials = ServerCredentials.of(certificates(), NOW);
         credentials.release();
         assertThatThrownBy(() -> credentials.offer(0)).isInstanceOf(IllegalStateException.class);
     }

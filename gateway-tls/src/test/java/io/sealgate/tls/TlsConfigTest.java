@@ -103,7 +103,7 @@ class TlsConfigTest {
     void bundleThatIsNotPemIsAProblem() throws Exception {
         Path file = Files.writeString(directory.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\n!!!!\n");
         TrustConfig.of(file).check(problems, "trust");
-        assertThat(problems.lines()).singleElement().asString().startsWith("trust.bundle[0]: certificate 1 in");
+        assertThat(problems.lines()).singleElement().asString().contains("line 2: PEM: end of the file");
     }
 
     @Test
@@ -156,9 +156,9 @@ class TlsConfigTest {
     }
 
     @Test
-    void bundleWithNothingButExpiredRootsIsAProblem() {
+    void bundleWithNothingButExpiredRootsKeepsOutItsClientsOnly() {
         TrustConfig.of(bundle(authority("Old").expired().selfSigned())).check(problems, "trust");
-        assertThat(problems.lines()).singleElement().asString().contains("none valid now");
+        assertThat(problems.lines()).isEmpty();
     }
 
     @Test

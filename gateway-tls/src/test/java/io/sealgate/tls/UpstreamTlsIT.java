@@ -1,6 +1,7 @@
 package io.sealgate.tls;
 
 import static io.sealgate.tls.CertificateRecipe.client;
+import static io.sealgate.tls.CertificateRecipe.plain;
 import static io.sealgate.tls.CertificateRecipe.root;
 import static io.sealgate.tls.CertificateRecipe.server;
 import static io.sealgate.tls.MutualTlsFixture.CLIENT_ROOT;
@@ -20,6 +21,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.model.ClientIdentity;
@@ -34,10 +36,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamTlsIT {
 
@@ -90,6 +96,60 @@ class UpstreamTlsIT {
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(trusting(SERVER_ROOT, null), "127.0.0.1", origin.port()))
                     .hasStackTraceContaining("127.0.0.1");
+        }
+    }
+
+    /** RFC 9525 §6.3: the JDK would still take the common name. */
+    @Test
+    void originWithItsNameInTheSubjectOnlyIsRefused() throws Exception {
+        Issued nameless =
+                plain("localhost").purposes(KeyPurposeId.id_kp_serverAuth).signedBy(SERVER_ROOT);
+        assertRefused(nameless, "localhost", "a subject alternative name for localhost");
+    }
+
+    /** RFC 9525 §6.3: the JDK would let a wildcard stand for a part of a label, or for any label. */
+    @ParameterizedTest
+    @ValueSource(strings = {"buck*.gateway.example", "*ket.gateway.example", "bucket.*.example"})
+    void wildcardForAnythingButTheFirstLabelIsRefused(String name) throws Exception {
+        Issued wide = plain("origin")
+                .purposes(KeyPurposeId.id_kp_serverAuth)
+                .names(new GeneralName(GeneralName.dNSName, name))
+                .signedBy(SERVER_ROOT);
+        try (ResumingTls tls = new ResumingTls(wide, ClientAuth.NONE);
+                EchoServer origin = EchoServer.start(tls)) {
+            assertThat(failure(trusting(SERVER_ROOT, null), "bucket.gateway.example", origin.port()))
+                    .hasStackTraceContaining("bucket.gateway.example");
+        }
+    }
+
+    @Test
+    void originThatIsDialledByAddressIsKnownByIt() throws Exception {
+        Issued addressed = plain("origin")
+                .purposes(KeyPurposeId.id_kp_serverAuth)
+                .names(new GeneralName(GeneralName.iPAddress, "127.0.0.1"))
+                .signedBy(SERVER_ROOT);
+        try (ReloadingTls tls = origin(addressed, ClientAuthentication.NONE);
+                EchoServer origin = EchoServer.start(tls)) {
+            assertThat(failure(trusting(SERVER_ROOT, null), "127.0.0.1", origin.port()))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void addressInADnsNameIsNoAddress() throws Exception {
+        Issued misnamed = plain("127.0.0.1")
+                .purposes(KeyPurposeId.id_kp_serverAuth)
+                .names(new GeneralName(GeneralName.dNSName, "127.0.0.1"))
+                .signedBy(SERVER_ROOT);
+        assertRefused(misnamed, "127.0.0.1", "127.0.0.1");
+    }
+
+    private void assertRefused(Issued certificate, String host, String message) throws Exception {
+        try (ReloadingTls tls = origin(certificate, ClientAuthentication.NONE);
+                EchoServer origin = EchoServer.start(tls)) {
+            assertThat(failure(trusting(SERVER_ROOT, null), host, origin.port()))
+                    .hasStackTraceContaining(message);
+            assertThat(origin.refusal()).isEqualTo(HandshakeRefusal.CLIENT_ALERT);
         }
     }
 

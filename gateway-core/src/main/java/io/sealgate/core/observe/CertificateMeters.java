@@ -25,7 +25,7 @@ final class CertificateMeters {
             .toArray();
 
     private final MeterRegistry registry;
-    private final Map<String, MultiGauge> own = new ConcurrentHashMap<>();
+    private final Map<Tags, MultiGauge> own = new ConcurrentHashMap<>();
     private final Map<String, DistributionSummary> clients = new ConcurrentHashMap<>();
 
     CertificateMeters(MeterRegistry registry) {
@@ -33,16 +33,26 @@ final class CertificateMeters {
     }
 
     /** Replaces what was said of the listener before. */
-    void present(String listener, List<CertificateTerm> terms) {
-        own.computeIfAbsent(listener, this::gauges)
+    void ofListener(String listener, List<CertificateTerm> terms) {
+        show(Tags.of("listener", listener, "origin", ""), terms);
+    }
+
+    /** Replaces what was said of the origin before. */
+    void ofOrigin(String origin, List<CertificateTerm> terms) {
+        show(Tags.of("listener", "", "origin", origin), terms);
+    }
+
+    private void show(Tags owner, List<CertificateTerm> terms) {
+        own.computeIfAbsent(owner, this::gauges)
                 .register(terms.stream().distinct().map(this::row).toList(), true);
     }
 
-    private MultiGauge gauges(String listener) {
+    private MultiGauge gauges(Tags owner) {
         return MultiGauge.builder("sealgate.tls.certificate.remaining")
-                .description("How long a certificate of the listener is still valid; negative after that")
+                .description(
+                        "How long a certificate of a listener or towards an origin is still valid; negative after that")
                 .baseUnit("seconds")
-                .tag("listener", listener)
+                .tags(owner)
                 .register(registry);
     }
 

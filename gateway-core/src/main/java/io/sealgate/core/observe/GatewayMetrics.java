@@ -104,7 +104,12 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
 
     /** Says which certificates a listener has now; those that it had before are no longer reported. */
     public void certificates(String listener, List<CertificateTerm> terms) {
-        certificates.present(listener, terms);
+        certificates.ofListener(listener, terms);
+    }
+
+    /** The same of an origin: what is presented to it, and the CAs that may vouch for it. */
+    public void originCertificates(String origin, List<CertificateTerm> terms) {
+        certificates.ofOrigin(origin, terms);
     }
 
     @Override

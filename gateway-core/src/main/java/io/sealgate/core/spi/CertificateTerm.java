@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Until when a certificate of a listener's own configuration is valid.
+ * Until when a certificate of a listener's or an origin's configuration is valid.
  *
  * @param kind     what it is there for
  * @param subject  distinguished name, RFC 2253
@@ -17,7 +17,9 @@ public record CertificateTerm(Kind kind, String subject, String serial, Instant 
     public enum Kind {
         /** The listener presents it. */
         SERVER,
-        /** Client certificates are verified with it. */
+        /** It is presented to an origin. */
+        CLIENT,
+        /** The other side's certificates are verified with it. */
         CA;
 
         /** The value of the metric tag. */

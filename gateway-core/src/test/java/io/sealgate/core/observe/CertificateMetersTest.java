@@ -39,6 +39,21 @@ class CertificateMetersTest {
         assertThat(remaining("other", "server", "1a")).isEqualTo(90);
     }
 
+    /** One metric, so that whoever watches the gateway's certificates watches all of them. */
+    @Test
+    void whatIsPresentedToAnOriginIsInTheSameMetric() {
+        CertificateTerm own = new CertificateTerm(Kind.CLIENT, "CN=device", "7", NOW.plusSeconds(60));
+        metrics.certificates("cos", List.of(SERVER));
+        metrics.originCertificates("cos", List.of(own));
+
+        assertThat(registry.get("sealgate.tls.certificate.remaining")
+                        .tags("listener", "", "origin", "cos", "kind", "client", "serial", "7")
+                        .gauge()
+                        .value())
+                .isEqualTo(60);
+        assertThat(remaining("cos", "server", "1a")).isEqualTo(90);
+    }
+
     @Test
     void certificatesThatWereReplacedAreForgotten() {
         metrics.certificates("edge", List.of(SERVER, OLD_CA));

@@ -9,7 +9,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -63,19 +62,6 @@ final class AnswerCache {
             }
         });
         return asked;
-    }
-
-    /** The answer that is known and holds, if there is one. */
-    Optional<OcspAnswer> find(X509Certificate certificate) {
-        synchronized (entries) {
-            Kept known = entries.get(key(certificate));
-            return known == null
-                            || !known.answer().isDone()
-                            || known.answer().isCompletedExceptionally()
-                            || known.isOver(clock.instant())
-                    ? Optional.empty()
-                    : Optional.of(known.answer().join());
-        }
     }
 
     private static ByteBuffer key(X509Certificate certificate) {

@@ -99,18 +99,29 @@ public final class OcspCheck {
      * @param path  good in every other respect, from the client's certificate to the anchor
      */
     public Optional<Objection> judge(ClientKey owner, List<X509Certificate> path) {
+        RevokedCertificates revoked = client.revoked();
+        if (revoked.isFinal(path.get(0), path.get(1))) {
+            return Optional.of(Objection.REVOKED);
+        }
         CompletableFuture<OcspAnswer> answer = client.ask(owner, path.get(0), path.get(1));
         threads.hold(owner, answer, config.timeout());
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             return answer.join().isRevoked() ? Optional.of(Objection.REVOKED) : Optional.empty();
+        }
+        if (revoked.contains(path.get(0), path.get(1))) {
+            return Optional.of(Objection.REVOKED);
         }
         boolean isLetIn = config.mode() == OcspConfig.Mode.SOFT;
         events.undecided(listener, isLetIn);
         return isLetIn ? Optional.empty() : Optional.of(Objection.UNDECIDED);
     }
 
-    /** By what is known already: whether the certificate is revoked. */
-    public boolean isKnownRevoked(X509Certificate certificate) {
-        return client.answers().find(certificate).filter(OcspAnswer::isRevoked).isPresent();
+    /**
+     * By what is known already: whether the certificate is revoked.
+     *
+     * @param path as for {@link #judge}
+     */
+    public boolean isKnownRevoked(List<X509Certificate> path) {
+        return client.revoked().contains(path.get(0), path.get(1));
     }
 }

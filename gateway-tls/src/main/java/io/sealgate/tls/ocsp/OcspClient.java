@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,7 @@ final class OcspClient {
     private final Executor workers;
     private final OcspReader reader;
     private final AnswerCache answers;
+    private final RevokedCertificates revoked = new RevokedCertificates();
     private final InstantSource clock;
     private final RevocationListener events;
     private final SecureRandom random = new SecureRandom();
@@ -53,8 +55,8 @@ final class OcspClient {
     }
 
     /** What is known without asking. */
-    AnswerCache answers() {
-        return answers;
+    RevokedCertificates revoked() {
+        return revoked;
     }
 
     /** The answer, from memory or from the responder. Does not block; what it fails with is always a {@link FetchException}. */
@@ -86,7 +88,13 @@ final class OcspClient {
 
     private OcspAnswer read(FetchTarget target, Fetched fetched, OcspQuestion question) {
         try {
-            return reader.read(fetched.stream().readAllBytes(), question, clock.instant());
+            Instant now = clock.instant();
+            OcspAnswer answer = reader.read(fetched.stream().readAllBytes(), question, now);
+            boolean isRevoked = revoked.learn(question.certificate(), question.issuer(), answer, now);
+            if (isRevoked && !answer.isRevoked()) {
+                throw new FetchException(Outcome.OLDER, "response: good, from before the certificate was revoked");
+            }
+            return answer;
         } catch (FetchException e) {
             throw new CompletionException(new FetchException(e.outcome(), target + ": " + e.getMessage()));
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
@@ -91,11 +92,13 @@ record OcspReader(ResponderRules rules, boolean nonceRequired) {
         Instant until = nextUpdate.isBefore(cap) ? nextUpdate : cap;
         Object status = single.getCertStatus();
         if (status == CertificateStatus.GOOD) {
-            return new OcspAnswer(false, until, "good");
+            return new OcspAnswer(false, false, thisUpdate, until, "good");
         }
         if (status instanceof RevokedStatus revoked) {
             String reason = revoked.hasRevocationReason() ? "reason " + revoked.getRevocationReason() : "no reason";
-            return new OcspAnswer(true, until, "revoked, " + reason);
+            boolean isOnHold =
+                    revoked.hasRevocationReason() && revoked.getRevocationReason() == CRLReason.certificateHold;
+            return new OcspAnswer(true, isOnHold, thisUpdate, until, "revoked, " + reason);
         }
         throw new FetchException(Outcome.STATUS, "status: unknown (expected: good or revoked)");
     }

@@ -235,8 +235,78 @@ class OcspCheckIT {
         answering = ISSUER.withStatus(TestResponder.REVOKED).withTimes(MINUTE, Duration.ofDays(3))::answer;
 
         assertThat(verdict(check, path)).isEqualTo("REVOKED");
-        assertThat(check.isKnownRevoked(path.get(0))).isTrue();
+        assertThat(check.isKnownRevoked(path)).isTrue();
         assertThat(requests).hasValue(2);
+    }
+
+    /** What comes after a response that says revoked. */
+    static Stream<Arguments> laterResponses() {
+        return Stream.of(
+                Arguments.of("nothing", (Answering) request -> null),
+                Arguments.of("unknown", (Answering) ISSUER.withStatus(TestResponder.UNKNOWN)::answer),
+                Arguments.of("good", (Answering) ISSUER.withTimes(MINUTE, HOUR.multipliedBy(99))::answer));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("laterResponses")
+    void whoWasOnceRevokedStaysOutWhateverIsSaidLater(String name, Answering later) {
+        OcspCheck check = check(Mode.SOFT);
+        List<X509Certificate> path = path("device");
+        answering = ISSUER.withStatus(TestResponder.REVOKED)::answer;
+        verdict(check, path);
+        answering = later;
+        now = now.plus(HOUR.multipliedBy(2));
+
+        String judged = verdict(check, path);
+
+        assertThat(judged).isEqualTo("REVOKED");
+        assertThat(check.isKnownRevoked(path)).isTrue();
+    }
+
+    @Test
+    void whoIsOnHoldStaysOutWhileTheResponderCannotBeReached() {
+        OcspCheck check = check(Mode.SOFT);
+        List<X509Certificate> path = path("device");
+        answering = ISSUER.withStatus(TestResponder.ON_HOLD)::answer;
+        verdict(check, path);
+        answering = request -> null;
+        now = now.plus(HOUR.multipliedBy(2));
+
+        assertThat(verdict(check, path)).isEqualTo("REVOKED");
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void aHoldEndsWithALaterResponseAndWithNoEarlierOne() {
+        OcspCheck check = check(Mode.SOFT);
+        List<X509Certificate> path = path("device");
+        Duration days = Duration.ofDays(9);
+        answering = ISSUER.withStatus(TestResponder.ON_HOLD)::answer;
+        List<String> verdicts = new ArrayList<>(List.of(verdict(check, path)));
+        now = now.plus(HOUR.multipliedBy(2));
+        answering = ISSUER.withTimes(HOUR, days)::answer;
+        verdicts.add(verdict(check, path));
+        now = now.plus(HOUR);
+        answering = ISSUER.withTimes(MINUTE, days)::answer;
+        verdicts.add(verdict(check, path));
+
+        assertThat(verdicts).containsExactly("REVOKED", "REVOKED", "let in");
+    }
+
+    @Test
+    void whatWasSaidOfACertificateHoldsHoweverItsSignatureIsWritten() throws Exception {
+        OcspCheck check = check(Mode.SOFT);
+        List<X509Certificate> path = path("device");
+        answering = ISSUER.withStatus(TestResponder.REVOKED)::answer;
+        verdict(check, path);
+        answering = request -> null;
+        X509Certificate twin = MalleableSignature.otherForm(path.get(0));
+        twin.verify(CA.certificate().getPublicKey());
+
+        String judged = verdict(check, List.of(twin, CA.certificate()));
+
+        assertThat(twin).isNotEqualTo(path.get(0));
+        assertThat(judged).isEqualTo("REVOKED");
     }
 
     @Test

@@ -54,6 +54,8 @@ record TestResponder(
 
     static final CertificateStatus REVOKED =
             new RevokedStatus(Date.from(Instant.parse("2026-01-01T00:00:00Z")), CRLReason.keyCompromise);
+    static final CertificateStatus ON_HOLD =
+            new RevokedStatus(Date.from(Instant.parse("2026-01-01T00:00:00Z")), CRLReason.certificateHold);
     static final CertificateStatus UNKNOWN = new UnknownStatus();
 
     static TestResponder of(PrivateKey key, X509Certificate... chain) {

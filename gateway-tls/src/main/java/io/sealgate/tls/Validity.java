@@ -1,0 +1,39 @@
+package io.sealgate.tls;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How the dates of a certificate stand to the time. */
+enum Validity {
+    GOOD("valid"),
+    ENDS_SOON("valid for less than 30 days"),
+    ENDED("expired"),
+    NOT_YET("not yet valid");
+
+    private static final Duration SOON = Duration.ofDays(30);
+
+    private final String words;
+
+    Validity(String words) {
+        this.words = words;
+    }
+
+    static Validity of(X509Certificate certificate, Instant now) {
+        if (Certificates.isNotYetValid(certificate, now)) {
+            return NOT_YET;
+        }
+        if (Certificates.isExpired(certificate, now)) {
+            return ENDED;
+        }
+        return certificate.getNotAfter().toInstant().isBefore(now.plus(SOON)) ? ENDS_SOON : GOOD;
+    }
+
+    /** For the operator. */
+    String describe(X509Certificate certificate) {
+        return "certificate: " + Certificates.subject(certificate) + ", serial "
+                + certificate.getSerialNumber().toString(16) + ", " + words + ", from "
+                + certificate.getNotBefore().toInstant() + " until "
+                + certificate.getNotAfter().toInstant();
+    }
+}

@@ -1,0 +1,101 @@
+package io.sealgate.tls.ocsp;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates that a responder has called revoked, until they end. A revocation is final (RFC 5280 §5.3.1), so
+ * nothing takes one back: not the end of the response, not a responder that cannot be reached, not {@code soft}. Only
+ * one that was said to be on hold ends when a response that was made later says good. Thread-safe.
+ *
+ * <p>A certificate is known by its issuer's key and its serial number, for its bytes are not its own: whoever holds
+ * one signed by ECDSA can write the signature in another way that is as good.
+ */
+final class RevokedCertificates {
+
+    /** Some 10 MB. Beyond it those give way that end first. */
+    private static final int MAX_ENTRIES = 100_000;
+
+    private final Map<Key, Entry> entries = new HashMap<>();
+
+    /** 128 bits of the SHA-256 of the issuer's key and the serial number. */
+    private record Key(long high, long low) {}
+
+    /**
+     * What was said.
+     *
+     * @param notAfter of the certificate, seconds since the epoch
+     * @param heldAt   when the response was made that said it is on hold, or null if it is revoked for good
+     */
+    private record Entry(long notAfter, @Nullable Instant heldAt) {}
+
+    /** Whether a certificate is revoked for good, so that nobody needs to be asked again. */
+    boolean isFinal(X509Certificate certificate, X509Certificate issuer) {
+        Entry entry = find(certificate, issuer);
+        return entry != null && entry.heldAt() == null;
+    }
+
+    /** Whether a certificate is revoked, as far as is known. */
+    boolean contains(X509Certificate certificate, X509Certificate issuer) {
+        return find(certificate, issuer) != null;
+    }
+
+    private synchronized @Nullable Entry find(X509Certificate certificate, X509Certificate issuer) {
+        return entries.isEmpty() ? null : entries.get(key(certificate, issuer));
+    }
+
+    /** Takes note of a response, and returns whether the certificate is revoked after it. */
+    synchronized boolean learn(X509Certificate certificate, X509Certificate issuer, OcspAnswer answer, Instant now) {
+        Key key = key(certificate, issuer);
+        Entry before = entries.get(key);
+        if (answer.isRevoked()) {
+            boolean isFinal = !answer.isOnHold() || (before != null && before.heldAt() == null);
+            if (before == null) {
+                makeRoom(now);
+            }
+            long notAfter = certificate.getNotAfter().toInstant().getEpochSecond();
+            entries.put(key, new Entry(notAfter, isFinal ? null : answer.madeAt()));
+            return true;
+        }
+        if (before != null && before.heldAt() != null && answer.madeAt().isAfter(before.heldAt())) {
+            entries.remove(key);
+            return false;
+        }
+        return before != null;
+    }
+
+    private void makeRoom(Instant now) {
+        if (entries.size() < MAX_ENTRIES) {
+            return;
+        }
+        entries.values().removeIf(entry -> entry.notAfter() < now.getEpochSecond());
+        if (entries.size() >= MAX_ENTRIES) {
+            entries.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> entry.getValue().notAfter()))
+                    .map(Map.Entry::getKey)
+                    .ifPresent(entries::remove);
+        }
+    }
+
+    private static Key key(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(issuer.getPublicKey().getEncoded());
+            byte[] hash = digest.digest(certificate.getSerialNumber().toByteArray());
+            return new Key(number(hash, 0), number(hash, Long.BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: none (expected: in every JDK)", e);
+        }
+    }
+
+    private static long number(byte[] bytes, int from) {
+        return ByteBuffer.wrap(bytes).getLong(from);
+    }
+}
