@@ -113,10 +113,10 @@ record ControlBodyCheck(
                         errand::reply);
     }
 
-    /** The part that is looked at is the one with number 1. */
+    /** The part that is looked at is the one with number 1, if its upload meets this route too. */
     private boolean isUnseen(ControlDocument.Completion completion) {
         return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
-                && !completion.first().equals("1");
+                && (!completion.first().equals("1") || seconds.isUnseen(errand, errand.askedKey()));
     }
 
     private Plan judge(HttpHeaders headers, byte[] body, BatchDelete batch) {

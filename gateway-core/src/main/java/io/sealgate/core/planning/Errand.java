@@ -182,6 +182,11 @@ record Errand(
             String hostName)
             implements RequestFacts {}
 
+    /** The key that the client asked for, by which the route was found. */
+    String askedKey() {
+        return naming == null ? target.key() : naming.asked();
+    }
+
     /** The object or bucket that the client asked for, if it is another than {@code resource}. */
     CosResource asked(CosResource resource) {
         return naming == null ? resource : resource(naming.asked());

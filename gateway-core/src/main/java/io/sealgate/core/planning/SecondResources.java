@@ -1,6 +1,7 @@
 package io.sealgate.core.planning;
 
 import io.sealgate.core.cam.RequestFacts;
+import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
@@ -32,7 +33,11 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
     private static final Set<CosOperation> LISTINGS = EnumSet.of(
             CosOperation.LIST_OBJECTS, CosOperation.LIST_OBJECT_VERSIONS, CosOperation.LIST_MULTIPART_UPLOADS);
 
+    /** One for each method by which an object can begin. */
+    private static final Set<CosOperation> UPLOADS = EnumSet.of(CosOperation.PUT_OBJECT, CosOperation.APPEND_OBJECT);
+
     private static final String COPY_SOURCE = "copy-source";
+    private static final String CONTENT_TYPE = "content-type";
     private static final String KEY = "key";
     private static final String KEY_READING = "key-reading";
     private static final String PREFIX = "prefix";
@@ -48,8 +53,16 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
         String region = errand.route().region();
         boolean isOwnBucket = signs ? source.isIn(bucket, region) : source.isExactlyIn(bucket, region);
         return isOwnBucket
-                ? error(errand, source.readings(!signs), errand.ofSource(source), COPY_SOURCE, signs)
+                ? readableError(errand, source, signs)
                 : overruled(errand, COPY_SOURCE, errand.resource(), errand);
+    }
+
+    private @Nullable GatewayError readableError(Errand errand, CopySource source, boolean signs) {
+        RequestFacts facts = errand.ofSource(source);
+        GatewayError error = error(errand, source.readings(!signs), facts, COPY_SOURCE, signs);
+        return error == null && isUnseen(errand, source.key())
+                ? overruled(errand, CONTENT_TYPE, errand.resource(source.key()), facts)
+                : error;
     }
 
     /**
@@ -101,6 +114,20 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
                         errand.operation(),
                         new SecondResource(route, facts.operation(), resource, facts))
                 : overruled(errand, elsewhere, resource, facts);
+    }
+
+    /**
+     * Whether it is not known that the bytes of an object {@code key} were looked at: the request's route looks at what
+     * objects are, and an upload of that key, by one request or in pieces, would meet another route, or none.
+     */
+    boolean isUnseen(Errand errand, String key) {
+        return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
+                && !UPLOADS.stream().allMatch(upload -> errand.route()
+                        .equals(routes.find(
+                                errand.connection().listener(),
+                                upload.form().method(),
+                                upload,
+                                errand.target().with(key, List.of()))));
     }
 
     /**

@@ -2,15 +2,22 @@ package io.sealgate.core.planning;
 
 import static io.sealgate.core.planning.PlanFixture.HOST;
 import static io.sealgate.core.planning.PlanFixture.route;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.CosErrorCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyTest {
+
+    private static final UploadsConfig LOOKING = new UploadsConfig(
+            null, null, List.of("image/png"), DetectContentType.VERIFY, null, null, null, null, null, null);
 
     private final PlanFixture planner = PlanFixture.signing(route("/own/**", "copy", "write", "read"));
 
@@ -43,6 +50,47 @@ class CopyTest {
                     .isEqualTo(CosErrorCode.ACCESS_DENIED);
         }
         assertThat(planner.signatures()).isZero();
+    }
+
+    /** What another route takes, or none, may not have been looked at. */
+    @ParameterizedTest
+    @CsvSource({
+        "PUT /a, /b, true",
+        "PUT /a, /free/b, false",
+        "PUT /free/a, /free/b, true",
+        "PUT /a, /put-only/b, false",
+        "PUT /a, /post-only/b, false",
+        "PUT /a, /exact, false"
+    })
+    void whereObjectsAreLookedAtSoWasTheSource(String line, String source, boolean isCopied) {
+        PlanFixture looking = PlanFixture.signing(
+                route("/free/**", "all"),
+                RouteDraft.at("put", "/put-only/**").methods("PUT").serving("all"),
+                RouteDraft.at("post", "/post-only/**").methods("POST").serving("all"),
+                route("/exact", "all"),
+                PlanFixture.limited(LOOKING, "/**", "all"));
+        String header = "x-cos-copy-source: " + HOST + source;
+
+        Plan plan = looking.plan(line, header, "Content-Length: 0");
+
+        assertThat(plan).isInstanceOf(isCopied ? Plan.Forward.class : Plan.Reply.class);
+    }
+
+    @Test
+    void anUploadIsCompletedWhereItsPartsAreLookedAt() {
+        PlanFixture looking = PlanFixture.signing(
+                RouteDraft.at("put", "/parts/**").methods("PUT").serving("all"),
+                PlanFixture.limited(LOOKING, "/**", "all"));
+
+        assertThat(completed(looking, "/parts/a")).isInstanceOf(Plan.Reply.class);
+        assertThat(completed(looking, "/a")).isInstanceOf(Plan.Forward.class);
+    }
+
+    private static Plan completed(PlanFixture planner, String path) {
+        String document = "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>\"e\"</ETag></Part>"
+                + "</CompleteMultipartUpload>";
+        Plan plan = planner.plan("POST " + path + "?uploadId=u", "Content-Length: " + document.length());
+        return ((Plan.Examine) plan).then().apply(document.getBytes(US_ASCII));
     }
 
     @ParameterizedTest
