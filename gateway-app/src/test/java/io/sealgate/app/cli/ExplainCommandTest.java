@@ -91,6 +91,48 @@ class ExplainCommandTest {
                 .contains("statement    own[1] deny: applies", "decision     refused: policy-deny by own[1]");
     }
 
+    /** A copy asks two routes about its source, and a listing asks another route about its part. */
+    @Test
+    void whatARequestTouchesBesidesIsToldWithItsRoute() throws Exception {
+        Path routed = Files.writeString(
+                directory.resolve("routed.yaml"),
+                CONFIG.replace("operations: [read, write]", "operations: [read, write, copy, list]")
+                        .replace("routes:\n", """
+                                routes:
+                                  - name: admin
+                                    match: {path: /files/dev1/admin/**}
+                                    origin: cos
+                                    operations: [read]
+                                    policies: [none]
+                                """)
+                        .replace("policies:\n  - name: own", """
+                                policies:
+                                  - name: none
+                                    statements: [{effect: deny, action: '*', resource: '*'}]
+                                  - name: own"""));
+        String source = "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/files/dev1/admin/a";
+        CommandLineRun copy = explain(
+                routed,
+                "dev1.pem",
+                "PUT",
+                "/files/dev1/mine",
+                "-H",
+                "x-cos-forbid-overwrite: true",
+                "-H",
+                "x-cos-copy-source: " + source);
+
+        assertThat(copy.err()).isEmpty();
+        assertThat(copy.code()).isEqualTo(3);
+        assertThat(copy.out().lines())
+                .contains(
+                        "route        telemetry",
+                        "asked        GetObject on /files/dev1/admin/a",
+                        "asked        GetObject on /files/dev1/admin/a by route admin",
+                        "second       GetObject on /files/dev1/admin/a meets route admin: refused: "
+                                + "policy-deny by none[0]",
+                        "decision     refused: policy-deny by none[0]");
+    }
+
     @Test
     void theConditionThatDoesNotHoldIsNamed() {
         CommandLineRun run = explain(
