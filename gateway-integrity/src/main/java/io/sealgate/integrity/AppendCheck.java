@@ -113,7 +113,8 @@ final class AppendCheck {
         if (position < 0 || now.isEmpty() || verdict instanceof Mismatched) {
             ledger.forget(stored.storing().object());
         } else {
-            ledger.grew(stored.storing().object(), new Grown(position + stored.bytes(), now.get()));
+            Grown state = new Grown(position + stored.bytes(), now.get());
+            ledger.grew(stored.storing().client(), stored.storing().object(), state);
         }
     }
 

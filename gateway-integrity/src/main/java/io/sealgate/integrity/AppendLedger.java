@@ -1,5 +1,6 @@
 package io.sealgate.integrity;
 
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.CosResource;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,8 +19,8 @@ public interface AppendLedger {
      */
     record Grown(long bytes, long crc64) {}
 
-    /** The object has grown. */
-    void grew(CosResource object, Grown state);
+    /** The object has grown through {@code client}, out of whose share it is remembered if it is new. */
+    void grew(ClientKey client, CosResource object, Grown state);
 
     /** What is remembered of it. */
     Optional<Grown> find(CosResource object);
@@ -27,7 +28,10 @@ public interface AppendLedger {
     /** What is remembered of it is wrong. */
     void forget(CosResource object);
 
-    /** One that remembers up to {@code objects} objects in this process, those that grew last, each for {@code time}. */
+    /**
+     * One that remembers up to {@code objects} objects in this process, each for {@code time}; no client makes it
+     * forget what others have appended to.
+     */
     static AppendLedger inMemory(int objects, Duration time) {
         return new AppendsInMemory(objects, time, System::nanoTime);
     }

@@ -1,5 +1,6 @@
 package io.sealgate.integrity;
 
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.CosResource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -57,16 +58,17 @@ public interface PartLedger {
      * The part is about to be sent, perhaps in place of another one of that number: from now on it counts with the
      * largest of its sizes.
      *
-     * @param most bytes that all parts may have together
+     * @param client who sends it: an upload that is new is remembered out of this client's share
+     * @param most   bytes that all parts may have together
      * @return false, and it does not count, if they would have more
      */
-    boolean sent(Upload upload, int number, long bytes, long most);
+    boolean sent(ClientKey client, Upload upload, int number, long bytes, long most);
 
     /** The origin has refused a part that was {@link #sent}: it counts as if that had not been. */
-    void refused(Upload upload, int number, long bytes);
+    void refused(ClientKey client, Upload upload, int number, long bytes);
 
     /** The origin has stored a part that was {@link #sent}. */
-    void stored(Upload upload, int number, Part part);
+    void stored(ClientKey client, Upload upload, int number, Part part);
 
     /** The part that the origin last said that it has stored under that number. */
     Optional<Part> find(Upload upload, int number);
@@ -77,7 +79,9 @@ public interface PartLedger {
     /** The upload is over; nothing about it will be asked any more. */
     void forget(Upload upload);
 
-    /** One that remembers up to {@code parts} parts in this process, those of the uploads that were used last. */
+    /**
+     * One that remembers up to {@code parts} parts in this process; no client makes it forget what others have sent.
+     */
     static PartLedger inMemory(int parts) {
         return new PartsInMemory(parts);
     }

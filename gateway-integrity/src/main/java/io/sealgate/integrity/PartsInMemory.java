@@ -1,16 +1,20 @@
 package io.sealgate.integrity;
 
+import io.sealgate.core.model.ClientKey;
+import io.sealgate.core.share.FairCache;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A {@link PartLedger} of one process. When it is full the upload that was not used for longest is forgotten. Thread-safe. */
+/**
+ * A {@link PartLedger} of one process. When it is full, the client that has most loses its upload that was not used for
+ * longest. Thread-safe.
+ */
 final class PartsInMemory implements PartLedger {
 
-    /** The parts of one upload, and how many bytes they count together. */
+    /** The parts of one upload, and how many bytes they count together. Guarded by the ledger. */
     private static final class Parts {
         private final Map<Integer, SentPart> byNumber = new HashMap<>();
         private long bytes;
@@ -19,69 +23,55 @@ final class PartsInMemory implements PartLedger {
             SentPart part = byNumber.get(number);
             return part == null ? 0 : part.bytes();
         }
+
+        private void change(int number, Consumer<SentPart> change) {
+            SentPart part = byNumber.computeIfAbsent(number, key -> new SentPart());
+            long before = part.bytes();
+            change.accept(part);
+            bytes += part.bytes() - before;
+            if (part.isNothing()) {
+                byNumber.remove(number);
+            }
+        }
     }
 
-    private final int capacity;
-    private final LinkedHashMap<Upload, Parts> uploads = new LinkedHashMap<>(16, 0.75f, true);
-    private int size;
+    private final FairCache<Upload, Parts> uploads;
 
     /** @param capacity parts, of all uploads together */
     PartsInMemory(int capacity) {
-        this.capacity = capacity;
+        uploads = new FairCache<>(capacity, parts -> parts.byNumber.size());
     }
 
     @Override
-    public synchronized boolean sent(Upload upload, int number, long bytes, long most) {
-        Parts parts = uploads.get(upload);
-        long others = parts == null ? 0 : parts.bytes - parts.bytes(number);
-        if (bytes > most - others) {
+    public synchronized boolean sent(ClientKey client, Upload upload, int number, long bytes, long most) {
+        if (bytes > most - bytes(upload, number)) {
             return false;
         }
-        part(upload, number, part -> part.sent(bytes));
+        change(client, upload, number, part -> part.sent(bytes));
         return true;
     }
 
     @Override
-    public synchronized void stored(Upload upload, int number, Part stored) {
-        part(upload, number, part -> part.stored(stored));
-    }
-
-    /** Changes the part, which is new if it is not remembered, and makes room for it. */
-    private void part(Upload upload, int number, Consumer<SentPart> change) {
-        Parts parts = uploads.computeIfAbsent(upload, key -> new Parts());
-        SentPart part = parts.byNumber.get(number);
-        if (part == null) {
-            part = new SentPart();
-            parts.byNumber.put(number, part);
-            size++;
-        }
-        long before = part.bytes();
-        change.accept(part);
-        parts.bytes += part.bytes() - before;
-        Iterator<Parts> oldest = uploads.values().iterator();
-        while (size > capacity && oldest.hasNext()) {
-            size -= oldest.next().byNumber.size();
-            oldest.remove();
-        }
+    public synchronized void stored(ClientKey client, Upload upload, int number, Part stored) {
+        change(client, upload, number, part -> part.stored(stored));
     }
 
     @Override
-    public synchronized void refused(Upload upload, int number, long bytes) {
+    public synchronized void refused(ClientKey client, Upload upload, int number, long bytes) {
         Parts parts = uploads.get(upload);
-        SentPart part = parts == null ? null : parts.byNumber.get(number);
-        if (parts == null || part == null) {
-            return;
+        if (parts != null && parts.byNumber.containsKey(number)) {
+            change(client, upload, number, part -> part.refused(bytes));
         }
-        long before = part.bytes();
-        part.refused(bytes);
-        parts.bytes += part.bytes() - before;
-        if (part.isNothing()) {
-            parts.byNumber.remove(number);
-            size--;
-        }
-        if (parts.byNumber.isEmpty()) {
-            uploads.remove(upload);
-        }
+    }
+
+    private void change(ClientKey client, Upload upload, int number, Consumer<SentPart> change) {
+        uploads.update(client, upload, known -> changed(known, number, change));
+    }
+
+    private static @Nullable Parts changed(@Nullable Parts known, int number, Consumer<SentPart> change) {
+        Parts parts = known == null ? new Parts() : known;
+        parts.change(number, change);
+        return parts.byNumber.isEmpty() ? null : parts;
     }
 
     @Override
@@ -99,9 +89,6 @@ final class PartsInMemory implements PartLedger {
 
     @Override
     public synchronized void forget(Upload upload) {
-        Parts parts = uploads.remove(upload);
-        if (parts != null) {
-            size -= parts.byNumber.size();
-        }
+        uploads.remove(upload);
     }
 }

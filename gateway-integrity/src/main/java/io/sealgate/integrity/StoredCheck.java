@@ -46,7 +46,7 @@ final class StoredCheck {
     /** As {@link io.sealgate.core.spi.BodyTapFactory#departs}. */
     boolean departs(Storing storing, long bytes, long most) {
         int number = partNumber(storing);
-        return number == 0 || ledger.sent(upload(storing), number, bytes, most);
+        return number == 0 || ledger.sent(storing.client(), upload(storing), number, bytes, most);
     }
 
     /** As {@link io.sealgate.core.spi.BodyTapFactory#partSizes}. */
@@ -93,7 +93,7 @@ final class StoredCheck {
     private void takeBack(Stored stored) {
         int number = partNumber(stored.storing());
         if (number > 0) {
-            ledger.refused(upload(stored.storing()), number, stored.bytes());
+            ledger.refused(stored.storing().client(), upload(stored.storing()), number, stored.bytes());
         }
     }
 
@@ -136,7 +136,7 @@ final class StoredCheck {
         int number = partNumber(stored.storing());
         if (number > 0 && etag != null && etag.length() <= MAX_ETAG_LENGTH) {
             Part part = new Part(NamedPart.comparable(etag), crc64, stored.bytes());
-            ledger.stored(upload(stored.storing()), number, part);
+            ledger.stored(stored.storing().client(), upload(stored.storing()), number, part);
         }
     }
 

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.config.IntegrityConfig.ContentMd5;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
 import io.sealgate.core.model.QueryParameter;
@@ -24,6 +25,8 @@ import io.sealgate.core.spi.TapResult.NotChecked;
 import io.sealgate.integrity.crc64.Crc64Ecma;
 import io.sealgate.integrity.crc64.Crc64Kernel;
 import io.sealgate.integrity.crc64.KernelSelection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +42,8 @@ class AppendCheckTest {
     private static final Crc64Kernel JAVA =
             KernelSelection.of(KernelSelection.Choice.JAVA).kernel();
     private static final CosResource LOG = new CosResource("bucket", "r", "log");
+
+    private static final ClientKey CLIENT = ClientKey.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
 
     private final AppendCheck check = new AppendCheck(AppendLedger.inMemory(10, Duration.ofMinutes(1)), JAVA);
 
@@ -171,7 +176,7 @@ class AppendCheckTest {
                 new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE, null), on.download(), on.verifyBuffer());
 
         assertThat(check.wantsHead(new Storing(
-                        CosOperation.APPEND_OBJECT, off, LOG, List.of(new QueryParameter("position", "5")))))
+                        CosOperation.APPEND_OBJECT, off, LOG, List.of(new QueryParameter("position", "5")), CLIENT)))
                 .isFalse();
     }
 
@@ -201,7 +206,7 @@ class AppendCheckTest {
 
     private static Storing storing(CosOperation operation, String position) {
         return new Storing(
-                operation, IntegrityConfig.defaults(), LOG, List.of(new QueryParameter("position", position)));
+                operation, IntegrityConfig.defaults(), LOG, List.of(new QueryParameter("position", position)), CLIENT);
     }
 
     private static Head head(long length, String crc64) {

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.config.IntegrityConfig.ContentMd5;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
 import io.sealgate.core.model.NamedPart;
@@ -22,6 +23,8 @@ import io.sealgate.core.spi.TapResult.Mismatched;
 import io.sealgate.core.spi.TapResult.NotChecked;
 import io.sealgate.integrity.crc64.Crc64Ecma;
 import io.sealgate.integrity.crc64.KernelSelection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +40,8 @@ class StoredCheckTest {
     private static final IntegrityConfig OFF = new IntegrityConfig(
             new IntegrityConfig.Upload(ContentMd5.VERIFY, Crc64.NONE, null), ON.download(), ON.verifyBuffer());
     private static final TapResult MD5 = new Matched("md5", "x");
+
+    private static final ClientKey CLIENT = ClientKey.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
 
     private final StoredCheck check = new StoredCheck(
             PartLedger.inMemory(100),
@@ -128,7 +133,7 @@ class StoredCheckTest {
     private static final NamedPart FIRST = new NamedPart(1, "\"E1\"");
 
     private boolean departs(int number, int bytes) {
-        return check.departs(new Storing(CosOperation.UPLOAD_PART, ON, OBJECT, partQuery(number)), bytes, 10);
+        return check.departs(new Storing(CosOperation.UPLOAD_PART, ON, OBJECT, partQuery(number), CLIENT), bytes, 10);
     }
 
     private static List<QueryParameter> partQuery(int number) {
@@ -224,7 +229,7 @@ class StoredCheckTest {
                 ? List.of()
                 : List.of(MD5, new NotChecked("crc64", crc(body), "unanswered"));
         return check.judge(new Stored(
-                        new Storing(operation, config, new CosResource("bucket", "r", "key"), parameters(query)),
+                        new Storing(operation, config, OBJECT, parameters(query), CLIENT),
                         null,
                         body.length(),
                         results,

@@ -15,6 +15,7 @@ import io.sealgate.core.error.GatewayError.TimedOut;
 import io.sealgate.core.exchange.Deadlines.Phase;
 import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.BodyFraming;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.ConnectionContext;
 import io.sealgate.core.model.RequestHead;
 import io.sealgate.core.planning.Plan;
@@ -96,6 +97,11 @@ public final class Exchange {
     /** Begins and ends with {@code error}: there is nothing to plan. Call once, instead of {@link #start()}. */
     public void refuse(GatewayError error) {
         answer(error);
+    }
+
+    /** Whose exchange it is. */
+    ClientKey client() {
+        return connection.client();
     }
 
     void follow(Plan plan) {

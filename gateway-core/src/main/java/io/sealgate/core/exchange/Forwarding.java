@@ -77,7 +77,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
                         HeldUpload.of(plan, services.taps(), load),
                         this::departs)
                 : null;
-        upload = new UploadVerdict(plan, services.taps(), request);
+        upload = new UploadVerdict(plan, services.taps(), request, exchange.client());
         answer = new AnswerSide(plan, services.taps(), load, upload, this);
         asides = new UploadAsides(plan, upload, pool, load, deadlines);
     }

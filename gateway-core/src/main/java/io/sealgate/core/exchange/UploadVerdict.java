@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.ByteSize;
+import io.sealgate.core.model.ClientKey;
+import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.spi.BodyTapFactory;
 import io.sealgate.core.spi.BodyTapFactory.Doubt;
@@ -24,16 +26,21 @@ final class UploadVerdict {
     private final Plan.Forward plan;
     private final BodyTapFactory taps;
     private final @Nullable RequestPump request;
+    private final ClientKey client;
     private @Nullable Head before;
     private @Nullable List<TapResult> judged;
     private @Nullable Doubt doubt;
     private boolean isPremature;
 
-    /** @param request absent if the planner already holds the body */
-    UploadVerdict(Plan.Forward plan, BodyTapFactory taps, @Nullable RequestPump request) {
+    /**
+     * @param request absent if the planner already holds the body
+     * @param client  out of whose share the upload is remembered
+     */
+    UploadVerdict(Plan.Forward plan, BodyTapFactory taps, @Nullable RequestPump request, ClientKey client) {
         this.plan = plan;
         this.taps = taps;
         this.request = request;
+        this.client = client;
     }
 
     /** Whether {@link #learned(HttpResponse)} should be told, before the upload is sent, how the origin answers HEAD. */
@@ -49,6 +56,9 @@ final class UploadVerdict {
     /** The last byte is about to be sent. Returns why it must not be, or {@code null}. */
     @Nullable
     GatewayError departs(long bytes) {
+        if (!plan.operation().is(CosOperation.Trait.STORES_BODY)) {
+            return null;
+        }
         ByteSize most = plan.route().config().uploads().maxSize();
         return taps.departs(storing(), bytes, most == null ? Long.MAX_VALUE : most.bytes())
                 ? null
@@ -83,7 +93,8 @@ final class UploadVerdict {
                 plan.operation(),
                 plan.route().config().integrity(),
                 plan.request().object(),
-                plan.request().query());
+                plan.request().query(),
+                client);
     }
 
     private static Head head(HttpResponse answer) {

@@ -3,6 +3,7 @@ package io.sealgate.core.spi;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.model.BodyCoding;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
 import io.sealgate.core.model.NamedPart;
@@ -59,8 +60,14 @@ public interface BodyTapFactory {
      * @param config    the route's integrity settings
      * @param object    what it does it to
      * @param query     the request's query parameters
+     * @param client    out of whose share it is remembered
      */
-    record Storing(CosOperation operation, IntegrityConfig config, CosResource object, List<QueryParameter> query) {
+    record Storing(
+            CosOperation operation,
+            IntegrityConfig config,
+            CosResource object,
+            List<QueryParameter> query,
+            ClientKey client) {
 
         /** The first value of a query parameter, or empty. */
         public String parameter(String name) {
