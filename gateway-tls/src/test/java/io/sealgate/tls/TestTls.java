@@ -26,8 +26,12 @@ final class TestTls {
             InstantSource clock,
             Consumer<String> staleAccepted)
             throws TlsMaterialException {
-        return ReloadingTls.open(
+        ReloadingTls tls = ReloadingTls.open(
                 "edge", config, protocols, handshakeTimeout, clock, UNHEARD, null, null, staleAccepted);
+        if (clock instanceof MutualTlsFixture.CountingClock counting) {
+            counting.beginToCount();
+        }
+        return tls;
     }
 
     static ReloadingTls open(TlsConfig config, List<String> protocols, Duration handshakeTimeout, InstantSource clock)
