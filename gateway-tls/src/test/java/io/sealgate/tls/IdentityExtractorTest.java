@@ -138,8 +138,7 @@ class IdentityExtractorTest {
     void whatNoUriHasIsRefused(String uri) {
         GeneralName name = new GeneralName(GeneralName.uniformResourceIdentifier, uri);
 
-        assertThatThrownBy(() -> identify(client("x").names(name)))
-                .isInstanceOf(RefusedCertificateException.class);
+        assertThatThrownBy(() -> identify(client("x").names(name))).isInstanceOf(RefusedCertificateException.class);
     }
 
     @Test

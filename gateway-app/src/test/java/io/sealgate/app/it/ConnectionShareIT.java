@@ -7,6 +7,7 @@ import io.sealgate.certs.IssuedCertificate;
 import io.sealgate.origin.Fault;
 import io.sealgate.origin.RequestMatcher;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -148,7 +149,7 @@ class ConnectionShareIT {
     }
 
     private Peer keep(Peer peer) {
-        open.add(peer::close);
+        open.add(peer);
         return peer;
     }
 
@@ -156,7 +157,8 @@ class ConnectionShareIT {
         Socket socket = new Socket();
         open.add(socket);
         socket.bind(new InetSocketAddress(address, 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", ground.site().port()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), ground.site().port()));
     }
 
     @Test

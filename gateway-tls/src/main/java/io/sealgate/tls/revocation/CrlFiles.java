@@ -10,14 +10,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The files with a listener's lists, each one by itself: one that turns bad keeps the lists that it had, and does not
- * hold back the others. {@link #lists} may be asked on any thread; everything else is confined to the thread that
- * looks after the files.
+ * hold back the others. Confined to the thread that looks after the files, but for what says otherwise.
  */
 final class CrlFiles {
 
@@ -73,13 +73,15 @@ final class CrlFiles {
     }
 
     private Optional<SourceLists> read(Path file, String where, AtomicReference<SourceLists> last, Problems problems) {
+        SourceLists before = Objects.requireNonNull(last.get());
         Optional<List<LoadedCrl>> read = loader().load(file, problems, where);
         if (read.isEmpty()) {
-            last.get().inForce().forEach(list -> problems.add(where, list.printable() + ": stays in force"));
+            before.inForce().forEach(list -> problems.add(where, list.printable() + ": stays in force"));
         }
         return read.map(lists -> {
-            last.set(last.get().followedBy(lists));
-            return last.get();
+            SourceLists now = before.followedBy(lists);
+            last.set(now);
+            return now;
         });
     }
 
