@@ -1,12 +1,12 @@
 package io.sealgate.app.config;
 
 import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.model.DistinguishedName;
 import io.sealgate.tls.TlsConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import javax.security.auth.x500.X500Principal;
 
 /**
  * Warns of names in routes that nothing on the routes' listeners has: hosts without a certificate, issuers without a
@@ -82,7 +82,7 @@ final class RouteNameChecks {
         Set<String> authorities = new HashSet<>();
         listeners.forEach(listener -> authorities.addAll(listener.clientAuthorities()));
         for (int i = 0; i < issuers.size(); i++) {
-            if (!authorities.contains(new X500Principal(issuers.get(i)).getName(X500Principal.RFC2253))) {
+            if (!authorities.contains(DistinguishedName.parse(issuers.get(i)).toString())) {
                 findings.warn(
                         Paths.item(path, i),
                         "issuer: " + issuers.get(i)

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class OwnRequestTest {
 
-    private static final String KEY = "x-cos-server-side-encryption-customer-key";
+    private static final String CUSTOMER = "x-cos-server-side-encryption-customer-";
+    private static final String ALGORITHM = CUSTOMER + "algorithm: AES256";
+    private static final String KEY = CUSTOMER + "key: MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private static final String KEY_MD5 = CUSTOMER + "key-MD5: hRasmdxgYDKV3nvbahU1MA==";
 
     @Test
     void nothingOfTheClientsGoesAlongButItsEncryptionKey() {
@@ -26,20 +29,29 @@ class OwnRequestTest {
                         "Content-Length: 3",
                         "Content-Type: text/plain",
                         "x-cos-meta-a: b",
-                        KEY + ": secret");
+                        ALGORITHM,
+                        KEY,
+                        KEY_MD5);
 
         HttpRequest sent = own(PlanFixture.forwarded(plan)).toHttp();
 
         assertThat(sent.method()).isEqualTo(HttpMethod.GET);
         assertThat(sent.uri()).isEqualTo("/log?versionId=7");
-        assertThat(sent.headers().names()).containsExactlyInAnyOrder("host", KEY, "range", "authorization");
+        assertThat(sent.headers().names())
+                .containsExactlyInAnyOrder(
+                        "host",
+                        CUSTOMER + "algorithm",
+                        CUSTOMER + "key",
+                        CUSTOMER + "key-md5",
+                        "range",
+                        "authorization");
     }
 
     @Test
     void whatIsNotReadNeedsNoEncryptionKey() {
         EncryptionConfig keep = new EncryptionConfig(null, null, null, WhenClientSends.KEEP);
         UpstreamRequest put = PlanFixture.forwarded(PlanFixture.signing(PlanFixture.encrypting(keep, "write"))
-                .plan("PUT /log", "Content-Length: 3", KEY + ": secret"));
+                .plan("PUT /log", "Content-Length: 3", ALGORITHM, KEY, KEY_MD5));
 
         HttpRequest sent = put.own(
                         CosOperation.DELETE_OBJECT, HttpMethod.DELETE, "/log", List.of(), new DefaultHttpHeaders())

@@ -89,7 +89,7 @@ class S3DialectTest {
 
     @Test
     void copiesNeedWhatCopiesNeed() {
-        PlanFixture own = PlanFixture.signing(PlanFixture.route("/own/**", "write", "copy"));
+        PlanFixture own = PlanFixture.signing(PlanFixture.route("/own/**", "read", "write", "copy"));
         PlanFixture writes = PlanFixture.signing(PlanFixture.route("/**", "write"));
         String inside = "x-amz-copy-source: examplebucket-1250000000/own/a";
 
