@@ -10,7 +10,11 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import javax.naming.NamingException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,7 @@ public final class DistinguishedName {
             "UID");
 
     private static final String ESCAPED = ",=+<>#;\"\\";
+    private static final HexFormat OCTETS = HexFormat.of().withPrefix("\\");
     private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
 
     /** As they are encoded, the most significant first. */
@@ -94,7 +99,39 @@ public final class DistinguishedName {
      * @throws IllegalArgumentException if {@code text} is none
      */
     public static DistinguishedName parse(String text) {
-        return of(new X500Principal(text));
+        try {
+            List<Rdn> names = new ArrayList<>(new LdapName(text).getRdns());
+            Collections.reverse(names);
+            StringJoiner escaped = new StringJoiner(",");
+            for (Rdn name : names) {
+                escaped.add(escaped(name));
+            }
+            DistinguishedName parsed = of(new X500Principal(escaped.toString()));
+            if (parsed.toString().indexOf('\uFFFD') >= 0 && text.indexOf('\uFFFD') < 0) {
+                throw new IllegalArgumentException("name: " + text + " (expected: escaped octets that are UTF-8)");
+            }
+            return parsed;
+        } catch (NamingException e) {
+            throw new IllegalArgumentException("name: " + text + " (expected: RFC 2253)", e);
+        }
+    }
+
+    /**
+     * A relative name with every octet of its values escaped. {@code X500Principal} counts all backslashes before a
+     * comma, not those next to it: it takes {@code CN=a\#\\,O=b} for {@code CN=a\#\\} and nothing else.
+     */
+    private static String escaped(Rdn name) throws NamingException {
+        StringJoiner attributes = new StringJoiner("+");
+        for (var attribute : Collections.list(name.toAttributes().getAll())) {
+            for (Object value : Collections.list(attribute.getAll())) {
+                attributes.add(attribute.getID()
+                        + '='
+                        + (value instanceof byte[] der
+                                ? '#' + HexFormat.of().formatHex(der)
+                                : OCTETS.formatHex(value.toString().getBytes(StandardCharsets.UTF_8))));
+            }
+        }
+        return attributes.toString();
     }
 
     private static Attribute attribute(ByteBuffer in) {

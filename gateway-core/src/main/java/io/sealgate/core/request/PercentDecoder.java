@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +63,16 @@ final class PercentDecoder {
     }
 
     private static int octet(String raw, int percent) {
-        if (percent + 2 >= raw.length()) {
-            return -1;
-        }
-        int high = Character.digit(raw.charAt(percent + 1), 16);
-        int low = Character.digit(raw.charAt(percent + 2), 16);
-        return high < 0 || low < 0 ? -1 : (high << 4) | low;
+        return isEscape(raw, percent) ? HexFormat.fromHexDigits(raw, percent + 1, percent + 3) : -1;
+    }
+
+    /**
+     * Whether the {@code %} at {@code percent} has two hexadecimal digits behind it: those of ASCII (RFC 3986 §2.1),
+     * which are all that the reader behind the gateway knows.
+     */
+    static boolean isEscape(String raw, int percent) {
+        return percent + 2 < raw.length()
+                && HexFormat.isHexDigit(raw.charAt(percent + 1))
+                && HexFormat.isHexDigit(raw.charAt(percent + 2));
     }
 }

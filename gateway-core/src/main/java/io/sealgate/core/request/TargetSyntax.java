@@ -28,7 +28,7 @@ final class TargetSyntax {
             return Rejections.uri("target: " + shown + " at " + stranger + " (expected: percent-encoded)");
         }
         for (int i = target.indexOf('%'); i >= 0; i = target.indexOf('%', i + 1)) {
-            if (!isEscape(target, i)) {
+            if (!PercentDecoder.isEscape(target, i)) {
                 return Rejections.uri("target: % at " + i + " (expected: two hexadecimal digits after it)");
             }
         }
@@ -39,11 +39,5 @@ final class TargetSyntax {
     static String resource(String target) {
         int query = target.indexOf('?');
         return Rejections.show(query < 0 ? target : target.substring(0, query), RESOURCE_SHOWN);
-    }
-
-    private static boolean isEscape(String target, int percent) {
-        return percent + 2 < target.length()
-                && Character.digit(target.charAt(percent + 1), 16) >= 0
-                && Character.digit(target.charAt(percent + 2), 16) >= 0;
     }
 }

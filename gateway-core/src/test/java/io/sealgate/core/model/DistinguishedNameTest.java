@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
@@ -91,6 +92,28 @@ class DistinguishedNameTest {
     void whatCannotBeSeenIsSeenInTheText() {
         assertThat(DistinguishedName.of(name(UTF8, "a\u200Bb\n".getBytes(UTF_8))))
                 .hasToString("CN=a\\E2\\80\\8Bb\\0A");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CN=a\\#\\\\,O=b",
+                "CN=\\\\\\#?\\\\\\,",
+                "CN=a\\\\\\,b,O=c\\\\,C=CN",
+                "CN=\\ a\\ ",
+                "CN=b+OU=a,O=x",
+                "CN=a+CN=b",
+                "1.2.840.113549.1.9.1=#1603614062",
+                "CN=#1404646576e9"
+            })
+    void aNameIsReadAsItIsWritten(String text) {
+        assertThat(DistinguishedName.parse(text)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CN=\\FF", "CN=a\\C3", "CN=#zz", "CN", "=a", "CN=a,,O=b", "CN=\"a", "unknown=a"})
+    void whatIsNoNameIsRefused(String text) {
+        assertThatThrownBy(() -> DistinguishedName.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Whatever the octets: one text, one value. Texts that are read again are the same name. */
