@@ -67,7 +67,7 @@ class TrustDocumentTest {
     }
 
     /** Texts of test classes with this file name; different modules may have one each. */
-    private static List<String> sources(String file) throws IOException {
+    static List<String> sources(String file) throws IOException {
         try (Stream<Path> modules = Files.list(ROOT)) {
             return modules.map(module -> module.resolve("src/test/java"))
                     .filter(Files::isDirectory)
