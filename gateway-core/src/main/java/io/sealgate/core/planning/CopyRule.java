@@ -29,7 +29,7 @@ record CopyRule(Errand errand, SecondResources seconds) {
                     CosErrorCode.INVALID_ARGUMENT,
                     CopySource.HEADER + ": sent " + sources.size() + " times (expected: once)"));
         }
-        return CopySource.parse(sources.get(0)).then(source -> {
+        return CopySource.parse(sources.get(0), !signs).then(source -> {
             GatewayError error = seconds.sourceError(errand, source, signs);
             if (error != null) {
                 return Judged.bad(error);

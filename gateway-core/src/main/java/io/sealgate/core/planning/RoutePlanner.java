@@ -203,6 +203,10 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
     }
 
     private Plan examine(Permit permit, HttpHeaders headers, List<BodyTap> watching) {
+        GatewayError error = DocumentCoding.judge(errand.head().headers());
+        if (error != null) {
+            return errand.reply(error);
+        }
         ControlBodyCheck check = new ControlBodyCheck(
                 errand,
                 seconds,

@@ -29,10 +29,16 @@ public record CopySource(
 
     private static final String VERSION = "versionId=";
 
-    /** Reads a header value. */
-    public static Judged<CopySource> parse(String value) {
+    /**
+     * Reads a header value.
+     *
+     * @param goesOnRaw whether the origin sees it as the client wrote it. It has to be a URI's path then, of which
+     *         {@code #} or a blank would be the end to some readers (RFC 3986 §3.3)
+     */
+    public static Judged<CopySource> parse(String value, boolean goesOnRaw) {
         int slash = value.indexOf('/');
-        if (slash < 0) {
+        boolean hasOneQuery = value.indexOf('?') == value.lastIndexOf('?');
+        if (slash < 0 || !hasOneQuery || (goesOnRaw && !TargetSyntax.isRaw(value))) {
             return malformed();
         }
         return CosHost.parse(value.substring(0, slash))

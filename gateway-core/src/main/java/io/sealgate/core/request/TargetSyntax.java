@@ -35,6 +35,11 @@ final class TargetSyntax {
         return null;
     }
 
+    /** Whether {@code text} has no characters but those that may stand raw in a target. */
+    static boolean isRaw(String text) {
+        return ALLOWED.spells(text);
+    }
+
     /** The path of a target that may be malformed, for showing it: printable ASCII, without the query. */
     static String resource(String target) {
         int query = target.indexOf('?');

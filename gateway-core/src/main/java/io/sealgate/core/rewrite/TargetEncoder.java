@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes targets in the one form in which COS reads them back as they were decoded: unreserved characters and slashes as they are, everything
- * else {@code %XX}, {@code +} included because COS takes a raw one for a space.
+ * Writes targets in the one form in which COS reads them back as they were decoded: unreserved characters and slashes
+ * as they are, everything else {@code %XX}. That includes {@code +}, which some readers take for a space and others for
+ * itself.
  */
 public final class TargetEncoder {
 

@@ -11,6 +11,7 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.TapResult;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -223,5 +224,49 @@ class ControlBodyTest {
 
     private Plan.Examine examine(String line) {
         return (Plan.Examine) planner.plan(line, "Content-Length: 10");
+    }
+
+    /** Who reads these bytes in another encoding reads other keys: those of UTF-7 are hidden in plain letters. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: application/xml; charset=utf-7",
+                "Content-Type: application/xml;charset=\"UTF-16\"",
+                "Content-Type: text/xml; CHARSET=iso-8859-1",
+                "Content-Type: text/xml; charset=utf-8; charset=utf-7",
+                "Content-Type: text/xml; charset=utf-7; x=\"; charset=utf-8\"",
+                "Content-Type: text/xml; charset*=us-ascii''utf-7",
+                "Content-Type: text/xml; charset",
+                "Content-Type: text/xml; charset=utf-8-x",
+                "Content-Type: text/xml; x=\"charset=utf-7",
+                "Content-Encoding: deflate",
+                "Content-Encoding: identity, gzip"
+            })
+    void documentThatAnotherReaderDecodesInAnotherWayIsRefused(String header) {
+        for (String line : List.of("POST /?delete", "POST /own/k?uploadId=u", "PUT /own/k?acl", "PUT /own/k?tagging")) {
+            for (PlanFixture each : List.of(planner, PlanFixture.forwarding(route("/**", "all")))) {
+                assertThat(each.refusal(line, header, "Content-Length: 100"))
+                        .as(line)
+                        .isEqualTo(CosErrorCode.INVALID_ARGUMENT);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: application/xml",
+                "Content-Type: application/xml; charset=utf-8",
+                "Content-Type: application/xml;charset=\"UTF-8\" ; version=1",
+                "Content-Type: application/x-www-form-urlencoded; charset=UTF-8",
+                "Content-Type:",
+                "Content-Encoding:",
+                "Content-Encoding: identity"
+            })
+    void documentInUtf8IsRead(String header) {
+        for (PlanFixture each : List.of(planner, PlanFixture.forwarding(route("/**", "all")))) {
+            assertThat(each.plan("POST /?delete", header, "Content-Length: 100"))
+                    .isInstanceOf(Plan.Examine.class);
+        }
     }
 }

@@ -185,4 +185,41 @@ class KeyReadingPlanningTest {
         assertThat(planner.plan("PUT /c", "x-cos-copy-source: " + HOST + "/c//d"))
                 .isInstanceOf(Plan.Forward.class);
     }
+
+    /** Readers of URIs end the path at a raw {@code #}, and nobody knows which question mark begins the version. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#",
+                "#/x",
+                "a/b#/x",
+                "a/b#?versionId=v",
+                "a/b?versionId=v#",
+                "a/b?versionId=v?versionId=w",
+                "a/b x",
+                "a/b\\x",
+                "a/b?versionId=v w",
+                "a|b",
+                "a{b}",
+                "<a>",
+                "a\"b"
+            })
+    void copySourceInBytesThatGoOnIsAUri(String source) {
+        PlanFixture forwarding = PlanFixture.forwarding(route("/**", "all"));
+
+        assertThat(forwarding.refusal("PUT /c", "x-cos-copy-source: " + HOST + "/" + source))
+                .isEqualTo(CosErrorCode.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void copySourceIsReadAsItIsWhereTheGatewayWritesItAnew() {
+        PlanFixture signing = PlanFixture.signing(route("/**", "all"));
+
+        assertThat(signing.sent("PUT /c", "x-cos-copy-source: " + HOST + "/a#b c|")
+                        .headers()
+                        .get("x-cos-copy-source"))
+                .isEqualTo(HOST + "/a%23b%20c%7C");
+        assertThat(signing.refusal("PUT /c", "x-cos-copy-source: " + HOST + "/a?versionId=v?versionId=w"))
+                .isEqualTo(CosErrorCode.INVALID_ARGUMENT);
+    }
 }
