@@ -1,6 +1,7 @@
 package io.sealgate.core.load;
 
 import io.sealgate.core.model.ClientKey;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,8 +22,8 @@ public final class ClientLoad {
     /** Bytes of bodies that are held for a verdict. */
     final AtomicLong held = new AtomicLong();
 
-    /** Open connections; guarded by {@link ClientLoads}. */
-    int connections;
+    /** Open connections; changed by {@link ClientLoads}. */
+    final AtomicInteger connections = new AtomicInteger();
 
     private final ClientKey key;
 

@@ -104,5 +104,6 @@ public final class ExchangeLoad {
             process.documents.give(client.documents, document);
         }
         giveHeldBody();
+        process.clients().ended(client);
     }
 }

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of bodies is held for a verdict just now: of each route no more than it says, of one client no more than half of that, and of
- * all no more than memory is good for. Whoever finds no room goes without, so nobody is refused for this. Thread-safe.
+ * How much of bodies is held for a verdict just now: of each route no more than it says, of all no more than memory is
+ * good for, and of one client no more than half of either, or one body. Whoever finds no room goes without, so nobody
+ * is refused for this. Thread-safe.
  */
 final class VerifyBuffers {
 
@@ -34,7 +35,7 @@ final class VerifyBuffers {
         AtomicLong held = routes.computeIfAbsent(route, name -> new AtomicLong());
         long share = client.key().isShared()
                 ? total
-                : Math.max(total / 2, limits.object().bytes());
+                : Math.max(Math.min(total, most) / 2, limits.object().bytes());
         if (!add(mine, bytes, share)) {
             return Room.CLIENT;
         }

@@ -123,15 +123,19 @@ final class ConnectionRanking {
     @Nullable
     ConnectionSlot evict(@Nullable ClientKey client) {
         ConnectionSlot best = null;
-        for (int step = 0; step < MAX_STEPS; step++) {
+        int steps = 0;
+        while (steps < MAX_STEPS) {
             Group group = client != null ? groups.get(client) : order.isEmpty() ? null : order.first();
             if (group == null || group.idle.isEmpty()) {
                 break;
             }
             ConnectionSlot first = group.idle.first();
             if (!first.isIdle()) {
-                park(group, first);
-            } else if (first.idleSinceNanos() - first.stamp > 0) {
+                park(group, first); // no step: it costs no more than the exchange that brings it back
+                continue;
+            }
+            steps++;
+            if (first.idleSinceNanos() - first.stamp > 0) {
                 change(group, () -> {
                     group.idle.remove(first);
                     first.stamp = first.idleSinceNanos();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProcessLoadTest {
@@ -50,6 +51,35 @@ class ProcessLoadTest {
         load.clients().leave(certified("a", 4));
 
         assertThat(load.clients().enter(certified("a", 5))).isNotSameAs(greedy);
+    }
+
+    @Test
+    void aClientThatConnectsAnewStillHasWhatItsExchangesHold() {
+        List<ExchangeLoad> running =
+                Stream.generate(() -> enter(greedy)).limit(4).toList();
+        assertThat(running.get(0).takeBody()).isTrue();
+        load.clients().leave(certified("a", 1));
+
+        ClientLoad again = load.clients().enter(certified("a", 2));
+
+        assertThat(again).isSameAs(greedy);
+        assertThat(enter(again).isAdmitted()).isFalse();
+        running.forEach(ExchangeLoad::end);
+        assertThat(enter(again).isAdmitted()).isTrue();
+    }
+
+    @Test
+    void aClientIsForgottenWithItsLastExchangeIfThatOutlivesItsConnections() {
+        ExchangeLoad first = enter(greedy);
+        ExchangeLoad last = enter(greedy);
+        load.clients().leave(certified("a", 1));
+        first.end();
+        assertThat(load.clients().size()).isEqualTo(2);
+
+        last.end();
+
+        assertThat(load.clients().size()).isEqualTo(1);
+        assertThat(load.clients().enter(certified("a", 2))).isNotSameAs(greedy);
     }
 
     @Test

@@ -53,6 +53,17 @@ class VerifyBuffersTest {
     }
 
     @Test
+    void oneClientHasNoMoreThanHalfOfTheProcessHoweverMuchTheRouteMayHave() {
+        VerifyBuffer vast = new VerifyBuffer(ByteSize.ofKiB(4), ByteSize.ofMiB(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(buffers.take(one, "a", vast, 4096)).isNull();
+        }
+        assertThat(buffers.take(one, "a", vast, 4096)).isEqualTo(Room.CLIENT);
+        assertThat(buffers.take(one, "b", vast, 1)).isEqualTo(Room.CLIENT);
+        assertThat(buffers.take(other, "a", vast, 4096)).isNull();
+    }
+
+    @Test
     void whatStandsForManyClientsMayHaveAllThatTheRouteHas() {
         ClientLoad many = new ClientLoad(
                 ClientKey.of(new InetSocketAddress("192.0.2.1", 1)).shared());

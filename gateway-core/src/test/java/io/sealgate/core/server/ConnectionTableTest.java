@@ -92,6 +92,26 @@ class ConnectionTableTest {
     }
 
     @Test
+    void anIdleConnectionGivesWayHoweverManyOfTheClientWithMostAreInUse() {
+        ConnectionTable large = new ConnectionTable("edge", 2000, metrics, now::incrementAndGet);
+        for (int i = 0; i < 1000; i++) {
+            ConnectionSlot slot = Objects.requireNonNull(large.accept(new EmbeddedChannel(), address(i)));
+            assertThat(large.isOf(slot, address(5000))).isTrue();
+            assertThat(slot.beginExchange()).isTrue();
+        }
+        ConnectionSlot idle = Objects.requireNonNull(large.accept(new EmbeddedChannel(), address(0)));
+        assertThat(large.isOf(idle, address(6000))).isTrue();
+        for (int i = 0; i < 999; i++) {
+            ConnectionSlot slot = Objects.requireNonNull(large.accept(new EmbeddedChannel(), address(i)));
+            assertThat(large.isOf(slot, address(7000 + i))).isTrue();
+        }
+
+        assertThat(large.accept(new EmbeddedChannel(), address(4000))).isNotNull();
+
+        assertThat(idle.isEvicted()).isTrue();
+    }
+
+    @Test
     void noExchangeBeginsOnAConnectionThatHasLostItsPlace() {
         ConnectionSlot slot = established(address(1), address(1));
         IntStream.range(0, LIMIT).forEach(i -> established(address(i + 10), address(i + 10)));
