@@ -12,6 +12,7 @@ import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,19 @@ record AlgorithmStrength(int leastRsaBits, int leastEcBits) {
     static Optional<String> weaknessOfSignature(X509Certificate certificate) {
         boolean strong = isStrong(certificate.getSigAlgOID(), certificate.getSigAlgParams());
         return weakness(strong, certificate.getSigAlgName() + " signature (expected: SHA-256 or better)");
+    }
+
+    /**
+     * Of the curves' orders the least that is above {@code number}: by far most numbers below an order have its length.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static BigInteger orderAbove(BigInteger number) {
+        return CURVES.stream()
+                .filter(order -> order.compareTo(number) > 0)
+                .min(Comparator.naturalOrder())
+                .orElseThrow(() -> new IllegalArgumentException("number: of " + number.bitLength()
+                        + " bits (expected: below the order of P-256, P-384 or P-521)"));
     }
 
     private static BigInteger order(String curve) {

@@ -34,6 +34,7 @@ final class CertificateForm {
         try {
             X509Certificate certificate = Certificates.parse(der);
             checkLength(certificate, der);
+            checkUnsigned(certificate, der);
             checkSerial(certificate);
             checkKeySize(certificate);
             Validity validity = Certificate.getInstance(der).getTBSCertificate().getValidity();
@@ -52,6 +53,16 @@ final class CertificateForm {
             throws RefusedCertificateException, CertificateEncodingException {
         if (certificate.getEncoded().length != der.length) {
             throw refusal(certificate, "bytes behind it (expected: none)");
+        }
+    }
+
+    /** What is not signed has one form, or a certificate would have any number of fingerprints. */
+    private static void checkUnsigned(X509Certificate certificate, byte[] der)
+            throws RefusedCertificateException, CertificateEncodingException, IOException {
+        if (!SignedForm.isOf(certificate, der)) {
+            throw refusal(
+                    certificate,
+                    "algorithm or signature in another form than its own (expected: DER, RFC 5280 §4.1.1.2)");
         }
     }
 

@@ -69,7 +69,8 @@ public final class IdentityExtractor {
                 ClientKey.certified(
                         issuer,
                         certificate.getSubjectX500Principal().getEncoded(),
-                        AlternativeNames.encoded(certificate)));
+                        AlternativeNames.encoded(certificate)),
+                SignedForm.twin(certificate).map(IdentityExtractor::sha256).orElse(null));
     }
 
     private static List<String> encoded(List<X509Certificate> chain) throws CertificateEncodingException {

@@ -284,6 +284,10 @@ final class CertificateRecipe {
         return generate("Ed25519", generator -> {});
     }
 
+    static KeyPair ed448() {
+        return generate("Ed448", generator -> {});
+    }
+
     private static KeyPair generate(String algorithm, Setup setup) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, BOUNCY_CASTLE);

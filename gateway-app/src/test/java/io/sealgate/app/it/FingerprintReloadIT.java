@@ -4,11 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.IssuedCertificate;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +123,37 @@ class FingerprintReloadIT {
             assertThat(peer.get("/probe").status()).isEqualTo(403);
             assertThat(other.get("/probe").status()).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDeniedDeviceIsRefusedHoweverTheSignatureOnItsCertificateIsWritten(Protocol protocol) throws Exception {
+        IssuedCertificate lost = device("lost");
+        FileSwap.replace(denied, fingerprint(lost));
+        ground.awaitReload("client-list", 1);
+        IssuedCertificate twin = twin(lost);
+        assertThat(fingerprint(twin)).isNotEqualTo(fingerprint(lost));
+
+        try (Peer peer = ground.connect(protocol, twin)) {
+            Ground.assertOwnError(peer.get("/probe"), 403, "AccessDenied", "policy");
+        }
+    }
+
+    /** With (r, n - s) for (r, s), which verifies as well: everybody who has a certificate can write it. */
+    private static IssuedCertificate twin(IssuedCertificate device) throws Exception {
+        ASN1Sequence fields = ASN1Sequence.getInstance(device.certificate().getEncoded());
+        ASN1Sequence pair = ASN1Sequence.getInstance(device.certificate().getSignature());
+        BigInteger order = ECNamedCurveTable.getByName("secp256r1").getN();
+        BigInteger other =
+                order.subtract(ASN1Integer.getInstance(pair.getObjectAt(1)).getValue());
+        byte[] signature =
+                new DERSequence(new ASN1Encodable[] {pair.getObjectAt(0), new ASN1Integer(other)}).getEncoded();
+        byte[] der = new DERSequence(
+                        new ASN1Encodable[] {fields.getObjectAt(0), fields.getObjectAt(1), new DERBitString(signature)})
+                .getEncoded();
+        X509Certificate certificate = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        return new IssuedCertificate(device.privateKey(), List.of(certificate));
     }
 
     private IssuedCertificate device(String name) {

@@ -116,6 +116,6 @@ public final class ClientRuleCompiler {
     }
 
     private static boolean isOn(Supplier<Fingerprints> list, Certified client) {
-        return list.get().contains(client.fingerprintSha256());
+        return list.get().contains(client);
     }
 }

@@ -1,6 +1,7 @@
 package io.sealgate.core.clients;
 
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.model.ClientIdentity.Certified;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -46,8 +47,9 @@ public record Fingerprints(Set<String> values) {
         return new Fingerprints(values);
     }
 
-    /** Whether a certificate is on the list. */
-    public boolean contains(String fingerprintSha256) {
-        return values.contains(fingerprintSha256);
+    /** Whether a client's certificate is on the list, in whichever of its forms the client presents it. */
+    public boolean contains(Certified client) {
+        String twin = client.twinSha256();
+        return values.contains(client.fingerprintSha256()) || (twin != null && values.contains(twin));
     }
 }

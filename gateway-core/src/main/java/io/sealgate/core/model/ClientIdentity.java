@@ -27,13 +27,11 @@ public sealed interface ClientIdentity {
      * @param spkiSha256        SHA-256 of the DER SubjectPublicKeyInfo, lower-case hex: the same for as long as the
      *     key is kept
      * @param notAfter          end of validity
-     * <<<<<<< HEAD
-     * @param chain             DER certificates in base64, the client's first, then its issuers; without the trust anchor
-     * @param key               whose share is what this client takes
-     * =======
      * @param chain             DER certificates in base64, the client's first, then its issuers; without the trust
      *     anchor
-     * >>>>>>> 3363a08 (names: one text for each name, and none that is uncertain)
+     * @param key               whose share is what this client takes
+     * @param twinSha256        fingerprint of the same certificate with its signature in the other form that verifies
+     *     as well: (r, n - s) for (r, s). Whoever has a certificate can write it so. Null if the signature is not ECDSA
      */
     record Certified(
             String subject,
@@ -45,7 +43,8 @@ public sealed interface ClientIdentity {
             String spkiSha256,
             Instant notAfter,
             List<String> chain,
-            ClientKey key)
+            ClientKey key,
+            @Nullable String twinSha256)
             implements ClientIdentity {
         public Certified {
             commonName = commonName == null || VisibleText.isVisible(commonName) ? commonName : null;
@@ -53,7 +52,7 @@ public sealed interface ClientIdentity {
             chain = List.copyOf(chain);
         }
 
-        /** Where the issuer's key is not known, its name has to do. */
+        /** Where the issuer's key is not known, its name has to do; without a twin. */
         public Certified(
                 String subject,
                 @Nullable String commonName,
@@ -79,7 +78,8 @@ public sealed interface ClientIdentity {
                             subject.getBytes(UTF_8),
                             sans.stream()
                                     .map(name -> (name.type() + ":" + name.value()).getBytes(UTF_8))
-                                    .toList()));
+                                    .toList()),
+                    null);
         }
 
         /** Alternative names of one type, in their order. */
