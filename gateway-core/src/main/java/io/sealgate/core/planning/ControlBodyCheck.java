@@ -8,6 +8,7 @@ import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.policy.Verdict;
+import io.sealgate.core.request.KeyReadings;
 import io.sealgate.core.request.ObjectKey;
 import io.sealgate.core.spi.BodyTap;
 import io.sealgate.core.spi.TapResult;
@@ -116,7 +117,13 @@ record ControlBodyCheck(
     /** The part that is looked at is the one with number 1, if its upload meets this route too. */
     private boolean isUnseen(ControlDocument.Completion completion) {
         return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
-                && (!completion.first().equals("1") || seconds.isUnseen(errand, errand.askedKey()));
+                && (!completion.first().equals("1") || seconds.isUnseen(errand, asked()));
+    }
+
+    /** Where bytes go on as they came a plus may be a raw one, and a space to somebody. */
+    private KeyReadings asked() {
+        String key = errand.askedKey();
+        return signs ? KeyReadings.of(key) : KeyReadings.ofRaw(key, key.replace('+', ' '));
     }
 
     private Plan judge(HttpHeaders headers, byte[] body, BatchDelete batch) {

@@ -60,7 +60,7 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
     private @Nullable GatewayError readableError(Errand errand, CopySource source, boolean signs) {
         RequestFacts facts = errand.ofSource(source);
         GatewayError error = error(errand, source.readings(!signs), facts, COPY_SOURCE, signs);
-        return error == null && isUnseen(errand, source.key())
+        return error == null && isUnseen(errand, source.readings(!signs))
                 ? overruled(errand, CONTENT_TYPE, errand.resource(source.key()), facts)
                 : error;
     }
@@ -117,17 +117,22 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
     }
 
     /**
-     * Whether it is not known that the bytes of an object {@code key} were looked at: the request's route looks at what
-     * objects are, and an upload of that key, by one request or in pieces, would meet another route, or none.
+     * Whether it is not known that the bytes of an object were looked at: the request's route looks at what objects
+     * are, and an upload of that key, by one request or in pieces, would meet another route, or none, in some reading
+     * of the key.
      */
-    boolean isUnseen(Errand errand, String key) {
+    boolean isUnseen(Errand errand, KeyReadings key) {
         return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
-                && !UPLOADS.stream().allMatch(upload -> errand.route()
-                        .equals(routes.find(
-                                errand.connection().listener(),
-                                upload.form().method(),
-                                upload,
-                                errand.target().with(key, List.of()))));
+                && !key.all().stream().allMatch(reading -> isUploadedHere(errand, reading));
+    }
+
+    private boolean isUploadedHere(Errand errand, String key) {
+        return UPLOADS.stream().allMatch(upload -> errand.route()
+                .equals(routes.find(
+                        errand.connection().listener(),
+                        upload.form().method(),
+                        upload,
+                        errand.target().with(key, List.of()))));
     }
 
     /**

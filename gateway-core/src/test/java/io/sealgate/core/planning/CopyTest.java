@@ -76,6 +76,32 @@ class CopyTest {
         assertThat(plan).isInstanceOf(isCopied ? Plan.Forward.class : Plan.Reply.class);
     }
 
+    /** A reader that merges slashes knows the source as one that was stored by a route which does not look. */
+    @Test
+    void inEveryReadingTheSourceWasLookedAt() {
+        PlanFixture looking = PlanFixture.signing(
+                RouteDraft.at("put", "/p/q/**").methods("PUT").serving("all"),
+                PlanFixture.limited(LOOKING, "/**", "all"));
+        String header = "x-cos-copy-source: " + HOST;
+
+        assertThat(looking.plan("PUT /a", header + "/p//q/b")).isInstanceOf(Plan.Reply.class);
+        assertThat(looking.plan("PUT /a", header + "/p//r/b")).isInstanceOf(Plan.Forward.class);
+        assertThat(completed(looking, "/p//q/b")).isInstanceOf(Plan.Reply.class);
+        assertThat(completed(looking, "/p//r/b")).isInstanceOf(Plan.Forward.class);
+    }
+
+    @Test
+    void inEveryReadingOfAPlusThatGoesOnThePartsWereLookedAt() {
+        PlanFixture looking = PlanFixture.forwarding(
+                RouteDraft.at("put", "/p q/**").methods("PUT").serving("all"),
+                PlanFixture.limited(LOOKING, "/**", "all"));
+
+        assertThat(looking.plan("PUT /a", "x-cos-copy-source: " + HOST + "/p+q/b"))
+                .isInstanceOf(Plan.Reply.class);
+        assertThat(completed(looking, "/p+q/b")).isInstanceOf(Plan.Reply.class);
+        assertThat(completed(looking, "/p+r/b")).isInstanceOf(Plan.Forward.class);
+    }
+
     @Test
     void anUploadIsCompletedWhereItsPartsAreLookedAt() {
         PlanFixture looking = PlanFixture.signing(
