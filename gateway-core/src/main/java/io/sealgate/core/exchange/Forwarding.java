@@ -109,6 +109,10 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     }
 
     private void connect() {
+        UpstreamRequest matched = asides.matched();
+        if (matched != null) {
+            ask(matched);
+        }
         deadlines.enter(Phase.CONNECTING, plan.request().firstByteTimeout());
         origin.open();
     }

@@ -19,6 +19,7 @@ import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.planning.PartsQuestion;
 import io.sealgate.core.planning.Plan;
+import io.sealgate.core.planning.SourceQuestion;
 import io.sealgate.core.rewrite.TargetEncoder;
 import io.sealgate.core.rewrite.UploadRules;
 import io.sealgate.core.spi.BodyTap;
@@ -58,6 +59,7 @@ final class UploadAsides {
     private final List<Recovery> made = new ArrayList<>(0);
     private @Nullable Aside current;
     private @Nullable CorruptVersion corruptVersion;
+    private @Nullable UpstreamRequest matched;
 
     UploadAsides(Plan.Forward plan, UploadVerdict upload, UpstreamPool pool, ExchangeLoad load, Deadlines deadlines) {
         this.plan = plan;
@@ -73,8 +75,35 @@ final class UploadAsides {
      * be, or if it would be made of more than it may have.
      */
     void look(Consumer<GatewayError> refuse, Runnable then) {
-        PartsQuestion parts = plan.parts();
-        lookAtObject(refuse, parts == null ? then : () -> list(parts, refuse, then));
+        lookAtObject(refuse, () -> {
+            if (plan.question() instanceof PartsQuestion parts) {
+                list(parts, refuse, then);
+            } else if (plan.question() instanceof SourceQuestion source) {
+                lookAtSource(source, refuse, then);
+            } else {
+                then.run();
+            }
+        });
+    }
+
+    private void lookAtSource(SourceQuestion source, Consumer<GatewayError> refuse, Runnable then) {
+        String target = TargetEncoder.target(source.key(), source.query());
+        head(request.headOfSource(source.key(), target, source.query()), answer -> {
+            source.judge(answer)
+                    .fold(
+                            etag -> () -> {
+                                matched = request.withSourceMatch(etag);
+                                then.run();
+                            },
+                            error -> (Runnable) () -> refuse.accept(error))
+                    .run();
+        });
+    }
+
+    /** What to send in place of the plan's request, because it depends on what was seen, or {@code null}. */
+    @Nullable
+    UpstreamRequest matched() {
+        return matched;
     }
 
     private void list(PartsQuestion parts, Consumer<GatewayError> refuse, Runnable then) {
@@ -116,7 +145,11 @@ final class UploadAsides {
     }
 
     private void head(Aside.Listener listener) {
-        ask(own(CosOperation.HEAD_OBJECT, HttpMethod.HEAD, List.of(), EmptyHttpHeaders.INSTANCE), null, answer -> {
+        head(own(CosOperation.HEAD_OBJECT, HttpMethod.HEAD, List.of(), EmptyHttpHeaders.INSTANCE), listener);
+    }
+
+    private void head(UpstreamRequest asked, Aside.Listener listener) {
+        ask(asked, null, answer -> {
             boolean isTold = answer != null && (isThere(answer) || isAbsent(answer));
             made.add(new Recovery(Kind.HEAD, isTold ? Outcome.SUCCEEDED : Outcome.FAILED));
             listener.ended(answer);

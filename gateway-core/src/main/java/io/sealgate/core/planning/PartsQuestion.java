@@ -14,7 +14,7 @@ import java.util.List;
  * @param room     bytes that they may have together
  * @param most     bytes that the whole object may have
  */
-public record PartsQuestion(String uploadId, List<NamedPart> parts, long room, long most) {
+public record PartsQuestion(String uploadId, List<NamedPart> parts, long room, long most) implements OriginQuestion {
 
     private static final int PARTS_PER_PAGE = 1000;
     private static final int BYTES_PER_PART = 160;
@@ -46,8 +46,8 @@ public record PartsQuestion(String uploadId, List<NamedPart> parts, long room, l
                 CosErrorCode.NO_SUCH_UPLOAD, "uploadId: not known (expected: an upload that is under way)");
     }
 
-    /** Bytes on the heap, about. */
-    int weight() {
+    @Override
+    public int weight() {
         return parts.size() * BYTES_PER_PART;
     }
 }

@@ -40,7 +40,7 @@ public sealed interface Plan {
      * @param screen        looks at how the object's own bytes begin, or {@code null} if nobody asks
      * @param isS3          whether the client expects answers in S3's words too
      * @param edit          what is changed in the answer, or {@code null} if nothing
-     * @param parts         what the origin has to say before the request may be sent, or {@code null} if nothing
+     * @param question      what the origin has to say before the request may be sent, or {@code null} if nothing
      */
     record Forward(
             Route route,
@@ -51,14 +51,14 @@ public sealed interface Plan {
             @Nullable ContentTypeScreen screen,
             boolean isS3,
             @Nullable AnswerEdit edit,
-            @Nullable PartsQuestion parts)
+            @Nullable OriginQuestion question)
             implements Plan {
         public Forward {
             uploadTaps = List.copyOf(uploadTaps);
         }
 
         /** The same, to be sent when the origin has said what is asked. */
-        Forward after(PartsQuestion asked) {
+        Forward after(OriginQuestion asked) {
             return new Forward(route, operation, request, uploadDecoder, uploadTaps, screen, isS3, edit, asked);
         }
 
@@ -66,7 +66,7 @@ public sealed interface Plan {
         public int madeBytes(byte[] own) {
             byte[] body = request.body();
             int made = body == null || body == own ? 0 : body.length;
-            return parts == null ? made : made + parts.weight();
+            return question == null ? made : made + question.weight();
         }
     }
 

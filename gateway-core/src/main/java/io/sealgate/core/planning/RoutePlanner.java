@@ -143,7 +143,7 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
     }
 
     private @Nullable GatewayError sizeError() {
-        UploadSize size = new UploadSize(errand, taps);
+        UploadSize size = new UploadSize(errand, taps, signs());
         GatewayError error = size.error();
         return error == null ? BodyRules.judge(errand.operation(), errand.head().framing(), size.most()) : error;
     }
@@ -195,7 +195,9 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
         ContentTypeScreen screen = destination
                 .uploads()
                 .screen(errand.operation(), errand.target(), errand.head().headers(), this::tell);
-        return errand.forward(request(permit, headers, framing(), null), decoder, watching, screen);
+        Plan.Forward sent = errand.forward(request(permit, headers, framing(), null), decoder, watching, screen);
+        SourceQuestion source = SourceQuestion.of(errand, headers);
+        return source == null ? sent : sent.after(source);
     }
 
     private void tell(GatewayError.Denied denial) {

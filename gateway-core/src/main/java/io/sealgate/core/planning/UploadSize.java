@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How large a body may be, and what came before it of the same object: a route's limit is one of objects, and many
  * small requests make a large one. Of the parts of a multipart upload those count here that this process has sent;
- * what counts in the end is {@link CompletionSize}.
+ * what counts in the end is {@link CompletionSize}. How large a copy becomes the origin is asked by
+ * {@link SourceQuestion}.
+ *
+ * @param signs whether the gateway has a key to ask the origin with
  */
-record UploadSize(Errand errand, BodyTapFactory taps) {
+record UploadSize(Errand errand, BodyTapFactory taps, boolean signs) {
 
     /** Read here and by COS, and nobody knows how COS reads what is not plain. */
     private static final Pattern PART_NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
@@ -28,11 +31,16 @@ record UploadSize(Errand errand, BodyTapFactory taps) {
             return null;
         }
         return switch (errand.operation()) {
-            case UPLOAD_PART_COPY -> new GatewayError.Denied("Access Denied.", "max-size"); // of unknown length
+            case UPLOAD_PART_COPY -> ofUnknownLength();
+            case COPY_OBJECT -> signs ? null : ofUnknownLength();
             case UPLOAD_PART -> malformed("partNumber", PART_NUMBER);
             case APPEND_OBJECT -> malformed("position", POSITION);
             default -> null;
         };
+    }
+
+    private static GatewayError ofUnknownLength() {
+        return new GatewayError.Denied("Access Denied.", "max-size");
     }
 
     /** The most bytes that the body may have, if there is no {@link #error()}. */

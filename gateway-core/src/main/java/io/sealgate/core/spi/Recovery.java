@@ -17,7 +17,7 @@ public record Recovery(Kind kind, Outcome outcome) {
         RESUME,
         /** All of it, because what came was corrupt or incomplete and the client has seen none of it. */
         REFETCH,
-        /** What is said of an object, before something is appended to it or stored in its place. */
+        /** What is said of an object, before something is appended to it or stored in its place, or it is copied. */
         HEAD,
         /** What has been appended, because the checksum of the whole does not fit. */
         READ_BACK,

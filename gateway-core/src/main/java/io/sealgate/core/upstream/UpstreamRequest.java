@@ -3,6 +3,7 @@ package io.sealgate.core.upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -39,6 +40,10 @@ public final class UpstreamRequest {
             HttpHeaderNames.IF_RANGE);
 
     private static final String FORBID_OVERWRITE = "x-cos-forbid-overwrite";
+
+    private static final String SOURCE_MATCH = "x-cos-copy-source-if-match";
+
+    private static final String SOURCE_CUSTOMER_KEY = "x-cos-copy-source-server-side-encryption-customer-";
 
     private static final String CUSTOMER_KEY = "x-cos-server-side-encryption-customer-";
 
@@ -209,6 +214,41 @@ public final class UpstreamRequest {
                 own,
                 new BodyFraming.None(),
                 null);
+    }
+
+    /**
+     * HeadObject of the source of this copy, which is in the same bucket, with what the client said of its key.
+     *
+     * @param key       of the source
+     * @param ownTarget the target that {@code ownQuery} makes of the source
+     */
+    public UpstreamRequest headOfSource(String key, String ownTarget, List<QueryParameter> ownQuery) {
+        HttpHeaders own = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+        own.set(HttpHeaderNames.HOST, origin.host());
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (name.startsWith(SOURCE_CUSTOMER_KEY)) {
+                own.set(CUSTOMER_KEY + name.substring(SOURCE_CUSTOMER_KEY.length()), header.getValue());
+            }
+        }
+        return new UpstreamRequest(
+                permit,
+                CosOperation.HEAD_OBJECT,
+                origin,
+                HttpMethod.HEAD,
+                ownTarget,
+                '/' + key,
+                ownQuery,
+                own,
+                new BodyFraming.None(),
+                null);
+    }
+
+    /** The same copy, provided that its source still is what {@code etag} stands for. */
+    public UpstreamRequest withSourceMatch(String etag) {
+        HttpHeaders matched = headers.copy().set(SOURCE_MATCH, etag);
+        return new UpstreamRequest(
+                permit, operation, origin, method, target, decodedPath, query, matched, framing, body);
     }
 
     /** How long the origin may take to the first byte of its answer. */

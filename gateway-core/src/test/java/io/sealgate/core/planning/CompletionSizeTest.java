@@ -58,7 +58,7 @@ class CompletionSizeTest {
         for (PlanFixture fixture : List.of(signing, forwarding)) {
             Plan plan = plan(fixture, part(1, etag) + part(2, "two"));
 
-            assertThat(plan).isInstanceOfSatisfying(Plan.Forward.class, sent -> assertThat(sent.parts())
+            assertThat(plan).isInstanceOfSatisfying(Plan.Forward.class, sent -> assertThat(sent.question())
                     .isNull());
         }
     }
@@ -82,7 +82,7 @@ class CompletionSizeTest {
         Plan plan = plan(signing, part(1, DIGEST) + part(2, "another") + part(7, "unknown"));
 
         assertThat(plan).isInstanceOfSatisfying(Plan.Forward.class, sent -> {
-            assertThat(sent.parts())
+            assertThat(sent.question())
                     .isEqualTo(new PartsQuestion(
                             "u", List.of(new NamedPart(2, "another"), new NamedPart(7, "unknown")), 424, 1024));
             assertThat(sent.madeBytes(sent.request().body())).isPositive();
@@ -127,7 +127,7 @@ class CompletionSizeTest {
     void whereObjectsHaveNoLimitNothingIsAddedUp() {
         assertThat(plan(unlimited, part(2, "b") + part(1, "a")))
                 .isInstanceOfSatisfying(
-                        Plan.Forward.class, sent -> assertThat(sent.parts()).isNull());
+                        Plan.Forward.class, sent -> assertThat(sent.question()).isNull());
     }
 
     @Test
