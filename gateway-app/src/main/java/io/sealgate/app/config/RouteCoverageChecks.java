@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Warns of routes that no request can reach, because earlier routes take all that they match. What a route matches is
  * divided into cases of one listener, one kind of host and one method each; a route is covered if each of its cases
  * is taken by some earlier route. A path is covered only by one earlier route: a union of paths that are all narrower
- * leaves keys out. Clients take no part, as in matching.
+ * leaves keys out. Clients take no part, as in matching. Of a path that no key can meet that is told alone.
  */
 final class RouteCoverageChecks {
 
@@ -32,7 +32,14 @@ final class RouteCoverageChecks {
 
     /** @param routes all of the configuration, in its order */
     void run(List<Route> routes) {
-        for (int i = 1; i < routes.size(); i++) {
+        for (int i = 0; i < routes.size(); i++) {
+            if (!routes.get(i).path().hasKeys()) {
+                findings.warn(
+                        Paths.item("routes", i) + ".match.path",
+                        "path: " + routes.get(i).path()
+                                + " (can never apply: every key under it is refused, or may be read as one outside)");
+                continue;
+            }
             Set<String> covering = covering(routes.get(i), routes.subList(0, i));
             if (covering != null) {
                 findings.warn(

@@ -112,6 +112,36 @@ class ConfigAdviceTest {
                 .containsExactly("routes[3]: route: r3" + COVERED.formatted("r0, r2"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//**",
+                "//a",
+                "/a//b/**",
+                "/a//b",
+                "/a///**",
+                "/a//",
+                "/a/./**",
+                "/a/../b",
+                "/..",
+                "/./**",
+                "'/\\a/**'",
+                "\"/a\\tb/**\""
+            })
+    void aPathThatNoKeyMeetsIsTold(String path) throws ConfigException {
+        assertThat(warnings(routes("match: {path: " + path + "}", "match: {path: /b/**}")))
+                .singleElement()
+                .asString()
+                .startsWith("routes[0].match.path: path: /")
+                .contains("(can never apply: every key under it is refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/**", "/a/**", "/a/", "/...", "/.a/**", "/a b+c/**", "/a\u0394/**", "/a\\b"})
+    void aPathThatKeysMeetIsNot(String path) throws ConfigException {
+        assertThat(warnings(routes("match: {path: '" + path + "'}"))).isEmpty();
+    }
+
     @Test
     void whatNothingNamesIsTold() throws ConfigException {
         String text = routes("match: {path: /a/**, listeners: [edge]}")

@@ -51,6 +51,19 @@ public final class PathPattern {
         return isWithin || coversAllUnder(decodedPrefix);
     }
 
+    /**
+     * Whether some key that is accepted is covered however it is read. The path of the bucket counts as one that is:
+     * what is done to the bucket has it.
+     */
+    public boolean hasKeys() {
+        if (key.isEmpty()) {
+            return true;
+        }
+        String sample = isPrefix ? key + 'a' : key; // with the shortest rest, which no rule minds
+        return ObjectKey.judge(sample) == null
+                && KeyReadings.of(sample).all().stream().allMatch(this::covers);
+    }
+
     /** Whether every key that {@code other} covers is covered here too. */
     boolean coversAllOf(PathPattern other) {
         return other.isPrefix ? coversAllUnder(other.key) : covers(other.key);
