@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,17 @@ public final class FairCache<K, V> {
             ranking.remove(owner);
         }
         return entry.value();
+    }
+
+    /** Forgets all values of which {@code condition} holds. Looks at each. */
+    public synchronized void removeIf(Predicate<? super V> condition) {
+        List<K> keys = new ArrayList<>();
+        entries.forEach((key, entry) -> {
+            if (condition.test(entry.value())) {
+                keys.add(key);
+            }
+        });
+        keys.forEach(this::remove);
     }
 
     /** All values, in no particular order. */

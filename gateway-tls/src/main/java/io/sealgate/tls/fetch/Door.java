@@ -2,17 +2,21 @@ package io.sealgate.tls.fetch;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.sealgate.core.model.ClientKey;
+import io.sealgate.core.share.FairPlaces;
 import io.sealgate.core.spi.RevocationListener.Outcome;
 import io.sealgate.core.spi.UpstreamSecurity;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the gateway's own questions to strangers go out. A URL has to be http(s) and lead to an allowed host; every address of that host
  * has to be an allowed one, and the connection is made to the address that was checked; no redirect is followed; size and time are
- * bounded. Thread-safe.
+ * bounded. Nobody for whom it asks has more than half of the fetches under way, nor of those that wait. Thread-safe.
  */
 public final class Door {
 
@@ -22,10 +26,12 @@ public final class Door {
     private final NameResolver resolver;
     private final FetchThreads threads;
     private final UpstreamSecurity security;
-    private final int most;
-    private final int mostWaiting;
-    private final Deque<Fetch> waiting = new ArrayDeque<>();
-    private int running;
+    private final FairPlaces running;
+    private final FairPlaces places;
+    /** Those for which there is no room, or whose owners have their share. Guards itself and the places. */
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    private record Waiting(ClientKey owner, Fetch fetch) {}
 
     /**
      * Keeps all of these, and owns none.
@@ -48,8 +54,8 @@ public final class Door {
         this.resolver = resolver;
         this.threads = threads;
         this.security = security;
-        this.most = most;
-        this.mostWaiting = mostWaiting;
+        this.running = new FairPlaces(most);
+        this.places = new FairPlaces(mostWaiting);
     }
 
     /** Checks a URL as far as that can be done without asking anybody. */
@@ -62,47 +68,59 @@ public final class Door {
     /**
      * Gets what is at {@code target}, which was admitted, as soon as few enough others are under way. Does not block. Once begun it takes
      * no longer than {@link FetchConfig#timeout}; what the result fails with is always a {@link FetchException}.
+     *
+     * @param owner for whose sake it is
      */
-    public CompletableFuture<Fetched> get(FetchTarget target) {
-        return begin(new Fetch(this, target, null));
+    public CompletableFuture<Fetched> get(ClientKey owner, FetchTarget target) {
+        return begin(owner, new Fetch(this, target, null));
     }
 
     /** The same for what {@code target} answers to {@code body}. */
-    public CompletableFuture<Fetched> post(FetchTarget target, String contentType, byte[] body) {
-        return begin(new Fetch(this, target, new Fetch.Body(contentType, ByteBuffer.wrap(body))));
+    public CompletableFuture<Fetched> post(ClientKey owner, FetchTarget target, String contentType, byte[] body) {
+        return begin(owner, new Fetch(this, target, new Fetch.Body(contentType, ByteBuffer.wrap(body))));
     }
 
-    private CompletableFuture<Fetched> begin(Fetch fetch) {
+    private CompletableFuture<Fetched> begin(ClientKey owner, Fetch fetch) {
+        boolean begins;
         synchronized (waiting) {
-            if (running >= most && waiting.size() >= mostWaiting) {
-                return CompletableFuture.failedFuture(fetch.failure(
-                        Outcome.BUSY,
-                        running + " under way and " + mostWaiting + " waiting already (expected: fewer)"));
+            begins = running.take(owner);
+            if (!begins && !places.take(owner)) {
+                return CompletableFuture.failedFuture(
+                        fetch.failure(Outcome.BUSY, "too many under way already (expected: fewer)"));
             }
-            waiting.add(fetch);
+            if (!begins) {
+                waiting.add(new Waiting(owner, fetch));
+            }
         }
-        fetch.result().whenComplete((fetched, failure) -> ended());
-        beginNext();
+        fetch.result().whenComplete((fetched, failure) -> ended(owner));
+        if (begins) {
+            fetch.start();
+        }
         return fetch.result();
     }
 
-    private void ended() {
+    private void ended(ClientKey owner) {
+        Waiting next;
         synchronized (waiting) {
-            running--;
+            running.give(owner);
+            next = next();
         }
-        beginNext();
+        if (next != null) {
+            next.fetch().start();
+        }
     }
 
-    private void beginNext() {
-        Fetch next;
-        synchronized (waiting) {
-            next = running < most ? waiting.poll() : null;
-            if (next == null) {
-                return;
+    /** The first whose owner may have another one under way. */
+    private @Nullable Waiting next() {
+        for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
+            Waiting next = each.next();
+            if (running.take(next.owner())) {
+                each.remove();
+                places.give(next.owner());
+                return next;
             }
-            running++;
         }
-        next.start();
+        return null;
     }
 
     FetchConfig config() {

@@ -22,7 +22,7 @@ final class AnswerCache {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final InstantSource clock;
-    private final FairCache<ByteBuffer, Kept> entries = new FairCache<>(MAX_ENTRIES);
+    private final FairCache<ByteBuffer, Kept> entries;
 
     private record Kept(CompletableFuture<OcspAnswer> answer, Instant failedUntil) {
 
@@ -37,7 +37,13 @@ final class AnswerCache {
     }
 
     AnswerCache(InstantSource clock) {
+        this(clock, MAX_ENTRIES);
+    }
+
+    /** @param capacity answers of all clients */
+    AnswerCache(InstantSource clock, int capacity) {
         this.clock = clock;
+        entries = new FairCache<>(capacity);
     }
 
     /** What is known or under way, or else what {@code question} gives, which is kept on account of {@code owner}. */

@@ -61,16 +61,17 @@ final class OcspClient {
 
     /** The answer, from memory or from the responder. Does not block; what it fails with is always a {@link FetchException}. */
     CompletableFuture<OcspAnswer> ask(ClientKey owner, X509Certificate certificate, X509Certificate issuer) {
-        return answers.get(owner, certificate, () -> inquire(certificate, issuer));
+        return answers.get(owner, certificate, () -> inquire(owner, certificate, issuer));
     }
 
-    private CompletableFuture<OcspAnswer> inquire(X509Certificate certificate, X509Certificate issuer) {
+    private CompletableFuture<OcspAnswer> inquire(
+            ClientKey owner, X509Certificate certificate, X509Certificate issuer) {
         byte[] nonce = new byte[config.nonce() == OcspConfig.Nonce.NONE ? 0 : NONCE];
         random.nextBytes(nonce);
         OcspQuestion question = new OcspQuestion(certificate, issuer, ByteBuffer.wrap(nonce));
         try {
             FetchTarget target = door.admit(url(certificate));
-            return door.post(target, "application/ocsp-request", question.encode())
+            return door.post(owner, target, "application/ocsp-request", question.encode())
                     .thenApplyAsync(fetched -> read(target, fetched, question), workers)
                     .whenComplete((answer, failure) -> tell(target, answer, failure));
         } catch (FetchException e) {

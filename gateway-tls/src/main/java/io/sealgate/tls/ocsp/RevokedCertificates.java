@@ -1,29 +1,31 @@
 package io.sealgate.tls.ocsp;
 
+import io.sealgate.core.model.ClientKey;
+import io.sealgate.core.share.FairCache;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates that a responder has called revoked, until they end. A revocation is final (RFC 5280 §5.3.1), so
  * nothing takes one back: not the end of the response, not a responder that cannot be reached, not {@code soft}. Only
- * one that was said to be on hold ends when a response that was made later says good. Thread-safe.
+ * one that was said to be on hold ends when a response that was made later says good. When it is full, those go that
+ * have ended, and then those of the issuer that has most which nobody has asked about for longest. Thread-safe.
  *
  * <p>A certificate is known by its issuer's key and its serial number, for its bytes are not its own: whoever holds
  * one signed by ECDSA can write the signature in another way that is as good.
  */
 final class RevokedCertificates {
 
-    /** Some 10 MB. Beyond it those give way that end first. */
+    /** Some 20 MB. */
     private static final int MAX_ENTRIES = 100_000;
 
-    private final Map<Key, Entry> entries = new HashMap<>();
+    private final int capacity;
+    private final FairCache<Key, Entry> entries;
 
     /** 128 bits of the SHA-256 of the issuer's key and the serial number. */
     private record Key(long high, long low) {}
@@ -36,6 +38,16 @@ final class RevokedCertificates {
      */
     private record Entry(long notAfter, @Nullable Instant heldAt) {}
 
+    RevokedCertificates() {
+        this(MAX_ENTRIES);
+    }
+
+    /** @param capacity certificates of all issuers */
+    RevokedCertificates(int capacity) {
+        this.capacity = capacity;
+        entries = new FairCache<>(capacity);
+    }
+
     /** Whether a certificate is revoked for good, so that nobody needs to be asked again. */
     boolean isFinal(X509Certificate certificate, X509Certificate issuer) {
         Entry entry = find(certificate, issuer);
@@ -47,8 +59,8 @@ final class RevokedCertificates {
         return find(certificate, issuer) != null;
     }
 
-    private synchronized @Nullable Entry find(X509Certificate certificate, X509Certificate issuer) {
-        return entries.isEmpty() ? null : entries.get(key(certificate, issuer));
+    private @Nullable Entry find(X509Certificate certificate, X509Certificate issuer) {
+        return entries.size() == 0 ? null : entries.get(key(certificate, issuer));
     }
 
     /** Takes note of a response, and returns whether the certificate is revoked after it. */
@@ -57,11 +69,11 @@ final class RevokedCertificates {
         Entry before = entries.get(key);
         if (answer.isRevoked()) {
             boolean isFinal = !answer.isOnHold() || (before != null && before.heldAt() == null);
-            if (before == null) {
-                makeRoom(now);
+            if (before == null && entries.size() >= capacity) {
+                entries.removeIf(entry -> entry.notAfter() < now.getEpochSecond());
             }
             long notAfter = certificate.getNotAfter().toInstant().getEpochSecond();
-            entries.put(key, new Entry(notAfter, isFinal ? null : answer.madeAt()));
+            entries.put(owner(issuer), key, new Entry(notAfter, isFinal ? null : answer.madeAt()));
             return true;
         }
         if (before != null && before.heldAt() != null && answer.madeAt().isAfter(before.heldAt())) {
@@ -71,17 +83,9 @@ final class RevokedCertificates {
         return before != null;
     }
 
-    private void makeRoom(Instant now) {
-        if (entries.size() < MAX_ENTRIES) {
-            return;
-        }
-        entries.values().removeIf(entry -> entry.notAfter() < now.getEpochSecond());
-        if (entries.size() >= MAX_ENTRIES) {
-            entries.entrySet().stream()
-                    .min(Comparator.comparingLong(entry -> entry.getValue().notAfter()))
-                    .map(Map.Entry::getKey)
-                    .ifPresent(entries::remove);
-        }
+    /** A CA that revokes without end, through a responder of its own, pushes out nothing of others. */
+    private static ClientKey owner(X509Certificate issuer) {
+        return ClientKey.certified(issuer.getPublicKey().getEncoded(), new byte[0], List.of());
     }
 
     private static Key key(X509Certificate certificate, X509Certificate issuer) {

@@ -1,6 +1,7 @@
 package io.sealgate.tls.revocation;
 
 import io.netty.util.concurrent.Future;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.RevocationListener.Kind;
 import io.sealgate.core.spi.RevocationListener.Outcome;
 import io.sealgate.tls.fetch.FetchException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CrlSource {
 
     private final CrlFetching fetching;
+    private final ClientKey owner;
     private final FetchTarget target;
     private final Kind kind;
     private final CrlLoader.Origin origin;
@@ -31,8 +33,10 @@ final class CrlSource {
     private int failures;
     private boolean isClosed;
 
-    CrlSource(CrlFetching fetching, FetchTarget target, Kind kind, CrlLoader.Origin origin) {
+    /** @param owner whose share of the fetches its own are */
+    CrlSource(CrlFetching fetching, ClientKey owner, FetchTarget target, Kind kind, CrlLoader.Origin origin) {
         this.fetching = fetching;
+        this.owner = owner;
         this.target = target;
         this.kind = kind;
         this.origin = origin;
@@ -58,7 +62,7 @@ final class CrlSource {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         attempt = begun;
         fetching.door()
-                .get(target)
+                .get(owner, target)
                 .whenComplete((fetched, failure) -> fetching.work(() -> {
                     end(fetched == null ? outcomeOf(failure) : take(fetched));
                     begun.complete(null);

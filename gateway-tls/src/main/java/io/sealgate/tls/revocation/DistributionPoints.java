@@ -58,6 +58,7 @@ final class DistributionPoints {
         }
         CrlSource source = new CrlSource(
                 fetching,
+                owner,
                 target,
                 Kind.DISTRIBUTION_POINT,
                 new CrlLoader.Origin(target.toString(), "distribution point", false));

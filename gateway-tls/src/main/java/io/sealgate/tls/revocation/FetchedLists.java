@@ -1,6 +1,7 @@
 package io.sealgate.tls.revocation;
 
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.RevocationListener.Kind;
 import io.sealgate.tls.fetch.FetchTarget;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** The lists of a listener that are not in files. Thread-safe. */
 final class FetchedLists {
 
+    /** Of all issuers, so it has no share that it could exceed; each URL is fetched once at a time. */
+    private static final ClientKey CONFIGURED =
+            ClientKey.certified(new byte[0], new byte[0], List.of()).shared();
+
     private final List<CrlSource> urls = new ArrayList<>();
     private final @Nullable DistributionPoints points;
 
@@ -21,7 +26,7 @@ final class FetchedLists {
         for (int i = 0; i < targets.size(); i++) {
             FetchTarget target = targets.get(i);
             CrlLoader.Origin origin = new CrlLoader.Origin(target.toString(), where + ".urls[" + i + "]", true);
-            urls.add(new CrlSource(fetching, target, Kind.CRL_URL, origin));
+            urls.add(new CrlSource(fetching, CONFIGURED, target, Kind.CRL_URL, origin));
         }
         points = config.distributionPoints() == CrlConfig.DistributionPointUse.NONE
                 ? null

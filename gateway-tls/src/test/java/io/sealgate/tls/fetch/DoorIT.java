@@ -7,8 +7,10 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.model.AddressBlock;
 import io.sealgate.core.model.ByteSize;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.UpstreamSecurity;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ class DoorIT {
 
     private static final int MAX_SIZE = 100_000;
     private static final Duration TIMEOUT = Duration.ofMillis(600);
+    private static final ClientKey OWNER = owner(1);
+    private static final ClientKey OTHER = owner(2);
 
     private final FetchThreads threads = new FetchThreads();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -134,7 +138,7 @@ class DoorIT {
             throw new UnknownHostException(host);
         };
         Door stuck = door(slow, "127.0.0.1/32");
-        CompletableFuture<Fetched> waiting = stuck.get(stuck.admit("http://localhost/"));
+        CompletableFuture<Fetched> waiting = stuck.get(OWNER, stuck.admit("http://localhost/"));
 
         assertThat(fetch(server.url("/"), "127.0.0.1/32")).isEqualTo("a list");
         assertThat(result(waiting)).isEqualTo("TIMEOUT");
@@ -200,15 +204,46 @@ class DoorIT {
             TimeUnit.MILLISECONDS.sleep(20); // the server's own slowness
             ScriptedServer.answer("x".getBytes(US_ASCII)).play(out);
         });
-        Door door = door(NameResolver.ofThisMachine(), Duration.ofSeconds(20), "127.0.0.1/32");
+        Door door = door(NameResolver.ofThisMachine(), Duration.ofSeconds(20), 4, 256, "127.0.0.1/32");
         List<CompletableFuture<Fetched>> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            all.add(door.get(door.admit(server.url("/" + i))));
+            all.add(door.get(OWNER, door.admit(server.url("/" + i))));
         }
 
         for (CompletableFuture<Fetched> one : all) {
             assertThat(result(one)).isEqualTo("x");
         }
+    }
+
+    @Test
+    void fetchesForOneOwnerLeaveHalfToOthers() throws Exception {
+        server.script(out -> {
+            over.await();
+            ScriptedServer.answer("x".getBytes(US_ASCII)).play(out);
+        });
+        Door door = door(NameResolver.ofThisMachine(), Duration.ofSeconds(20), 4, 4, "127.0.0.1/32");
+        List<CompletableFuture<Fetched>> own = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            own.add(door.get(OWNER, door.admit(server.url("/" + i))));
+        }
+        assertThat(own.stream().filter(CompletableFuture::isCompletedExceptionally))
+                .hasSize(16);
+        assertThat(result(own.get(19))).isEqualTo("BUSY");
+        CompletableFuture<Fetched> first = door.post(OTHER, door.admit(server.url("/")), "text/plain", new byte[1]);
+        CompletableFuture<Fetched> second = door.get(OTHER, door.admit(server.url("/")));
+        assertThat(first.isDone() || second.isDone()).as("under way").isFalse();
+
+        over.countDown();
+
+        assertThat(result(first)).isEqualTo("x");
+        assertThat(result(second)).isEqualTo("x");
+        for (CompletableFuture<Fetched> one : own.subList(0, 4)) {
+            assertThat(result(one)).isEqualTo("x");
+        }
+    }
+
+    private static ClientKey owner(int number) {
+        return ClientKey.of(new InetSocketAddress("192.0.2." + number, 1));
     }
 
     private String fetch(String url, String... allowed) throws Exception {
@@ -218,7 +253,7 @@ class DoorIT {
     private String fetch(String url, NameResolver resolver, String... allowed) throws Exception {
         Door door = door(resolver, allowed);
         String admitted = admitted(door, url);
-        return admitted.isEmpty() ? result(door.get(door.admit(url))) : admitted;
+        return admitted.isEmpty() ? result(door.get(OWNER, door.admit(url))) : admitted;
     }
 
     /** Empty, or the outcome. */
@@ -240,10 +275,11 @@ class DoorIT {
     }
 
     private Door door(NameResolver resolver, String... allowed) throws FetchException {
-        return door(resolver, TIMEOUT, allowed);
+        return door(resolver, TIMEOUT, 4, 256, allowed);
     }
 
-    private Door door(NameResolver resolver, Duration timeout, String... allowed) throws FetchException {
+    private Door door(NameResolver resolver, Duration timeout, int most, int waiting, String... allowed)
+            throws FetchException {
         FetchConfig config = new FetchConfig(
                 List.of(),
                 Stream.of(allowed).map(AddressBlock::parse).toList(),
@@ -263,7 +299,7 @@ class DoorIT {
             configured.add(FetchTarget.parse("http://" + host + ":" + server.port() + "/"));
         }
         configured.add(FetchTarget.parse("http://localhost/"));
-        return new Door(config, new AllowedHosts(List.of(), configured), resolver, threads, new NoTls(), 4, 256);
+        return new Door(config, new AllowedHosts(List.of(), configured), resolver, threads, new NoTls(), most, waiting);
     }
 
     private static NameResolver resolving(String... addresses) {
