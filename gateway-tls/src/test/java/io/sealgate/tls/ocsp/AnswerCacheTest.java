@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class AnswerCacheTest {
 
     private static final int CAPACITY = 8;
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final CertificateAuthority AUTHORITY = CertificateAuthority.root("CA");
     private static final ClientKey ONE = client(1);
     private static final ClientKey OTHER = client(2);
