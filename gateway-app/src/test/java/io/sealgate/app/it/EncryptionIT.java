@@ -71,7 +71,8 @@ class EncryptionIT {
         }
 
         PeerAnswer send(Peer peer, boolean isS3, Map<String, String> statement) throws Exception {
-            Map<String, String> headers = new HashMap<>(method.equals("GET") ? Map.of() : Map.of("content-length", "0"));
+            Map<String, String> headers =
+                    new HashMap<>(method.equals("GET") ? Map.of() : Map.of("content-length", "0"));
             statement.forEach((name, value) -> headers.put(isS3 ? s3(name) : name, isS3 ? s3Value(value) : value));
             if (this == COPY) {
                 String source = isS3 ? TestSite.BUCKET + "/probe" : TestSite.BUCKET_HOST + "/probe";
@@ -90,10 +91,8 @@ class EncryptionIT {
     }
 
     static Stream<Arguments> clients() {
-        return Stream.of(Protocol.values())
-                .flatMap(protocol -> Stream.of(false, true)
-                        .flatMap(isS3 -> Stream.of(Request.values())
-                                .map(request -> Arguments.of(protocol, isS3, request))));
+        return Stream.of(Protocol.values()).flatMap(protocol -> Stream.of(false, true)
+                .flatMap(isS3 -> Stream.of(Request.values()).map(request -> Arguments.of(protocol, isS3, request))));
     }
 
     private static Map<String, String> statement(String... pairs) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RevokedCertificatesTest {
 
     private static final int CAPACITY = 10;
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final CertificateAuthority busy = CertificateAuthority.root("busy");
     private final CertificateAuthority quiet = CertificateAuthority.root("quiet");
