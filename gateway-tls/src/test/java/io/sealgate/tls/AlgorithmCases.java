@@ -45,10 +45,10 @@ final class AlgorithmCases {
                         ed25519()),
                 keyed(
                         accept("RFC 8410", "client with Ed448").deviating("BoringSSL does not know it."),
-                        HandshakeKeyCase.ED448.keys.get()),
+                        HandshakeKeyCase.ED448.keys()),
                 keyed(
                         accept("RFC 4055", "client with RSASSA-PSS").deviating("BoringSSL does not know such keys."),
-                        HandshakeKeyCase.RSASSA_PSS.keys.get()),
+                        HandshakeKeyCase.RSASSA_PSS.keys()),
                 keyed(refuse("limbo", "client with RSA-1024"), rsa(1024)),
                 keyed(
                         refuse("limbo", "client with RSA-2052")

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of key, and what comes of a client with it: one with the JDK's TLS, one with OpenSSL's, and one that
@@ -29,20 +30,26 @@ enum HandshakeKeyCase {
     }
 
     final String title;
-
-    @SuppressWarnings("ImmutableEnumChecker") // it keeps nothing
-    final Supplier<KeyPair> keys;
-
     final Result result;
+    private final Supplier<KeyPair> generator;
+    private @Nullable KeyPair keys;
 
-    HandshakeKeyCase(String title, Supplier<KeyPair> keys, Result result) {
+    HandshakeKeyCase(String title, Supplier<KeyPair> generator, Result result) {
         this.title = title;
-        this.keys = keys;
+        this.generator = generator;
         this.result = result;
     }
 
+    /** The same pair each time: large RSA keys take seconds to make. */
+    synchronized KeyPair keys() {
+        if (keys == null) {
+            keys = generator.get();
+        }
+        return keys;
+    }
+
     Issued device() {
-        return CertificateRecipe.client("device").keys(keys.get()).signedBy(MutualTlsFixture.CLIENT_ROOT);
+        return CertificateRecipe.client("device").keys(keys()).signedBy(MutualTlsFixture.CLIENT_ROOT);
     }
 
     /** What the JDK's client comes to. */

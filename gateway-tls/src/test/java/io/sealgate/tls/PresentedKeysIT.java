@@ -56,7 +56,7 @@ class PresentedKeysIT {
     @ParameterizedTest
     @MethodSource("presented")
     void listenerPresentsIt(HandshakeKeyCase row, Version version) throws Exception {
-        Issued certificate = server("localhost").keys(row.keys.get()).signedBy(SERVER_ROOT);
+        Issued certificate = server("localhost").keys(row.keys()).signedBy(SERVER_ROOT);
         Duration timeout = Duration.ofSeconds(10);
         try (ReloadingTls tls = MutualTlsFixture.open(
                         directory,
@@ -74,7 +74,7 @@ class PresentedKeysIT {
     @ParameterizedTest
     @MethodSource("presented")
     void originIsPresentedIt(HandshakeKeyCase row, Version version) throws Exception {
-        Issued gateway = client("gateway").keys(row.keys.get()).signedBy(CLIENT_ROOT);
+        Issued gateway = client("gateway").keys(row.keys()).signedBy(CLIENT_ROOT);
         UpstreamTlsConfig config = new UpstreamTlsConfig(
                 new BundleTrust(List.of(Issued.pem(directory.resolve("origins.pem"), SERVER_ROOT.certificate()))),
                 gateway.write(directory, "gateway"));
@@ -88,7 +88,7 @@ class PresentedKeysIT {
     @ParameterizedTest
     @EnumSource
     void checkRefusesWhatCannotBePresented(HandshakeKeyCase row) {
-        Issued own = server("localhost").keys(row.keys.get()).signedBy(SERVER_ROOT);
+        Issued own = server("localhost").keys(row.keys()).signedBy(SERVER_ROOT);
         Problems problems = new Problems();
         KeyMaterialLoader.load(own.write(directory, "own"), problems, "certificate");
         if (row.own().equals("presented")) {

@@ -130,7 +130,7 @@ class TlsConfigTest {
     @Test
     void caWhoseSignaturesNobodyAsksForIsAWarning() {
         Issued edwards = authority("Edwards")
-                .keys(HandshakeKeyCase.ED25519.keys.get())
+                .keys(HandshakeKeyCase.ED25519.keys())
                 .signature("Ed25519")
                 .selfSigned();
         Problems warnings = new Problems();

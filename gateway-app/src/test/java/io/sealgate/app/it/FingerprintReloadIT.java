@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.IssuedCertificate;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,19 +138,36 @@ class FingerprintReloadIT {
 
     /** With (r, n - s) for (r, s), which verifies as well: everybody who has a certificate can write it. */
     private static IssuedCertificate twin(IssuedCertificate device) throws Exception {
-        ASN1Sequence fields = ASN1Sequence.getInstance(device.certificate().getEncoded());
-        ASN1Sequence pair = ASN1Sequence.getInstance(device.certificate().getSignature());
-        BigInteger order = ECNamedCurveTable.getByName("secp256r1").getN();
-        BigInteger other =
-                order.subtract(ASN1Integer.getInstance(pair.getObjectAt(1)).getValue());
-        byte[] signature =
-                new DERSequence(new ASN1Encodable[] {pair.getObjectAt(0), new ASN1Integer(other)}).getEncoded();
-        byte[] der = new DERSequence(
-                        new ASN1Encodable[] {fields.getObjectAt(0), fields.getObjectAt(1), new DERBitString(signature)})
-                .getEncoded();
+        byte[] written = device.certificate().getEncoded();
+        byte[] signature = device.certificate().getSignature();
+        BigInteger order =
+                ((ECPublicKey) device.certificate().getPublicKey()).getParams().getOrder();
+        int afterR = 4 + signature[3];
+        BigInteger other = order.subtract(new BigInteger(signature, afterR + 2, signature[afterR + 1]));
+        byte[] pair = der(0x30, Arrays.copyOfRange(signature, 2, afterR), der(0x02, other.toByteArray()));
+        // behind its tag and three octets of length, the certificate ends with the signature as a BIT STRING
+        byte[] signed = Arrays.copyOfRange(written, 4, written.length - signature.length - 3);
+        byte[] der = der(0x30, signed, der(0x03, new byte[1], pair));
         X509Certificate certificate = (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         return new IssuedCertificate(device.privateKey(), List.of(certificate));
+    }
+
+    /** Of an element with less than 64 KiB of content (X.690 §8.1). */
+    private static byte[] der(int tag, byte[]... contents) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : contents) {
+            content.writeBytes(part);
+        }
+        ByteArrayOutputStream element = new ByteArrayOutputStream();
+        element.write(tag);
+        if (content.size() >= 0x80) {
+            element.write(0x82);
+            element.write(content.size() >> 8);
+        }
+        element.write(content.size());
+        element.writeBytes(content.toByteArray());
+        return element.toByteArray();
     }
 
     private IssuedCertificate device(String name) {
