@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 enum HandshakeKeyCase {
     RSA_2048("RSA, 2048 bits", () -> CertificateRecipe.rsa(2048), Result.IDENTIFIED),
     RSA_3072("RSA, 3072 bits", () -> CertificateRecipe.rsa(3072), Result.IDENTIFIED),
-    RSA_4096("RSA, 4096 bits", () -> CertificateRecipe.rsa(4096), Result.IDENTIFIED),
     P_256("ECDSA, P-256", () -> CertificateRecipe.ec("secp256r1"), Result.IDENTIFIED),
     P_384("ECDSA, P-384", () -> CertificateRecipe.ec("secp384r1"), Result.IDENTIFIED),
     P_521("ECDSA, P-521", () -> CertificateRecipe.ec("secp521r1"), Result.PRESENTED_TO_TLS_1_2),
