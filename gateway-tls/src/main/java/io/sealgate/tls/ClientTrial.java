@@ -35,7 +35,7 @@ public final class ClientTrial {
      */
     public static ClientTrial open(TlsConfig config, InstantSource clock) throws TlsMaterialException {
         Problems problems = new Problems();
-        TrustBundle trust = config.loadTrust(problems, "tls").orElse(TrustBundle.empty());
+        TrustBundle trust = config.loadTrust(null, problems, "tls").orElse(TrustBundle.empty());
         CrlSet lists =
                 config.loadCrls(trust, clock, problems, new Problems(), "tls").orElse(CrlSet.none());
         if (!problems.isEmpty()) {

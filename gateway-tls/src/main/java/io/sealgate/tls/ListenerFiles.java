@@ -35,18 +35,18 @@ final class ListenerFiles {
             ReloadListener events)
             throws TlsMaterialException {
         Problems problems = new Problems();
-        Optional<Watched<ServerCertificates>> keys = Watched.load(
+        Optional<Watched<ServerCertificates>> keys = Watched.loadParts(
                 Material.SERVER_CERTIFICATE,
                 listener,
                 config.certificateFiles(),
-                found -> config.loadKeys(found, "tls"),
+                (last, found) -> config.loadKeys(last, found, "tls"),
                 problems,
                 events);
-        Optional<Watched<TrustBundle>> trust = Watched.load(
+        Optional<Watched<TrustBundle>> trust = Watched.loadParts(
                 Material.TRUST,
                 listener,
                 config.trustFiles(),
-                found -> config.loadTrust(found, "tls"),
+                (last, found) -> config.loadTrust(last, found, "tls"),
                 problems,
                 events);
         // Lists are judged by the CAs that are trusted when they are read.

@@ -41,8 +41,13 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
     public static ReloadingUpstreamTls open(String origin, UpstreamTlsConfig config, ReloadListener events)
             throws TlsMaterialException {
         Problems problems = new Problems();
-        Optional<Watched<UpstreamTls.Material>> files = Watched.load(
-                Material.ORIGIN_TLS, origin, config.files(), found -> config.load(found, "tls"), problems, events);
+        Optional<Watched<UpstreamTls.Material>> files = Watched.loadParts(
+                Material.ORIGIN_TLS,
+                origin,
+                config.files(),
+                (last, found) -> config.load(last, found, "tls"),
+                problems,
+                events);
         if (files.isEmpty()) {
             throw new TlsMaterialException(String.join("; ", problems.lines()));
         }

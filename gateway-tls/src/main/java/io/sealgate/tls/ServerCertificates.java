@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener presents, as loaded from its files. Immutable.
@@ -20,23 +22,49 @@ record ServerCertificates(List<ServerCertificate> all) {
         all = List.copyOf(all);
     }
 
-    /** The certificates, or nothing and at least one problem. */
-    static Optional<ServerCertificates> load(List<CertificateConfig> configs, Problems problems, String path) {
+    /**
+     * The certificates, or nothing and at least one problem.
+     *
+     * @param last what was loaded before: of a pair that is no good the last good one stays, with a problem. Null the
+     *     first time
+     */
+    static Optional<ServerCertificates> load(
+            List<CertificateConfig> configs,
+            TlsProfile profile,
+            @Nullable ServerCertificates last,
+            Problems problems,
+            String path) {
         if (configs.isEmpty()) {
             problems.add(path, "certificates: none (expected: at least one)");
             return Optional.empty();
         }
         List<ServerCertificate> loaded = new ArrayList<>();
         for (int i = 0; i < configs.size(); i++) {
-            String itemPath = path + "[" + i + "]";
-            KeyMaterialLoader.load(configs.get(i), problems, itemPath)
-                    .flatMap(material -> ServerCertificate.of(material, problems, itemPath))
+            Optional<ServerCertificate> before = Optional.ofNullable(last).map(atIndex(i));
+            one(configs.get(i), profile, problems, path + "[" + i + "]")
+                    .or(() -> before)
                     .ifPresent(loaded::add);
         }
-        if (loaded.size() < configs.size() || !areReachable(loaded, problems, path)) {
+        if (loaded.size() < configs.size()) {
             return Optional.empty();
         }
+        List<Integer> unreachable = unreachable(loaded, problems, path);
+        if (last == null) {
+            return unreachable.isEmpty() ? Optional.of(new ServerCertificates(loaded)) : Optional.empty();
+        }
+        unreachable.forEach(i -> loaded.set(i, last.all().get(i)));
         return Optional.of(new ServerCertificates(loaded));
+    }
+
+    private static Function<ServerCertificates, ServerCertificate> atIndex(int index) {
+        return certificates -> certificates.all().get(index);
+    }
+
+    private static Optional<ServerCertificate> one(
+            CertificateConfig config, TlsProfile profile, Problems problems, String path) {
+        return KeyMaterialLoader.load(config, problems, path)
+                .flatMap(material -> ServerCertificate.of(material, problems, path))
+                .filter(certificate -> isServed(certificate, profile, problems, path));
     }
 
     /** Each with its issuers. */
@@ -49,37 +77,36 @@ record ServerCertificates(List<ServerCertificate> all) {
         return all.stream().map(certificate -> certificate.isValid(now)).toList();
     }
 
-    private static boolean areReachable(List<ServerCertificate> certificates, Problems problems, String path) {
+    /** Those that no client would be offered; reports them. */
+    private static List<Integer> unreachable(List<ServerCertificate> certificates, Problems problems, String path) {
         List<NameTable.Entry<Integer>> entries = new ArrayList<>();
         for (int i = 0; i < certificates.size(); i++) {
             entries.add(certificates.get(i).entry(i, true));
         }
         Set<Integer> reachable = NameTable.of(entries).reachable();
+        List<Integer> unreachable = new ArrayList<>();
         for (int i = 0; i < certificates.size(); i++) {
             if (!reachable.contains(i)) {
                 problems.add(
                         path + "[" + i + "]",
                         "certificate: " + certificates.get(i).subject()
                                 + " without a DNS name (expected: one, only the first certificate can do without)");
+                unreachable.add(i);
             }
         }
-        return reachable.size() == certificates.size();
+        return unreachable;
     }
 
-    /** Whether each of them can be presented in every version that is spoken; if not, says so. */
-    boolean areServed(TlsProfile profile, Problems problems, String path) {
-        boolean good = true;
-        for (int i = 0; i < all.size(); i++) {
-            ServerCertificate certificate = all.get(i);
-            if (!profile.serves(certificate.isEcdsa())) {
-                String kind = certificate.isEcdsa() ? "ECDSA" : "RSA";
-                problems.add(
-                        path + "[" + i + "]",
-                        "certificate: " + certificate.subject() + " with a key for " + kind + " (expected: one for "
-                                + profile.cipherSuites() + ", or min-version TLSv1.3)");
-                good = false;
-            }
+    /** Whether it can be presented in every version that is spoken; if not, says so. */
+    private static boolean isServed(ServerCertificate certificate, TlsProfile profile, Problems problems, String path) {
+        if (profile.serves(certificate.isEcdsa())) {
+            return true;
         }
-        return good;
+        String kind = certificate.isEcdsa() ? "ECDSA" : "RSA";
+        problems.add(
+                path,
+                "certificate: " + certificate.subject() + " with a key for " + kind + " (expected: one for "
+                        + profile.cipherSuites() + ", or min-version TLSv1.3)");
+        return false;
     }
 }

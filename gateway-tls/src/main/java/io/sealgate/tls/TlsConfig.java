@@ -87,9 +87,9 @@ public record TlsConfig(
      */
     public void check(
             String listener, @Nullable CrlIssuerStore store, Problems problems, Problems warnings, String path) {
-        loadKeys(problems, path);
+        loadKeys(null, problems, path);
         InstantSource clock = InstantSource.system();
-        loadTrust(problems, path).ifPresent(bundle -> {
+        loadTrust(null, problems, path).ifPresent(bundle -> {
             warnOfIssuers(bundle, warnings, path + ".trust.bundle");
             loadCrls(bundle, clock, problems, warnings, path)
                     .ifPresent(crls -> checkCoverage(
@@ -135,23 +135,22 @@ public record TlsConfig(
         return revocation == null ? Duration.ofSeconds(30) : revocation.patience();
     }
 
-    /** What the gateway presents, or nothing and at least one problem. */
-    Optional<ServerCertificates> loadKeys(Problems problems, String path) {
+    /** What the gateway presents, or nothing and at least one problem; {@code last} as in {@link ServerCertificates#load}. */
+    Optional<ServerCertificates> loadKeys(@Nullable ServerCertificates last, Problems problems, String path) {
         TlsProfile profile = profile();
         profile.check(problems, path);
-        return ServerCertificates.load(certificates, problems, path + ".certificates")
-                .filter(loaded -> loaded.areServed(profile, problems, path + ".certificates"));
+        return ServerCertificates.load(certificates, profile, last, problems, path + ".certificates");
     }
 
-    /** Whose clients are let in, or nothing and at least one problem. */
-    Optional<TrustBundle> loadTrust(Problems problems, String path) {
+    /** Whose clients are let in, or nothing and at least one problem; {@code last} as in {@link TrustBundle#load}. */
+    Optional<TrustBundle> loadTrust(@Nullable TrustBundle last, Problems problems, String path) {
         // Nobody is asked for a certificate; should one come all the same, nobody is trusted.
-        return asksClients() ? trust.load(problems, path + ".trust") : Optional.of(TrustBundle.empty());
+        return asksClients() ? trust.load(last, problems, path + ".trust") : Optional.of(TrustBundle.empty());
     }
 
     /** Distinguished names of the CAs that are trusted to name clients; none if clients are not asked or the files are not good. */
     public Set<String> clientAuthorities() {
-        return loadTrust(new Problems(), "").stream()
+        return loadTrust(null, new Problems(), "").stream()
                 .flatMap(TrustBundle::all)
                 .map(Certificates::subject)
                 .collect(Collectors.toUnmodifiableSet());
@@ -162,7 +161,7 @@ public record TlsConfig(
      * are not good.
      */
     public Set<String> certificateNames() {
-        return ServerCertificates.load(certificates, new Problems(), "").stream()
+        return loadKeys(null, new Problems(), "").stream()
                 .flatMap(loaded -> loaded.all().stream())
                 .flatMap(certificate -> certificate.names().stream())
                 .collect(Collectors.toUnmodifiableSet());

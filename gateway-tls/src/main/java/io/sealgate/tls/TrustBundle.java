@@ -7,54 +7,78 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The CAs whose client certificates are accepted. Immutable.
  *
+ * @param files         what each file holds, in the configured order
  * @param anchors       self-signed CA certificates: trust begins here
  * @param intermediates other CA certificates, trusted only if they lead to an anchor
  */
-record TrustBundle(List<X509Certificate> anchors, List<X509Certificate> intermediates) {
+record TrustBundle(
+        List<List<X509Certificate>> files, List<X509Certificate> anchors, List<X509Certificate> intermediates) {
 
     TrustBundle {
+        files = List.copyOf(files);
         anchors = List.copyOf(anchors);
         intermediates = List.copyOf(intermediates);
     }
 
     /** Trust in nobody. */
     static TrustBundle empty() {
-        return new TrustBundle(List.of(), List.of());
+        return new TrustBundle(List.of(), List.of(), List.of());
     }
 
     /** Sorts certificates into anchors and the rest. */
     static TrustBundle of(List<X509Certificate> certificates) {
-        List<X509Certificate> anchors = new ArrayList<>();
-        List<X509Certificate> intermediates = new ArrayList<>();
-        for (X509Certificate certificate : certificates) {
-            (Certificates.isSelfSigned(certificate) ? anchors : intermediates).add(certificate);
-        }
-        return new TrustBundle(anchors, intermediates);
+        return ofFiles(List.of(certificates));
     }
 
-    /** The bundle of these files, or nothing and at least one problem. */
-    static Optional<TrustBundle> load(List<Path> files, AlgorithmStrength strength, Problems problems, String path) {
+    private static TrustBundle ofFiles(List<List<X509Certificate>> files) {
+        List<X509Certificate> anchors = new ArrayList<>();
+        List<X509Certificate> intermediates = new ArrayList<>();
+        for (List<X509Certificate> file : files) {
+            for (X509Certificate certificate : file) {
+                (Certificates.isSelfSigned(certificate) ? anchors : intermediates).add(certificate);
+            }
+        }
+        return new TrustBundle(files, anchors, intermediates);
+    }
+
+    /**
+     * The bundle of these files, or nothing and at least one problem.
+     *
+     * @param last what was loaded before: of a file that is no good the last good content stays, with a problem. Null the
+     *     first time
+     */
+    static Optional<TrustBundle> load(
+            List<Path> files, AlgorithmStrength strength, @Nullable TrustBundle last, Problems problems, String path) {
         if (files.isEmpty()) {
             problems.add(path, "bundle: empty (expected: at least one PEM file with CA certificates)");
             return Optional.empty();
         }
-        List<X509Certificate> certificates = new ArrayList<>();
-        boolean good = true;
+        List<List<X509Certificate>> contents = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            try {
-                List<X509Certificate> read = PemCertificates.read(files.get(i));
-                good &= areAuthorities(read, strength, problems, path + "[" + i + "]");
-                certificates.addAll(read);
-            } catch (TlsMaterialException e) {
-                problems.add(path + "[" + i + "]", e.problem());
-                good = false;
+            Optional<List<X509Certificate>> content = read(files.get(i), strength, problems, path + "[" + i + "]");
+            if (content.isPresent()) {
+                contents.add(content.get());
+            } else if (last != null) {
+                contents.add(last.files().get(i));
             }
         }
-        return good ? usable(of(certificates), problems, path) : Optional.empty();
+        return contents.size() == files.size() ? usable(ofFiles(contents), problems, path) : Optional.empty();
+    }
+
+    private static Optional<List<X509Certificate>> read(
+            Path file, AlgorithmStrength strength, Problems problems, String path) {
+        try {
+            List<X509Certificate> read = PemCertificates.read(file);
+            return areAuthorities(read, strength, problems, path) ? Optional.of(read) : Optional.empty();
+        } catch (TlsMaterialException e) {
+            problems.add(path, e.problem());
+            return Optional.empty();
+        }
     }
 
     /** Whether these may be in a bundle; reports those that may not. */

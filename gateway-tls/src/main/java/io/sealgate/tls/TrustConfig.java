@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose client certificates are accepted.
@@ -44,18 +45,19 @@ public record TrustConfig(
 
     /** Reports everything that keeps the bundle from being used. */
     public void check(Problems problems, String path) {
-        load(problems, path);
+        load(null, problems, path);
     }
 
-    /** The bundle, or nothing and at least one problem. */
-    Optional<TrustBundle> load(Problems problems, String path) {
+    /** The bundle, or nothing and at least one problem; {@code last} as in {@link TrustBundle#load}. */
+    Optional<TrustBundle> load(@Nullable TrustBundle last, Problems problems, String path) {
         int before = problems.lines().size();
         checkWithin(problems, path, "max-depth", maxDepth, 0, LARGEST_DEPTH);
         checkWithin(
                 problems, path, "min-rsa-bits", minRsaBits, AlgorithmStrength.LEAST_RSA, AlgorithmStrength.MOST_RSA);
         checkWithin(problems, path, "min-ec-bits", minEcBits, AlgorithmStrength.LEAST_EC, AlgorithmStrength.MOST_EC);
         boolean isSensible = problems.lines().size() == before;
-        return TrustBundle.load(bundle, strength(), problems, path + ".bundle").filter(loaded -> isSensible);
+        return TrustBundle.load(bundle, strength(), last, problems, path + ".bundle")
+                .filter(loaded -> isSensible);
     }
 
     /** What keys must have. */

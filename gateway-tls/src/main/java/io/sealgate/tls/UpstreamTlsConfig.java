@@ -56,21 +56,37 @@ public record UpstreamTlsConfig(
 
     /** Reports everything that would keep a connection from being made. */
     public void check(Problems problems, String path) {
-        load(problems, path);
+        load(null, problems, path);
     }
 
-    /** What the files hold, or nothing and at least one problem. */
-    Optional<UpstreamTls.Material> load(Problems problems, String path) {
-        int before = problems.lines().size();
-        profile().check(problems, path);
+    /**
+     * What the files hold, or nothing and at least one problem.
+     *
+     * @param last what was loaded before: of the CAs and of the certificate, each by itself, the last good stays, with a
+     *     problem. Null the first time
+     */
+    Optional<UpstreamTls.Material> load(UpstreamTls.@Nullable Material last, Problems problems, String path) {
+        Problems ofProfile = new Problems();
+        profile().check(ofProfile, path);
+        Problems ofTrust = new Problems();
         List<X509Certificate> authorities =
-                trust instanceof BundleTrust bundle ? bundle.load(problems, path + ".trust") : null;
+                trust instanceof BundleTrust bundle ? bundle.load(ofTrust, path + ".trust") : null;
+        Problems ofOwn = new Problems();
         KeyMaterial own = certificate == null
                 ? null
-                : KeyMaterialLoader.load(certificate, problems, path + ".certificate")
+                : KeyMaterialLoader.load(certificate, ofOwn, path + ".certificate")
                         .orElse(null);
-        boolean isGood = problems.lines().size() == before;
-        return isGood ? Optional.of(new UpstreamTls.Material(profile(), authorities, own)) : Optional.empty();
+        problems.addAll(ofProfile);
+        problems.addAll(ofTrust);
+        problems.addAll(ofOwn);
+        boolean isGood = ofProfile.isEmpty() && ofTrust.isEmpty() && ofOwn.isEmpty();
+        if (last == null && !isGood) {
+            return Optional.empty();
+        }
+        return Optional.of(new UpstreamTls.Material(
+                profile(),
+                last == null || ofTrust.isEmpty() ? authorities : last.authorities(),
+                last == null || ofOwn.isEmpty() ? own : last.own()));
     }
 
     /** All that are read. */

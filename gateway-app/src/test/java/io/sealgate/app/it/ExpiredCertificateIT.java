@@ -60,6 +60,21 @@ class ExpiredCertificateIT {
         ground.assertServes(Protocol.HTTP_2);
     }
 
+    @Test
+    void theOthersAreRenewedBesideAPairThatDoesNotFit() throws Exception {
+        BigInteger before = served();
+        FileSwap.replace(directory.resolve("1-event-loops/old.key"), "no key\n");
+        ground.site().files().replacing().issueServer("server", SubjectAltName.forDevelopment(TestSite.REGION));
+        ground.awaitReload("server-certificate", 1);
+
+        BigInteger after = served();
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(ground.reloads("server-certificate", "failed")).isPositive();
+        assertThat(ground.metric("sealgate_tls_certificate_remaining_seconds", "subject=\"CN=gw-old\""))
+                .isNegative();
+    }
+
     private BigInteger served() throws Exception {
         try (SSLSocket socket = (SSLSocket) ground.device()
                 .getSocketFactory()

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Devices judged by lists that the gateway fetches, and what it does not let itself be led to. */
 class FetchedRevocationIT {
@@ -157,6 +158,46 @@ class FetchedRevocationIT {
         assertThat(refused("revoked")).isEqualTo(1);
         assertThat(lists.requests()).isEqualTo(1);
         assertThat(fetches("distribution_point", "fetched")).isEqualTo(1);
+    }
+
+    /** What a distribution point serves after it has served a list on which a device is. */
+    private enum Instead {
+        NOTHING("status"),
+        THE_LIST_OF_A_STRANGER("wrong_issuer"),
+        THE_LIST_BEFORE("older");
+
+        private final String outcome;
+
+        Instead(String outcome) {
+            this.outcome = outcome;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDistributionPointThatDropsItsListLetsNobodyBackIn(Instead instead) throws Exception {
+        gateway("{crl: {distribution-points: allowed-hosts, check: chain-if-available}, fetch: {" + QUICK
+                + ", allowed-hosts: ['127.0.0.1:" + lists.port() + "']}}");
+        IssuedCertificate lost = device("lost", lists.url("/ca.crl"));
+        byte[] before = authority().sign(RevocationList.empty()).getEncoded();
+        revoke(lost);
+        assertThat(status(device("good", lists.url("/ca.crl")))).isEqualTo(200);
+
+        switch (instead) {
+            case NOTHING -> lists.remove("/ca.crl");
+            case THE_LIST_OF_A_STRANGER ->
+                lists.put(
+                        "/ca.crl",
+                        CertificateAuthority.root("Stranger")
+                                .sign(RevocationList.empty())
+                                .getEncoded());
+            case THE_LIST_BEFORE -> lists.put("/ca.crl", before);
+        }
+        Await.until("fetched again", () -> fetches("distribution_point", instead.outcome), count -> count > 0);
+
+        assertThat(status(lost)).isZero();
+        assertThat(refused("revoked")).isEqualTo(1);
+        assertThat(status(device("other", lists.url("/ca.crl")))).isEqualTo(200);
     }
 
     @ParameterizedTest(name = "{0}: {3}")

@@ -2,6 +2,7 @@ package io.sealgate.app.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.app.RunningGateway;
 import io.sealgate.certs.IssuedCertificate;
 import io.sealgate.origin.Headers;
 import java.io.IOException;
@@ -117,8 +118,12 @@ final class Ground implements AutoCloseable {
 
     /** The sum of a metric's samples that carry all of {@code labels}, each as {@code name="value"}. */
     double metric(String metric, String... labels) throws IOException {
-        URI page = URI.create(
-                "http://127.0.0.1:" + site.gateway().managementAddress().getPort() + "/metrics");
+        return metric(site.gateway(), metric, labels);
+    }
+
+    /** The same of another gateway. */
+    static double metric(RunningGateway gateway, String metric, String... labels) throws IOException {
+        URI page = URI.create("http://127.0.0.1:" + gateway.managementAddress().getPort() + "/metrics");
         try (InputStream in = page.toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

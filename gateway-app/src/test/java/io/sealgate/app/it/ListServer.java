@@ -67,6 +67,10 @@ final class ListServer implements AutoCloseable {
         files.put(path, file);
     }
 
+    void remove(String path) {
+        files.remove(path);
+    }
+
     /** Answers what is posted to {@code path}. */
     void respond(String path, UnaryOperator<byte[]> responder) {
         responders.put(path, responder);

@@ -102,6 +102,11 @@ final class Sidecar implements AutoCloseable {
         return Http1Peer.over(PlainWire.unix(socket)).host(TestSite.BUCKET_HOST);
     }
 
+    /** As {@link Ground#metric}. */
+    double metric(String metric, String... labels) throws IOException {
+        return Ground.metric(gateway, metric, labels);
+    }
+
     @Override
     public void close() {
         gateway.close();

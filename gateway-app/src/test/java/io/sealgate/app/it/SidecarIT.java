@@ -172,6 +172,20 @@ class SidecarIT {
     }
 
     @Test
+    void theMetricsSayHowMuchTimeIsLeftToThePodsCertificateAndToTheEdgesCa() throws Exception {
+        assertThat(remaining("client", "CN=" + Sidecar.POD)).isPositive();
+        assertThat(remaining("ca", "CN=Test CA")).isPositive();
+    }
+
+    private static double remaining(String kind, String subject) throws IOException {
+        return sidecar.metric(
+                "sealgate_tls_certificate_remaining_seconds",
+                "origin=\"edge\"",
+                "kind=\"" + kind + "\"",
+                "subject=\"" + subject + "\"");
+    }
+
+    @Test
     void aPodWithoutACertificateIsRefusedAtTheEdge() throws Exception {
         Path own = Files.createDirectory(directory.resolve("nobody"));
         try (Sidecar nobody = Sidecar.ofNobody(edge, own);

@@ -13,6 +13,11 @@ public final class Problems {
         lines.add(path + ": " + message);
     }
 
+    /** Adds what {@code others} has. */
+    public void addAll(Problems others) {
+        lines.addAll(others.lines);
+    }
+
     public boolean isEmpty() {
         return lines.isEmpty();
     }

@@ -6,7 +6,9 @@ import io.sealgate.core.spi.ReloadListener.Material;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is made of files, and made anew when they change. A file that is no good changes nothing: the last
@@ -23,7 +25,7 @@ public final class Watched<T> {
     private final Material what;
     private final String owner;
     private final FileWatch watch;
-    private final Function<Problems, Optional<T>> loader;
+    private final BiFunction<@Nullable T, Problems, Optional<T>> loader;
     private final ReloadListener events;
     private volatile T value;
     private String lastProblem = "";
@@ -34,7 +36,7 @@ public final class Watched<T> {
             Material what,
             String owner,
             FileWatch watch,
-            Function<Problems, Optional<T>> loader,
+            BiFunction<@Nullable T, Problems, Optional<T>> loader,
             ReloadListener events,
             T value) {
         this.what = what;
@@ -58,8 +60,25 @@ public final class Watched<T> {
             Function<Problems, Optional<T>> loader,
             Problems problems,
             ReloadListener events) {
+        return loadParts(what, owner, files, (last, found) -> loader.apply(found), problems, events);
+    }
+
+    /**
+     * The same of something that has parts: those that are no good stay what they were, and do not keep the others from
+     * being renewed. All files settle together, so that what moves from one to another is never missing.
+     *
+     * @param loader makes the value of the files and, for parts that are no good, of the value before, which is null
+     *     the first time; says what is wrong, also where it returns a value
+     */
+    public static <T> Optional<Watched<T>> loadParts(
+            Material what,
+            String owner,
+            List<Path> files,
+            BiFunction<@Nullable T, Problems, Optional<T>> loader,
+            Problems problems,
+            ReloadListener events) {
         FileWatch watch = new FileWatch(files);
-        return loader.apply(problems).map(value -> new Watched<>(what, owner, watch, loader, events, value));
+        return loader.apply(null, problems).map(value -> new Watched<>(what, owner, watch, loader, events, value));
     }
 
     /** The last good one. */
@@ -116,14 +135,17 @@ public final class Watched<T> {
             return false; // it was written while it was read, which the next look notices
         }
         isDue = false;
-        if (loaded.isPresent()) {
-            value = loaded.get();
+        boolean isGood = problems.isEmpty();
+        // What is no good is tried again at each look, and what is good beside it is not new each time.
+        boolean isNew = loaded.isPresent() && (isGood || !loaded.get().equals(value));
+        loaded.ifPresent(good -> value = good);
+        if (isGood) {
             lastProblem = "";
-            isToBeTold = true;
-            return true;
+        } else {
+            fail(String.join("; ", problems.lines()));
         }
-        fail(String.join("; ", problems.lines()));
-        return false;
+        isToBeTold |= isNew;
+        return isNew;
     }
 
     /** Tells of each problem once. */
@@ -136,7 +158,7 @@ public final class Watched<T> {
 
     private Optional<T> load(Problems problems) {
         try {
-            return loader.apply(problems);
+            return loader.apply(value, problems);
         } catch (RuntimeException e) {
             // Files are input like any other, and a parser's surprise must not end the thread that looks after all of
             // them.
