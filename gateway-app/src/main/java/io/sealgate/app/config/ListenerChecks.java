@@ -38,6 +38,7 @@ final class ListenerChecks {
         proxyProtocol(listener, path + ".proxy-protocol");
         tls(listener, path + ".tls");
         listener.limits().check(findings.problems(), path + ".limits");
+        sharedAddresses(listener, path + ".limits.shared-addresses");
     }
 
     private void protocols(ListenerConfig listener, String path) {
@@ -62,6 +63,21 @@ final class ListenerChecks {
             findings.warn(
                     path + ".trusted",
                     "trusted: " + proxy.trusted() + " (whoever reaches this listener can claim any client address)");
+        }
+    }
+
+    private void sharedAddresses(ListenerConfig listener, String path) {
+        List<AddressBlock> shared = listener.limits().sharedAddresses();
+        if (!shared.isEmpty() && listener.tls() instanceof ListenerTls.None) {
+            findings.warn(
+                    path,
+                    "shared-addresses: " + shared
+                            + " (no effect: without tls, no address of this listener has a share)");
+        } else if (shared.stream().anyMatch(AddressBlock::isEverybody)) {
+            findings.warn(
+                    path,
+                    "shared-addresses: " + shared
+                            + " (whoever reaches this listener can fill it before any handshake is over)");
         }
     }
 

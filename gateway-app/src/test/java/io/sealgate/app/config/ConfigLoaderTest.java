@@ -423,6 +423,36 @@ class ConfigLoaderTest {
                         + " (whoever reaches this listener can claim any client address)");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            '[192.0.2.1/32]'            |
+            '[192.0.2.1/32, "::/0"]'    | whoever reaches this listener can fill it before any handshake is over
+            '[0.0.0.0/0]'               | whoever reaches this listener can fill it before any handshake is over
+            """)
+    void takingSharesFromEveryAddressIsAWarning(String blocks, @Nullable String warning) throws ConfigException {
+        List<String> warnings = fixture.load(ConfigFixture.with(
+                        "bind: 127.0.0.1:0", "bind: 127.0.0.1:0\n    limits: {shared-addresses: " + blocks + "}"))
+                .warnings();
+
+        String text = "c.yaml:5: listeners[0].limits.shared-addresses: shared-addresses: " + blocks.replace("\"", "")
+                + " (" + warning + ")";
+        assertThat(warnings).isEqualTo(warning == null ? List.of() : List.of(text));
+    }
+
+    @Test
+    void sharedAddressesWithoutTlsAreAWarning() throws ConfigException {
+        String plain = ConfigFixture.good()
+                .replace(
+                        "origins:\n",
+                        "  - {name: inside, bind: \"127.0.0.1:0\", tls: none, protocols: [http/1.1],"
+                                + " limits: {shared-addresses: [10.0.0.0/8]}}\norigins:\n");
+
+        assertThat(fixture.load(plain).warnings())
+                .singleElement()
+                .asString()
+                .contains("shared-addresses: [10.0.0.0/8] (no effect: without tls");
+    }
+
     @Test
     void certificateThatEndsSoonIsAWarning() throws Exception {
         CertificateSpec ending = CertificateSpec.server("ending", SubjectAltName.dns("localhost"))
