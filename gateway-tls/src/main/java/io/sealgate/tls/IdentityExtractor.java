@@ -19,7 +19,6 @@ import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says who a client is, from its certificate. Trust is another matter: whoever calls this has a validated
@@ -55,9 +54,11 @@ public final class IdentityExtractor {
 
     private static ClientIdentity.Certified identify(
             X509Certificate certificate, List<X509Certificate> chain, byte[] issuer) throws CertificateException {
+        DistinguishedName subject = DistinguishedName.of(certificate.getSubjectX500Principal());
+        checkCommonNames(certificate);
         return new ClientIdentity.Certified(
-                Certificates.subject(certificate),
-                commonName(certificate),
+                subject.toString(),
+                subject.commonName(),
                 AlternativeNames.of(certificate),
                 certificate.getSerialNumber().toString(16),
                 Certificates.name(certificate.getIssuerX500Principal()),
@@ -81,8 +82,8 @@ public final class IdentityExtractor {
         return encoded;
     }
 
-    /** The plain value, for policies compare it; {@code null} if there is none, or none that is certain. */
-    private static @Nullable String commonName(X509Certificate certificate) throws RefusedCertificateException {
+    /** Policies compare them: none may have control characters, or be no text. */
+    private static void checkCommonNames(X509Certificate certificate) throws RefusedCertificateException {
         X500Name name =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         for (RDN rdn : name.getRDNs(BCStyle.CN)) {
@@ -95,7 +96,6 @@ public final class IdentityExtractor {
                 }
             }
         }
-        return DistinguishedName.of(certificate.getSubjectX500Principal()).commonName();
     }
 
     private static boolean isText(AttributeTypeAndValue attribute) {

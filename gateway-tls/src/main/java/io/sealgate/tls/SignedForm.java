@@ -7,13 +7,13 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSequenceGenerator;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Certificate;
 
 /**
  * The bytes around what a CA has signed. The signature covers none of them, so whoever has a certificate could write
@@ -70,16 +70,19 @@ final class SignedForm {
 
     private static byte[] write(X509Certificate certificate, byte[] signature)
             throws CertificateEncodingException, IOException {
-        AlgorithmIdentifier algorithm = Certificate.getInstance(certificate.getEncoded())
-                .getTBSCertificate()
-                .getSignature();
+        byte[] signed = certificate.getTBSCertificate();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DERSequenceGenerator fields = new DERSequenceGenerator(out);
-        fields.getRawOutputStream().write(certificate.getTBSCertificate());
-        fields.addObject(algorithm);
+        fields.getRawOutputStream().write(signed);
+        fields.addObject(algorithm(ASN1Sequence.getInstance(signed)));
         fields.addObject(new DERBitString(signature));
         fields.close();
         return out.toByteArray();
+    }
+
+    /** The algorithm within what is signed: behind the version, which may be absent, and the serial number. */
+    private static ASN1Encodable algorithm(ASN1Sequence signed) {
+        return signed.getObjectAt(signed.getObjectAt(0) instanceof ASN1TaggedObject ? 2 : 1);
     }
 
     /** A signature by ECDSA (RFC 3279 §2.2.3). */

@@ -27,28 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DistinguishedName {
 
-    private static final String COMMON_NAME = "2.5.4.3";
+    private static final String COMMON_NAME = "CN";
 
-    /** RFC 2253 §2.3; of other types the encoding stands behind the OID. */
-    private static final Map<String, String> KEYWORDS = Map.of(
-            COMMON_NAME,
-            "CN",
-            "2.5.4.7",
-            "L",
-            "2.5.4.8",
-            "ST",
-            "2.5.4.10",
-            "O",
-            "2.5.4.11",
-            "OU",
-            "2.5.4.6",
-            "C",
-            "2.5.4.9",
-            "STREET",
-            "0.9.2342.19200300.100.1.25",
-            "DC",
-            "0.9.2342.19200300.100.1.1",
-            "UID");
+    /** The keyword of each type that has one (RFC 2253 §2.3), by the content of its OID's encoding. */
+    private static final Map<ByteBuffer, String> KEYWORDS = Map.of(
+            oid("550403"), COMMON_NAME,
+            oid("550407"), "L",
+            oid("550408"), "ST",
+            oid("55040a"), "O",
+            oid("55040b"), "OU",
+            oid("550406"), "C",
+            oid("550409"), "STREET",
+            oid("0992268993f22c640119"), "DC",
+            oid("0992268993f22c640101"), "UID");
 
     private static final String ESCAPED = ",=+<>#;\"\\";
     private static final HexFormat OCTETS = HexFormat.of().withPrefix("\\");
@@ -60,19 +51,11 @@ public final class DistinguishedName {
     /**
      * One attribute of a name.
      *
-     * @param type OID
-     * @param text the value; {@code null} if it is no certain text
-     * @param der  the value's encoding, lower-case hexadecimal
+     * @param type    keyword, or the OID of a type that has none
+     * @param text    the value; {@code null} if it is no certain text
+     * @param written type and value as {@link DistinguishedName#toString()} writes them
      */
-    private record Attribute(String type, @Nullable String text, String der) {
-        @Override
-        public String toString() {
-            String keyword = KEYWORDS.get(type);
-            return keyword == null || text == null
-                    ? (keyword == null ? type : keyword) + "=#" + der
-                    : keyword + '=' + escape(text);
-        }
-    }
+    private record Attribute(String type, @Nullable String text, String written) {}
 
     private DistinguishedName(List<List<Attribute>> names) {
         this.names = names;
@@ -135,10 +118,13 @@ public final class DistinguishedName {
     }
 
     private static Attribute attribute(ByteBuffer in) {
-        String type = oid(content(in));
-        String der = HexFormat.of().formatHex(octets(in.duplicate()));
-        int tag = in.get(in.position());
-        return new Attribute(type, text(tag, content(in)), der);
+        ByteBuffer oid = content(in);
+        ByteBuffer der = in.duplicate();
+        String text = text(in.get(in.position()), content(in));
+        String keyword = KEYWORDS.get(oid);
+        String type = keyword == null ? dotted(oid) : keyword;
+        String value = keyword == null || text == null ? '#' + HexFormat.of().formatHex(octets(der)) : escape(text);
+        return new Attribute(type, text, type + '=' + value);
     }
 
     /**
@@ -160,8 +146,12 @@ public final class DistinguishedName {
         return content;
     }
 
-    /** X.690 §8.19. */
-    private static String oid(ByteBuffer in) {
+    private static ByteBuffer oid(String octets) {
+        return ByteBuffer.wrap(HexFormat.of().parseHex(octets));
+    }
+
+    /** The numbers of an OID (X.690 §8.19). */
+    private static String dotted(ByteBuffer in) {
         List<BigInteger> arcs = new ArrayList<>();
         BigInteger arc = BigInteger.ZERO;
         while (in.hasRemaining()) {
@@ -191,14 +181,20 @@ public final class DistinguishedName {
     private static @Nullable String decode(ByteBuffer value, Charset charset) {
         try {
             String text = charset.newDecoder().decode(value).toString();
-            return text.codePoints().anyMatch(DistinguishedName::isSurrogate) ? null : text;
+            return isWellFormed(text) ? text : null;
         } catch (CharacterCodingException e) {
             return null;
         }
     }
 
-    private static boolean isSurrogate(int codePoint) {
-        return Character.getType(codePoint) == Character.SURROGATE;
+    /** Without unpaired surrogates. */
+    private static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] octets(ByteBuffer in) {
@@ -258,10 +254,14 @@ public final class DistinguishedName {
     /** The name, the least significant part first. */
     @Override
     public String toString() {
-        List<List<Attribute>> reversed = new ArrayList<>(names);
-        Collections.reverse(reversed);
-        return reversed.stream()
-                .map(attributes -> attributes.stream().map(Attribute::toString).collect(Collectors.joining("+")))
-                .collect(Collectors.joining(","));
+        StringBuilder out = new StringBuilder();
+        for (int i = names.size() - 1; i >= 0; i--) {
+            char separator = ',';
+            for (Attribute attribute : names.get(i)) {
+                out.append(separator).append(attribute.written());
+                separator = '+';
+            }
+        }
+        return out.isEmpty() ? "" : out.substring(1);
     }
 }
