@@ -30,8 +30,10 @@ public final class ManagementServer implements AutoCloseable {
 
     static {
         // the JDK's server would wait for ever; it reads these once, when the first server is made
-        setDefault("sun.net.httpserver.maxReqTime", SECONDS_TO_ASK);
-        setDefault("sun.net.httpserver.maxRspTime", SECONDS_TO_READ);
+        setDefault("sun.net.httpserver.maxReqTime", Integer.toString(SECONDS_TO_ASK));
+        setDefault("sun.net.httpserver.maxRspTime", Integer.toString(SECONDS_TO_READ));
+        // It writes head and body apart, and the kernel would keep the body until the head is acknowledged: 40 ms.
+        setDefault("sun.net.httpserver.nodelay", "true");
     }
 
     private final HttpServer server;
@@ -60,9 +62,9 @@ public final class ManagementServer implements AutoCloseable {
         return management;
     }
 
-    private static void setDefault(String property, int seconds) {
+    private static void setDefault(String property, String value) {
         if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(seconds));
+            System.setProperty(property, value);
         }
     }
 
