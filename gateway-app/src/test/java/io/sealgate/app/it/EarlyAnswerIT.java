@@ -33,6 +33,9 @@ class EarlyAnswerIT {
     /** Still more than the buffers hold. */
     private static final long MEDIUM = 16L << 20;
 
+    /** A machine that is busy with other things takes longer for so much than the default allows. */
+    private static final String DRAIN = "{drain-timeout: 10m}";
+
     @TempDir
     private static Path files;
 
@@ -142,11 +145,11 @@ class EarlyAnswerIT {
                     origin: cos
                     operations: [read]
                 """;
-        return TestSite.in(directory).routes(routes).start();
+        return TestSite.in(directory).limits(DRAIN).routes(routes).start();
     }
 
     private TestSite refusingOrigin(Then then) throws Exception {
-        TestSite site = TestSite.in(directory).start();
+        TestSite site = TestSite.in(directory).limits(DRAIN).start();
         site.origin().faults().always(RequestMatcher.method("PUT"), new Fault.EarlyAnswer(403, "AccessDenied", then));
         return site;
     }
