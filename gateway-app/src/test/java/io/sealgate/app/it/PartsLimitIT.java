@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -175,6 +176,32 @@ class PartsLimitIT {
             assertThat(complete(peer, key, id, first).status()).isEqualTo(200);
         }
         assertThat(ground.stored(key.substring(1))).isEqualTo(first);
+    }
+
+    /**
+     * A part that is small enough to be kept is sent again if its connection dies; what became of the first time nobody
+     * knows.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalOfTheSecondTimeSaysNothingOfTheFirst(Protocol protocol) throws Exception {
+        String key = "/sent-twice-" + protocol;
+        byte[] first = Ground.bytes(MIB);
+        try (Peer peer = ground.connect(protocol)) {
+            String id = begin(peer, key);
+            AtomicInteger sent = new AtomicInteger();
+            ground.site()
+                    .origin()
+                    .faults()
+                    .next(PART, new Fault.DropBeforeResponse())
+                    .next(
+                            PART.and(head -> sent.incrementAndGet() > 1),
+                            new Fault.EarlyAnswer(403, "AccessDenied", Fault.EarlyAnswer.Then.KEEP_READING));
+            assertThat(send(peer, key, id, 1, first).status()).isEqualTo(403);
+
+            peer.head("PUT", partPath(key, id, 2), length(new byte[2 * MIB + 1]), true);
+            Ground.assertOwnError(peer.answer(), 400, "EntityTooLarge", "request");
+        }
     }
 
     @ParameterizedTest

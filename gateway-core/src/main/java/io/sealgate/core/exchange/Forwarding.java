@@ -197,6 +197,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     public void originRetrying() {
         if (request != null) {
             request.originRetrying();
+            upload.leavesAgain();
         }
         deadlines.enter(Phase.CONNECTING, plan.request().firstByteTimeout());
     }

@@ -31,6 +31,7 @@ final class UploadVerdict {
     private @Nullable List<TapResult> judged;
     private @Nullable Doubt doubt;
     private boolean isPremature;
+    private boolean hasLeftBefore;
 
     /**
      * @param request absent if the planner already holds the body
@@ -67,9 +68,17 @@ final class UploadVerdict {
                         "Body: makes the object larger than allowed (expected: at most " + most + " with all parts)");
     }
 
+    /** What has been sent will be sent again: it may have been stored the first time, whatever is said of the second. */
+    void leavesAgain() {
+        hasLeftBefore |= request != null && request.isComplete();
+    }
+
     /** Compares what the origin says with what it was sent. Borrows {@code answer}. */
     void judge(HttpResponse answer) {
         boolean isSuccess = answer.status().codeClass() == HttpStatusClass.SUCCESS;
+        if (hasLeftBefore && !isSuccess) {
+            return;
+        }
         isPremature = isSuccess && request != null && !request.isComplete();
         byte[] document = plan.request().body();
         List<TapResult> sent = results();
