@@ -69,6 +69,10 @@ final class StoredCheck {
         if (status != HttpStatusClass.SUCCESS) {
             return certain(stored.results());
         }
+        if (stored.storing().operation() == CosOperation.ABORT_MULTIPART) {
+            ledger.forget(upload(stored.storing())); // nothing can be completed from it any more
+            return certain(stored.results());
+        }
         if (stored.storing().config().upload().crc64() == Crc64.NONE) {
             return unverified(stored);
         }
@@ -79,12 +83,14 @@ final class StoredCheck {
         };
     }
 
-    /** What is not verified counts all the same. */
+    /** What is not verified counts all the same. A completion that failed in the body of a success has no checksum. */
     private Verdicts unverified(Stored stored) {
-        switch (stored.storing().operation()) {
-            case UPLOAD_PART -> remember(stored, null);
-            case COMPLETE_MULTIPART -> ledger.forget(upload(stored.storing()));
-            default -> {}
+        CosOperation operation = stored.storing().operation();
+        if (operation == CosOperation.UPLOAD_PART) {
+            remember(stored, null);
+        } else if (operation == CosOperation.COMPLETE_MULTIPART
+                && stored.answer().headers().contains(ChecksumHeaders.CRC64)) {
+            ledger.forget(upload(stored.storing()));
         }
         return certain(stored.results());
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -193,6 +194,26 @@ class StoredCheckTest {
 
         assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).hasValue(5);
         assertThat(complete("1", 1, "E1")).containsExactly(new NotChecked("crc64", "", "unseen-parts"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"204, true", "200, true", "304, false", "403, false", "404, false", "500, false", "503, false"})
+    void anAbortThatWasSeenEndsTheUpload(int status, boolean isOver) {
+        departs(1, 10);
+        judge(OFF, CosOperation.ABORT_MULTIPART, "uploadId=7", "", status, headers(null), "");
+
+        assertThat(departs(2, 1)).isEqualTo(isOver);
+    }
+
+    @Test
+    void aCompletionThatMayHaveFailedInItsBodyForgetsNothing() {
+        departs(1, 5);
+        answered(OFF, 200, null);
+        judge(OFF, CosOperation.COMPLETE_MULTIPART, "uploadId=7", "", 200, headers(null), "");
+        assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).hasValue(5);
+
+        judge(OFF, CosOperation.COMPLETE_MULTIPART, "uploadId=7", "", 200, headers("1"), "");
+        assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).isEmpty();
     }
 
     private void part(int number, String body, String etag) {

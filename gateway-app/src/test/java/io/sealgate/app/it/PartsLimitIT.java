@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,6 +202,38 @@ class PartsLimitIT {
 
             peer.head("PUT", partPath(key, id, 2), length(new byte[2 * MIB + 1]), true);
             Ground.assertOwnError(peer.answer(), 400, "EntityTooLarge", "request");
+        }
+    }
+
+    /** How an abort ends, and whether the upload that it was about is over for certain. */
+    enum Abort {
+        DONE(null),
+        REFUSED(new Fault.EarlyAnswer(403, "AccessDenied", Fault.EarlyAnswer.Then.KEEP_READING)),
+        FAILED(new Fault.EarlyAnswer(500, "InternalError", Fault.EarlyAnswer.Then.KEEP_READING)),
+        UNANSWERED(new Fault.DropBeforeResponse());
+
+        private final @Nullable Fault fault;
+
+        Abort(@Nullable Fault fault) {
+            this.fault = fault;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyAnAbortThatWasSeenTakesThePartsBack(Abort abort) throws Exception {
+        String key = "/abort-" + abort;
+        byte[] all = Ground.bytes(3 * MIB);
+        try (Peer peer = ground.connect(Protocol.HTTP_2)) {
+            String id = begin(peer, key);
+            send(peer, key, id, 1, all);
+            if (abort.fault != null) {
+                ground.site().origin().faults().always(RequestMatcher.method("DELETE"), abort.fault);
+            }
+            peer.exchange("DELETE", key + "?uploadId=" + id, Map.of(), new byte[0]);
+
+            PeerAnswer next = send(peer, key, id, 2, new byte[1]);
+            assertThat(next.text()).contains(abort == Abort.DONE ? "NoSuchUpload" : "EntityTooLarge");
         }
     }
 

@@ -82,7 +82,8 @@ final class UploadVerdict {
         isPremature = isSuccess && request != null && !request.isComplete();
         byte[] document = plan.request().body();
         List<TapResult> sent = results();
-        boolean isUpload = !sent.isEmpty() || document != null;
+        boolean isUpload =
+                !sent.isEmpty() || document != null || plan.operation() == CosOperation.ABORT_MULTIPART;
         if (isPremature || !isUpload) {
             return;
         }
