@@ -4,13 +4,14 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.DecimalText;
 import io.sealgate.core.spi.BodyTapFactory.Doubt;
 import io.sealgate.core.spi.BodyTapFactory.Head;
 import io.sealgate.core.spi.BodyTapFactory.Stored;
 import io.sealgate.core.spi.BodyTapFactory.Storing;
-import io.sealgate.core.spi.TapResult;
 import io.sealgate.core.spi.TapResult.Mismatched;
 import io.sealgate.core.spi.TapResult.NotChecked;
+import io.sealgate.core.spi.TapResult;
 import io.sealgate.integrity.AppendLedger.Grown;
 import io.sealgate.integrity.UncheckedTap.Reason;
 import io.sealgate.integrity.crc64.Crc64Combine;
@@ -124,11 +125,6 @@ final class AppendCheck {
 
     /** Where the piece is appended, or -1 if that cannot be read. */
     private static long position(Storing storing) {
-        String text = storing.parameter("position");
-        try {
-            return text.startsWith("+") ? -1 : Math.max(-1, Long.parseLong(text));
-        } catch (NumberFormatException e) {
-            return -1;
-        }
+        return DecimalText.plain(storing.parameter("position")).orElse(-1);
     }
 }

@@ -1,5 +1,6 @@
 package io.sealgate.integrity;
 
+import io.sealgate.core.model.DecimalText;
 import io.sealgate.core.model.NamedPart;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ final class CompletedParts {
     static List<NamedPart> of(ByteBuffer document) {
         try {
             return read(document);
-        } catch (XMLStreamException | NumberFormatException e) {
+        } catch (XMLStreamException e) {
             return List.of();
         }
     }
@@ -48,7 +49,7 @@ final class CompletedParts {
                         etag = "";
                     }
                     case "PartNumber" ->
-                        number = Integer.parseInt(reader.getElementText().trim());
+                        number = DecimalText.partNumber(reader.getElementText().strip());
                     case "ETag" -> etag = reader.getElementText();
                     default -> {}
                 }

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.sealgate.core.config.IntegrityConfig.Crc64;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
+import io.sealgate.core.model.DecimalText;
 import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.spi.BodyTapFactory.Doubt;
 import io.sealgate.core.spi.BodyTapFactory.Stored;
@@ -181,13 +182,8 @@ final class StoredCheck {
 
     /** The number of the part that is stored, or 0 if it is none. */
     private static int partNumber(Storing storing) {
-        if (storing.operation() != CosOperation.UPLOAD_PART) {
-            return 0;
-        }
-        try {
-            return Math.max(0, Integer.parseInt(storing.parameter("partNumber")));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return storing.operation() == CosOperation.UPLOAD_PART
+                ? DecimalText.partNumber(storing.parameter("partNumber"))
+                : 0;
     }
 }

@@ -181,7 +181,7 @@ class AppendCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "-1", "-2", "+5", "99999999999999999999"})
+    @ValueSource(strings = {"", "x", "-1", "-2", "+5", "05", "\u0665", "\uff15", "99999999999999999999"})
     void aPositionThatCannotBeReadIsNotChecked(String position) {
         assertThat(check.wantsHead(storing(CosOperation.APPEND_OBJECT, position)))
                 .isFalse();

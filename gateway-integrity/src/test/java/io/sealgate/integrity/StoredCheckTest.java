@@ -216,6 +216,19 @@ class StoredCheckTest {
         assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+1", "01", "\u0661", "\uff11", " 1", "10001", "2147483647"})
+    void aPartWhoseNumberIsNotPlainIsNotRememberedAsAnother(String number) {
+        HttpHeaders headers = headers(crc("hello")).set("etag", "\"E1\"");
+        String query = "partNumber=" + number + "&uploadId=7";
+        judge(ON, CosOperation.UPLOAD_PART, query, "hello", 200, headers, "");
+
+        assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).isEmpty();
+        part(1, "hello", "e1");
+        assertThat(complete(crc("hello"), number.strip().equals("1") ? "0" : number, "e1"))
+                .containsExactly(new NotChecked("crc64", "", "unseen-parts"));
+    }
+
     private void part(int number, String body, String etag) {
         HttpHeaders headers = headers(crc(body)).set("etag", '"' + etag + '"');
         judge(ON, CosOperation.UPLOAD_PART, "partNumber=" + number + "&uploadId=7", body, 200, headers, "");

@@ -1,5 +1,6 @@
 package io.sealgate.core.cam;
 
+import io.sealgate.core.model.DecimalText;
 import java.util.OptionalLong;
 
 /**
@@ -11,18 +12,7 @@ enum PolicyNumber {
     COUNT("digits, such as 5242880") {
         @Override
         OptionalLong parse(String text) {
-            if (text.isEmpty() || text.length() > MAX_DIGITS) {
-                return OptionalLong.empty();
-            }
-            long number = 0;
-            for (int i = 0; i < text.length(); i++) {
-                char digit = text.charAt(i);
-                if (digit < '0' || digit > '9') {
-                    return OptionalLong.empty();
-                }
-                number = number * 10 + (digit - '0');
-            }
-            return OptionalLong.of(number);
+            return DecimalText.parse(text);
         }
     },
     /** A TLS version that the gateway speaks, as its place among them. */
@@ -36,8 +26,6 @@ enum PolicyNumber {
             };
         }
     };
-
-    private static final int MAX_DIGITS = 18;
 
     private final String expected;
 

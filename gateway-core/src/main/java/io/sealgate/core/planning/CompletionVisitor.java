@@ -1,12 +1,12 @@
 package io.sealgate.core.planning;
 
+import io.sealgate.core.model.DecimalText;
 import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.planning.ControlDocument.DocumentVisitor;
 import io.sealgate.core.planning.ControlDocument.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,6 @@ final class CompletionVisitor implements DocumentVisitor {
     private static final String PART = ROOT + "/Part";
     private static final String NUMBER = PART + "/PartNumber";
     private static final String ETAG = PART + "/ETag";
-
-    /** COS has no part beyond 10,000. */
-    private static final Pattern NUMBER_FORM = Pattern.compile("[1-9][0-9]{0,3}|10000");
 
     private static final int MAX_PARTS = 10_000;
 
@@ -103,12 +100,10 @@ final class CompletionVisitor implements DocumentVisitor {
     }
 
     private void name() {
-        isVague |= etags != 1
-                || etag.isBlank()
-                || parts.size() == MAX_PARTS
-                || !NUMBER_FORM.matcher(number).matches();
+        int part = DecimalText.partNumber(number);
+        isVague |= etags != 1 || etag.isBlank() || parts.size() == MAX_PARTS || part == 0;
         if (!isVague) {
-            parts.add(new NamedPart(Integer.parseInt(number), etag));
+            parts.add(new NamedPart(part, etag));
         }
     }
 

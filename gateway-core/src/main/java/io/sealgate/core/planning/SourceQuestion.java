@@ -8,11 +8,12 @@ import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.DecimalText;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.request.CopySource;
 import io.sealgate.core.request.Judged;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,6 @@ public record SourceQuestion(
 
     /** What a copy depends on, in COS's words. */
     public static final String MATCH = CopySource.HEADER + "-if-match";
-
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     public SourceQuestion {
         query = List.copyOf(query);
@@ -73,11 +72,11 @@ public record SourceQuestion(
         }
         List<String> lengths = answer.headers().getAll(HttpHeaderNames.CONTENT_LENGTH);
         List<String> tags = answer.headers().getAll(HttpHeaderNames.ETAG);
-        boolean isPlain = lengths.size() == 1
-                && LENGTH.matcher(lengths.get(0)).matches()
-                && tags.size() == 1
-                && isOneTag(tags.get(0));
-        return isPlain ? judge(Long.parseLong(lengths.get(0)), tags.get(0)) : unanswered();
+        if (lengths.size() != 1 || tags.size() != 1 || !isOneTag(tags.get(0))) {
+            return unanswered();
+        }
+        OptionalLong length = DecimalText.parse(lengths.get(0));
+        return length.isPresent() ? judge(length.getAsLong(), tags.get(0)) : unanswered();
     }
 
     private Judged<String> judge(long bytes, String tag) {

@@ -4,8 +4,9 @@ import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.DecimalText;
 import io.sealgate.core.spi.BodyTapFactory;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record UploadSize(Errand errand, BodyTapFactory taps, boolean signs) {
 
-    /** Read here and by COS, and nobody knows how COS reads what is not plain. */
-    private static final Pattern PART_NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
-
-    private static final Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,17}");
-
     /** Why the request is refused whatever its body, or {@code null} if it is not. */
     @Nullable
     GatewayError error() {
@@ -33,8 +29,8 @@ record UploadSize(Errand errand, BodyTapFactory taps, boolean signs) {
         return switch (errand.operation()) {
             case UPLOAD_PART_COPY -> ofUnknownLength();
             case COPY_OBJECT -> signs ? null : ofUnknownLength();
-            case UPLOAD_PART -> malformed("partNumber", PART_NUMBER);
-            case APPEND_OBJECT -> malformed("position", POSITION);
+            case UPLOAD_PART -> partNumber() > 0 ? null : malformed("partNumber");
+            case APPEND_OBJECT -> position().isPresent() ? null : malformed("position");
             default -> null;
         };
     }
@@ -54,8 +50,8 @@ record UploadSize(Errand errand, BodyTapFactory taps, boolean signs) {
             return most;
         }
         return switch (errand.operation()) {
-            case UPLOAD_PART -> Math.max(0, most - parts((int) number("partNumber")));
-            case APPEND_OBJECT -> Math.max(0, most - number("position"));
+            case UPLOAD_PART -> Math.max(0, most - parts(partNumber()));
+            case APPEND_OBJECT -> Math.max(0, most - position().orElseThrow());
             default -> most;
         };
     }
@@ -64,15 +60,17 @@ record UploadSize(Errand errand, BodyTapFactory taps, boolean signs) {
         return taps.partBytes(errand.resource(), errand.target().value("uploadId"), except);
     }
 
-    private @Nullable GatewayError malformed(String name, Pattern form) {
-        String value = errand.target().value(name);
-        return form.matcher(value).matches()
-                ? null
-                : new GatewayError.Rejected(
-                        CosErrorCode.INVALID_ARGUMENT, name + ": malformed (expected: a decimal number)");
+    /** Read here and by COS, and nobody knows how COS reads what is not plain. */
+    private static GatewayError malformed(String name) {
+        return new GatewayError.Rejected(
+                CosErrorCode.INVALID_ARGUMENT, name + ": malformed (expected: a decimal number)");
     }
 
-    private long number(String name) {
-        return Long.parseLong(errand.target().value(name));
+    private int partNumber() {
+        return DecimalText.partNumber(errand.target().value("partNumber"));
+    }
+
+    private OptionalLong position() {
+        return DecimalText.plain(errand.target().value("position"));
     }
 }

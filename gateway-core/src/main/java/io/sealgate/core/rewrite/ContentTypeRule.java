@@ -2,11 +2,12 @@ package io.sealgate.core.rewrite;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.config.UploadsConfig.DetectContentType;
+import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.DecimalText;
 import io.sealgate.core.request.CosTarget;
 import io.sealgate.core.spi.ContentTypeDetector;
 import java.util.List;
@@ -26,11 +27,6 @@ final class ContentTypeRule {
      */
     private static final Pattern MEDIA_TYPE = Pattern.compile(
             "([\\w!#$&^.+-]+/[\\w!#$&^.+-]+)(?:[ \\t]*;[ \\t]*[\\w!#$&^.+-]+=(?:[\\w!#$&^.+-]+|\"[^\",*\\\\]*\"))*[ \\t]*");
-
-    /** Longer numbers may be cut by who reads them, and then be those of a beginning. */
-    private static final Pattern LATER_PART = Pattern.compile("[2-9]|[1-9][0-9]{1,4}");
-
-    private static final Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private static final String METADATA_DIRECTIVE = "x-cos-metadata-directive";
 
@@ -149,14 +145,14 @@ final class ContentTypeRule {
         return switch (operation) {
             case PUT_OBJECT -> true;
             case APPEND_OBJECT -> position(target) < ContentTypeScreen.ENOUGH;
-            case UPLOAD_PART -> !LATER_PART.matcher(target.value("partNumber")).matches();
+            // numbers that COS does not have may be cut by who reads them, and then be those of a beginning
+            case UPLOAD_PART -> DecimalText.partNumber(target.value("partNumber")) < 2;
             default -> false;
         };
     }
 
     /** Where an append begins, or -1 if that is not said plainly. */
     private static long position(CosTarget target) {
-        String position = target.value("position");
-        return POSITION.matcher(position).matches() ? Long.parseLong(position) : -1;
+        return DecimalText.plain(target.value("position")).orElse(-1);
     }
 }

@@ -3,11 +3,12 @@ package io.sealgate.core.rewrite;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
+import io.sealgate.core.model.DecimalText;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.request.CosTarget;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ParameterRules {
 
-    private static final Map<String, Pattern> FORMS = Map.of(
-            "uploadId", Pattern.compile("(?s).+"),
-            "id", Pattern.compile("(?s).+"),
-            "partNumber", Pattern.compile("[1-9][0-9]{0,3}|10000"),
-            "position", Pattern.compile("[0-9]{1,19}"));
+    private static final Map<String, Predicate<String>> FORMS = Map.of(
+            "uploadId", value -> !value.isEmpty(),
+            "id", value -> !value.isEmpty(),
+            "partNumber", value -> DecimalText.partNumber(value) > 0,
+            "position", value -> DecimalText.plain(value).isPresent());
 
     private ParameterRules() {}
 
@@ -43,8 +44,8 @@ public final class ParameterRules {
     /** What chose the operation must not look as if it were not there to somebody who takes an empty value for none. */
     private static GatewayError.@Nullable Rejected valueError(CosTarget target) {
         for (QueryParameter parameter : target.query()) {
-            Pattern form = FORMS.get(parameter.name());
-            if (form != null && !form.matcher(parameter.value()).matches()) {
+            Predicate<String> form = FORMS.get(parameter.name());
+            if (form != null && !form.test(parameter.value())) {
                 return new GatewayError.Rejected(
                         CosErrorCode.INVALID_ARGUMENT,
                         parameter.name() + ": malformed (expected: a value, and a number where it counts)");

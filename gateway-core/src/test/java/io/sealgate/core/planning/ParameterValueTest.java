@@ -30,6 +30,11 @@ class ParameterValueTest {
                 "POST /k?append&position=",
                 "POST /k?append&position=-1",
                 "POST /k?append&position=0x1",
+                "POST /k?append&position=01",
+                "POST /k?append&position=1000000000000000000",
+                "POST /k?append&position=%D9%A1",
+                "PUT /k?partNumber=%EF%BC%91&uploadId=u",
+                "PUT /k?partNumber=99999&uploadId=u",
                 "GET /?inventory&id=",
                 "DELETE /?inventory&id=",
             })

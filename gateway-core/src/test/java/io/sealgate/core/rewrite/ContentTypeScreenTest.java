@@ -136,6 +136,8 @@ class ContentTypeScreenTest {
         "UPLOAD_PART, partNumber, 2, false",
         "UPLOAD_PART, partNumber, 10, false",
         "UPLOAD_PART, partNumber, 10000, false",
+        "UPLOAD_PART, partNumber, 10001, true",
+        "UPLOAD_PART, partNumber, 99999, true",
         "UPLOAD_PART, partNumber, 4294967297, true",
         "INITIATE_MULTIPART, x, 1, false",
         "PUT_OBJECT_TAGGING, x, 1, false",
