@@ -1,5 +1,6 @@
 package io.sealgate.core.planning;
 
+import io.sealgate.core.model.DecimalText;
 import io.sealgate.core.model.NamedPart;
 import io.sealgate.core.planning.ControlDocument.DocumentVisitor;
 import io.sealgate.core.planning.ControlDocument.Meaning;
@@ -7,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page of the origin's list of parts (COS document 436/7747).
@@ -31,9 +34,6 @@ record PartsPage(String uploadId, boolean isTruncated, List<Listed> parts) {
     private static final String IS_TRUNCATED = ROOT + "/IsTruncated";
     private static final Set<String> FIELDS = Set.of(NUMBER, ETAG, SIZE, UPLOAD_ID, IS_TRUNCATED);
 
-    private static final Pattern NUMBER_FORM = Pattern.compile("[1-9][0-9]{0,4}");
-    private static final Pattern SIZE_FORM = Pattern.compile("0|[1-9][0-9]{0,14}");
-
     PartsPage {
         parts = List.copyOf(parts);
     }
@@ -52,21 +52,38 @@ record PartsPage(String uploadId, boolean isTruncated, List<Listed> parts) {
         }
     }
 
-    /** Takes each field once, in its place, and nothing that has attributes or a prefix. Mutable, used once. */
+    /**
+     * Takes each field once, in its place, without attributes, prefix or elements in it. Mutable, used once.
+     */
     private static final class Reader implements DocumentVisitor {
 
         private final StringBuilder text = new StringBuilder();
         private final Map<String, String> fields = new HashMap<>();
         private final List<Listed> parts = new ArrayList<>();
         private String path = "";
+        private @Nullable String namespace;
 
         @Override
         public void start(int depth, XMLStreamReader reader) throws XMLStreamException {
+            boolean isInField = FIELDS.contains(path);
             path = depth == 1 ? reader.getLocalName() : path + "/" + reader.getLocalName();
+            if (depth == 1) {
+                namespace = reader.getNamespaceURI();
+            }
             if (depth == 1 && !path.equals(ROOT)) {
                 throw new XMLStreamException("root (expected: " + ROOT + ")");
             }
+            boolean isRead = FIELDS.contains(path) || path.equals(PART);
+            if (isInField || (isRead && !isPlain(reader))) {
+                throw new XMLStreamException("field (expected: plain text)");
+            }
             text.setLength(0);
+        }
+
+        private boolean isPlain(XMLStreamReader reader) {
+            return reader.getAttributeCount() == 0
+                    && reader.getPrefix().isEmpty()
+                    && Objects.equals(reader.getNamespaceURI(), namespace);
         }
 
         @Override
@@ -89,17 +106,12 @@ record PartsPage(String uploadId, boolean isTruncated, List<Listed> parts) {
         }
 
         private Listed part() throws XMLStreamException {
-            int number = Integer.parseInt(take(NUMBER, NUMBER_FORM));
-            long bytes = Long.parseLong(take(SIZE, SIZE_FORM));
-            return new Listed(new NamedPart(number, take(ETAG)), bytes);
-        }
-
-        private String take(String field, Pattern form) throws XMLStreamException {
-            String value = take(field);
-            if (!form.matcher(value).matches()) {
+            int number = DecimalText.partNumber(take(NUMBER));
+            OptionalLong bytes = DecimalText.plain(take(SIZE));
+            if (number == 0 || bytes.isEmpty()) {
                 throw new XMLStreamException("number (expected: decimal)");
             }
-            return value;
+            return new Listed(new NamedPart(number, take(ETAG)), bytes.getAsLong());
         }
 
         private String take(String field) throws XMLStreamException {
