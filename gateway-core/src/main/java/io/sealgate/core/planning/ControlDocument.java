@@ -17,11 +17,15 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reads the small bodies, all XML but for one. The origin will parse the same bytes with another parser, so everything that two parsers can
- * disagree about is refused: of XML document types, entities but the five, processing instructions, comments, other encodings than UTF-8.
+ * disagree about is refused: of XML document types, entities but the five, processing instructions, comments, CDATA beside other text, other
+ * encodings than UTF-8.
  */
 final class ControlDocument {
 
     private static final int MAX_DEPTH = 16;
+
+    /** Of the JDK's parser, which is the one that is asked for. */
+    private static final String REPORTS_CDATA = "http://java.sun.com/xml/stream/properties/report-cdata-event";
 
     private ControlDocument() {}
 
@@ -110,7 +114,8 @@ final class ControlDocument {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, false); // or it would not say what is CDATA
+        factory.setProperty(REPORTS_CDATA, true);
         XMLStreamReader reader = factory.createXMLStreamReader(text);
         String encoding = reader.getCharacterEncodingScheme();
         String version = reader.getVersion();
@@ -124,8 +129,10 @@ final class ControlDocument {
 
     private static void walk(XMLStreamReader reader, DocumentVisitor visitor) throws XMLStreamException {
         int depth = 0;
+        int last = XMLStreamConstants.START_DOCUMENT;
         while (reader.hasNext()) {
-            switch (reader.next()) {
+            int event = reader.next();
+            switch (event) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (++depth > MAX_DEPTH) {
                         throw new XMLStreamException("depth (expected: at most 16)");
@@ -133,11 +140,23 @@ final class ControlDocument {
                     visitor.start(depth, reader);
                 }
                 case XMLStreamConstants.END_ELEMENT -> visitor.end(depth--);
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+                    refuseMixture(last, event);
                     visitor.text(depth, reader.getText());
+                }
                 case XMLStreamConstants.END_DOCUMENT -> {}
                 default -> throw new XMLStreamException("construct (expected: elements and text)");
             }
+            last = event;
+        }
+    }
+
+    /** Text and CDATA side by side are one text to some parsers; others take the first of them and leave the rest. */
+    private static void refuseMixture(int last, int event) throws XMLStreamException {
+        boolean isBesideCdata = last == XMLStreamConstants.CDATA;
+        boolean isBesideText = last == XMLStreamConstants.CHARACTERS || last == XMLStreamConstants.SPACE;
+        if (isBesideCdata || (isBesideText && event == XMLStreamConstants.CDATA)) {
+            throw new XMLStreamException("CDATA (expected: no other text beside it)");
         }
     }
 }

@@ -110,6 +110,8 @@ class CompletionSizeTest {
                 "<Part><PartNumber>1</PartNumber><PartNumber>2</PartNumber><ETag>a</ETag></Part>",
                 "<Part><PartNumber>1</PartNumber><ETag>a</ETag><ETag>b</ETag></Part>",
                 "<Part><PartNumber>1<X/></PartNumber><ETag>a</ETag></Part>",
+                "<Part><PartNumber>1<![CDATA[0]]></PartNumber><ETag>a</ETag></Part>",
+                "<Part><PartNumber>1</PartNumber><ETag>a<![CDATA[b]]></ETag></Part>",
                 "<Part><PartNumber>0</PartNumber><ETag>a</ETag></Part>",
                 "<Part><PartNumber>01</PartNumber><ETag>a</ETag></Part>",
                 "<Part><PartNumber>+1</PartNumber><ETag>a</ETag></Part>",

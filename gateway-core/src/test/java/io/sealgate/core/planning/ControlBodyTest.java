@@ -105,6 +105,12 @@ class ControlBodyTest {
                 "<Delete><Object a='b'><Key>own/a</Key></Object></Delete>",
                 "<d:Delete xmlns:d='d'><d:Object><d:Key>own/a</d:Key></d:Object></d:Delete>",
                 "<Delete><Object><Key>own/<!-- -->a</Key></Object></Delete>",
+                "<Delete><Object><Key>own/a<![CDATA[.tmp]]></Key></Object></Delete>",
+                "<Delete><Object><Key><![CDATA[own/a]]>.tmp</Key></Object></Delete>",
+                "<Delete><Object><Key><![CDATA[own/a]]>&lt;</Key></Object></Delete>",
+                "<Delete><Object><Key><![CDATA[own/a]]><![CDATA[.tmp]]></Key></Object></Delete>",
+                "<Delete><Object><Key>own/a<![CDATA[]]></Key></Object></Delete>",
+                "<Delete><Object><Key><![CDATA[]]>own/a</Key></Object></Delete>",
                 "<Delete><?x y?><Object><Key>own/a</Key></Object></Delete>",
                 "<!DOCTYPE Delete><Delete><Object><Key>own/a</Key></Object></Delete>",
                 "<!DOCTYPE Delete [<!ENTITY e 'own/a'>]><Delete><Object><Key>&e;</Key></Object></Delete>",
@@ -138,6 +144,19 @@ class ControlBodyTest {
         assertThat(PlanFixture.error(delete("<Delete>" + object.repeat(1001) + "</Delete>"))
                         .code())
                 .isEqualTo(CosErrorCode.MALFORMED_XML);
+    }
+
+    /** So long that texts cross the ends of the parser's buffers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<![CDATA[own/<&>%s]]>", "own/&lt;&amp;&gt;%s"})
+    void longDocumentsAreReadAsTheyAre(String form) {
+        StringBuilder document = new StringBuilder("<Delete>");
+        for (int i = 0; i < 1000; i++) {
+            String key = form.formatted("x".repeat(i % 800) + i);
+            document.append("<Object><Key>").append(key).append("</Key></Object>");
+        }
+
+        assertThat(delete(document.append("</Delete>").toString())).isInstanceOf(Plan.Forward.class);
     }
 
     @Test
