@@ -49,7 +49,7 @@ final class CompletedParts {
                         etag = "";
                     }
                     case "PartNumber" ->
-                        number = DecimalText.partNumber(reader.getElementText().strip());
+                        number = DecimalText.partNumber(reader.getElementText().trim());
                     case "ETag" -> etag = reader.getElementText();
                     default -> {}
                 }

@@ -87,7 +87,7 @@ final class CompletionVisitor implements DocumentVisitor {
     public void end(int depth) {
         if (path.equals(NUMBER)) {
             numbers++;
-            number = text.toString().strip();
+            number = text.toString().trim(); // blanks of XML, not of Unicode
             first = first == null ? number : first;
         } else if (path.equals(ETAG)) {
             etags++;

@@ -96,7 +96,7 @@ record PartsPage(String uploadId, boolean isTruncated, List<Listed> parts) {
         @Override
         public void end(int depth) throws XMLStreamException {
             if (FIELDS.contains(path)) {
-                if (fields.put(path, text.toString().strip()) != null) {
+                if (fields.put(path, text.toString().trim()) != null) {
                     throw new XMLStreamException("field (expected: once)");
                 }
             } else if (path.equals(PART)) {

@@ -114,6 +114,8 @@ class CompletionSizeTest {
                 "<Part><PartNumber>1</PartNumber><ETag>a<![CDATA[b]]></ETag></Part>",
                 "<Part><PartNumber>0</PartNumber><ETag>a</ETag></Part>",
                 "<Part><PartNumber>01</PartNumber><ETag>a</ETag></Part>",
+                "<Part><PartNumber>\u20031</PartNumber><ETag>a</ETag></Part>",
+                "<Part><PartNumber>1\u3000</PartNumber><ETag>a</ETag></Part>",
                 "<Part><PartNumber>+1</PartNumber><ETag>a</ETag></Part>",
                 "<Part><PartNumber>\u0661</PartNumber><ETag>a</ETag></Part>",
                 "<Part><PartNumber>10001</PartNumber><ETag>a</ETag></Part>",

@@ -95,6 +95,7 @@ class PartsCountTest {
                 good.replace("<PartNumber>5<", "<PartNumber>10001<"),
                 good.replace("<Size>1<", "<Size>\u0661<"),
                 good.replace("<Size>1<", "<Size>01<"),
+                good.replace("<Size>1<", "<Size>\u20031<"),
                 good.replace("<Size>1<", "<Size>99999<x/>1<"),
                 good.replace("<Size>1<", "<Size unit='MiB'>1<"),
                 good.replace("<Part>", "<Part state='gone'>"),
