@@ -10,10 +10,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,20 +80,8 @@ final class ClientChainValidator {
     private List<X509Certificate> path(X509Certificate leaf, List<X509Certificate> presented, Instant now)
             throws RefusedCertificateException {
         Judge judge = new Judge(now);
-        new PathSearch(bundle.anchors(), intermediates(presented), now).from(leaf, judge);
+        new PathSearch(bundle, presented.subList(1, presented.size()), now).from(leaf, judge);
         return judge.verdict(leaf);
-    }
-
-    /** What the client sent along and what is in the bundle, each once. */
-    private List<X509Certificate> intermediates(List<X509Certificate> presented) {
-        Set<X509Certificate> known = new HashSet<>(bundle.intermediates());
-        List<X509Certificate> all = new ArrayList<>(bundle.intermediates());
-        for (X509Certificate certificate : presented.subList(1, presented.size())) {
-            if (known.add(certificate)) {
-                all.add(certificate);
-            }
-        }
-        return all;
     }
 
     /** Refuses names that could not be told apart later, while there is still an alert to send. */

@@ -7,11 +7,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the ways from a client's certificate up to an anchor (RFC 4158), depth first and one after the other, until one is
- * taken. Only names and signatures lead it; whether a path is any good is for whoever looks at it to say. For one search, on
- * one thread.
+ * taken. Only names and signatures lead it; whether a path is any good is for whoever looks at it to say. No signature is
+ * verified with a key that only the client brought: what that costs would be for a stranger to say, and whoever judges a path
+ * begins at the anchor. For one search, on one thread.
  */
 final class PathSearch {
 
@@ -22,6 +27,8 @@ final class PathSearch {
 
     private final List<X509Certificate> anchors;
     private final List<X509Certificate> intermediates;
+    private final Set<X509Certificate> bundle;
+    private final BiPredicate<X509Certificate, X509Certificate> issued;
     private final Comparator<X509Certificate> validFirst;
     private final Map<Link, Boolean> signatures = new HashMap<>();
     private int steps;
@@ -36,13 +43,26 @@ final class PathSearch {
     }
 
     /**
-     * @param anchors       where a path ends
-     * @param intermediates what may lie between
-     * @param now           certificates that are valid now are tried first
+     * @param bundle    where a path ends, and what may lie between
+     * @param presented what may lie between as well, says the client
+     * @param now       certificates that are valid now are tried first
      */
-    PathSearch(List<X509Certificate> anchors, List<X509Certificate> intermediates, Instant now) {
-        this.anchors = anchors;
-        this.intermediates = intermediates;
+    PathSearch(TrustBundle bundle, List<X509Certificate> presented, Instant now) {
+        this(bundle, presented, now, Certificates::issued);
+    }
+
+    /** @param issued whether the first certificate has the key that signed the second */
+    PathSearch(
+            TrustBundle bundle,
+            List<X509Certificate> presented,
+            Instant now,
+            BiPredicate<X509Certificate, X509Certificate> issued) {
+        this.anchors = bundle.anchors();
+        this.bundle = bundle.all().collect(Collectors.toSet());
+        this.intermediates = Stream.concat(bundle.intermediates().stream(), presented.stream())
+                .distinct()
+                .toList();
+        this.issued = issued;
         this.validFirst = Comparator.comparing(certificate -> !Certificates.isValid(certificate, now));
     }
 
@@ -85,7 +105,9 @@ final class PathSearch {
         // A name with one bearer needs no more: whoever judges the path verifies every signature on it.
         return issuers.size() == 1
                 ? issuers
-                : issuers.stream().filter(issuer -> signed(issuer, last)).toList();
+                : issuers.stream()
+                        .filter(issuer -> !bundle.contains(issuer) || signed(issuer, last))
+                        .toList();
     }
 
     private List<X509Certificate> namesakes(
@@ -98,7 +120,6 @@ final class PathSearch {
     }
 
     private boolean signed(X509Certificate issuer, X509Certificate certificate) {
-        return signatures.computeIfAbsent(
-                new Link(issuer, certificate), link -> Certificates.issued(issuer, certificate));
+        return signatures.computeIfAbsent(new Link(issuer, certificate), link -> issued.test(issuer, certificate));
     }
 }
