@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 /**
  * Whose share something is taken from. With a certificate a client is its issuer's key, its subject and its
  * alternative names: a renewal, with a new key and serial number, is the same client; a certificate of another CA
- * is not, whatever the CA is called. Without one, and until the handshake is over, a client is an IPv4 address or
- * an IPv6 /64. Immutable.
+ * is not, whatever the CA is called. Without one, and until the handshake is over, a client is an IPv4 address, also
+ * one within an IPv6 address, or an IPv6 /64. Immutable.
  */
 public final class ClientKey {
 
@@ -27,6 +27,12 @@ public final class ClientKey {
 
     /** Before the four bytes of an IPv4 address that is written as an IPv6 one (RFC 4291 §2.5.5.2). */
     private static final byte[] IPV4_MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+    /** The same where a translator with the well-known prefix stands in between (RFC 6052 §2.1): all of IPv4 is in one /64. */
+    private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+
+    /** Before the IPv4 address that has the whole /48 behind it (RFC 3056 §2). */
+    private static final byte[] SIX_TO_FOUR = {0x20, 0x02};
 
     private final String text;
     private final boolean isShared;
@@ -73,12 +79,22 @@ public final class ClientKey {
 
     private static String network(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (bytes.length == IPV6_BYTES
-                && !Arrays.equals(bytes, 0, IPV4_MAPPED.length, IPV4_MAPPED, 0, IPV4_MAPPED.length)) {
-            return HexFormat.of().formatHex(bytes, 0, IPV6_PREFIX_BYTES).replaceAll("(.{4})", "$1:") + ":/64";
+        if (bytes.length == IPV4_BYTES) {
+            return dotted(bytes, 0);
+        } else if (startsWith(bytes, IPV4_MAPPED) || startsWith(bytes, NAT64)) {
+            return dotted(bytes, IPV6_BYTES - IPV4_BYTES);
+        } else if (startsWith(bytes, SIX_TO_FOUR)) {
+            return dotted(bytes, SIX_TO_FOUR.length);
         }
-        int start = bytes.length - IPV4_BYTES;
-        return IntStream.range(start, bytes.length)
+        return HexFormat.of().formatHex(bytes, 0, IPV6_PREFIX_BYTES).replaceAll("(.{4})", "$1:") + ":/64";
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] prefix) {
+        return Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    private static String dotted(byte[] bytes, int start) {
+        return IntStream.range(start, start + IPV4_BYTES)
                 .mapToObj(i -> Integer.toString(Byte.toUnsignedInt(bytes[i])))
                 .collect(Collectors.joining("."));
     }

@@ -22,7 +22,15 @@ class ClientKeyTest {
         "2001:db8:0:1::1, 2001:db8:0:1:ffff::2, true",
         "2001:db8:0:1::1, 2001:db8:0:2::1, false",
         "::1, 192.0.2.1, false",
-        "::c000:201, ::c000:202, true"
+        "::c000:201, ::c000:202, true",
+        "64:ff9b::192.0.2.1, 64:ff9b::192.0.2.2, false",
+        "64:ff9b::192.0.2.1, 192.0.2.1, true",
+        "64:ff9b:0:0:1::1, 64:ff9b:0:0:2::1, true",
+        "64:ff9b:1::192.0.2.1, 64:ff9b:1::192.0.2.2, true",
+        "2002:c000:201:1::1, 2002:c000:201:2::1, true",
+        "2002:c000:201:1::1, 192.0.2.1, true",
+        "2002:c000:201::1, 2002:c000:202::1, false",
+        "2001:0:c000:201::1, 2002:c000:201::1, false"
     })
     void anAddressIsAnIpv4AddressOrTheNetworkOfAnIpv6Address(String one, String other, boolean same) {
         assertThat(address(one).equals(address(other))).isEqualTo(same);
