@@ -72,12 +72,12 @@ public final class Door {
      * @param owner for whose sake it is
      */
     public CompletableFuture<Fetched> get(ClientKey owner, FetchTarget target) {
-        return begin(owner, new Fetch(this, target, null));
+        return begin(owner, new Fetch(this, owner, target, null));
     }
 
     /** The same for what {@code target} answers to {@code body}. */
     public CompletableFuture<Fetched> post(ClientKey owner, FetchTarget target, String contentType, byte[] body) {
-        return begin(owner, new Fetch(this, target, new Fetch.Body(contentType, ByteBuffer.wrap(body))));
+        return begin(owner, new Fetch(this, owner, target, new Fetch.Body(contentType, ByteBuffer.wrap(body))));
     }
 
     private CompletableFuture<Fetched> begin(ClientKey owner, Fetch fetch) {

@@ -17,10 +17,10 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Future;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.RevocationListener.Outcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,12 +29,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch: name, addresses, connection, request, answer. Looks up the name on a worker; everything else is confined to the thread
- * for sockets.
+ * One fetch: name, addresses, connection, request, answer. Confined to the thread for sockets, where the addresses arrive.
  */
 final class Fetch {
 
     private final Door door;
+    private final ClientKey owner;
     private final FetchTarget target;
     private final @Nullable Body body;
     private final EventLoop loop;
@@ -44,9 +44,13 @@ final class Fetch {
     /** What is sent along. */
     record Body(String contentType, ByteBuffer bytes) {}
 
-    /** @param body null for nothing, which is a GET */
-    Fetch(Door door, FetchTarget target, @Nullable Body body) {
+    /**
+     * @param owner for whose sake it is
+     * @param body  null for nothing, which is a GET
+     */
+    Fetch(Door door, ClientKey owner, FetchTarget target, @Nullable Body body) {
         this.door = door;
+        this.owner = owner;
         this.target = target;
         this.body = body;
         this.loop = door.threads().loop();
@@ -64,23 +68,30 @@ final class Fetch {
                     door.config().timeout().toMillis(),
                     TimeUnit.MILLISECONDS);
             result.whenComplete((fetched, failure) -> end.cancel(false));
-            door.threads().workers().execute(this::resolve);
+            door.threads()
+                    .lookUps()
+                    .find(owner, door.resolver(), target.host())
+                    .whenComplete((addresses, failure) -> onLoop(() -> found(addresses, failure)));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(failure(Outcome.BUSY, "no thread is free (expected: one)"));
         }
     }
 
-    private void resolve() {
+    private void found(@Nullable List<InetAddress> addresses, @Nullable Throwable failure) {
+        if (addresses == null) {
+            boolean isBusy = failure instanceof RejectedExecutionException;
+            fail(
+                    isBusy ? Outcome.BUSY : Outcome.UNREACHABLE,
+                    isBusy ? "no thread is free (expected: one)" : "name not found (expected: one that is)");
+            return;
+        }
         try {
-            List<InetAddress> addresses = door.resolver().resolve(target.host());
             for (InetAddress address : addresses) {
                 door.addresses().check(address);
             }
-            onLoop(() -> connect(addresses.get(0)));
-        } catch (UnknownHostException e) {
-            onLoop(() -> fail(Outcome.UNREACHABLE, "name not found (expected: one that is)"));
+            connect(addresses.get(0));
         } catch (FetchException e) {
-            onLoop(() -> fail(e.outcome(), String.valueOf(e.getMessage())));
+            fail(e.outcome(), String.valueOf(e.getMessage()));
         }
     }
 

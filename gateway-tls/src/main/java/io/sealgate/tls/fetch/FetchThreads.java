@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The threads on which the gateway fetches: one for sockets and timers, a few for what blocks or takes long, such as looking up names and
- * reading lists. None of them serves clients. Thread-safe; whoever makes it closes it.
+ * The threads on which the gateway fetches: one for sockets and timers, a few for what takes long, such as reading lists, and those
+ * that look up names. None of them serves clients. Thread-safe; whoever makes it closes it.
  */
 public final class FetchThreads implements AutoCloseable {
 
@@ -40,6 +40,8 @@ public final class FetchThreads implements AutoCloseable {
     private final ThreadPoolExecutor handshakes =
             pool(MOST_HELD + Runtime.getRuntime().availableProcessors(), new LinkedBlockingQueue<>(), "handshake");
 
+    private final LookUps lookUps = new LookUps();
+
     private final FairPlaces held = new FairPlaces(MOST_HELD);
 
     private static ThreadPoolExecutor pool(int size, BlockingQueue<Runnable> queue, String name) {
@@ -54,7 +56,12 @@ public final class FetchThreads implements AutoCloseable {
         return loops.next();
     }
 
-    /** For what may block. Throws {@link java.util.concurrent.RejectedExecutionException} if there is too much of it. */
+    /** Finds addresses. */
+    LookUps lookUps() {
+        return lookUps;
+    }
+
+    /** For what takes long. Throws {@link java.util.concurrent.RejectedExecutionException} if there is too much of it. */
     public Executor workers() {
         return workers;
     }
@@ -88,6 +95,7 @@ public final class FetchThreads implements AutoCloseable {
     public void close() {
         handshakes.shutdownNow();
         workers.shutdownNow();
+        lookUps.close();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }
