@@ -33,11 +33,12 @@ final class DistributionPoints {
      * Has the lists of a certificate fetched that stands on a path to an anchor. The result completes when those that are under way
      * have ended, well or not.
      */
-    CompletableFuture<Void> ask(X509Certificate certificate) {
+    CompletableFuture<Void> ask(Revocation.Uncovered uncovered) {
+        ClientKey owner = owner(uncovered.issuer());
         List<CompletableFuture<Void>> asked = new ArrayList<>();
-        DistributionPointNames.urls(certificate).stream().limit(MOST_OF_ONE).forEach(url -> {
+        DistributionPointNames.urls(uncovered.certificate()).stream().limit(MOST_OF_ONE).forEach(url -> {
             try {
-                asked.add(source(owner(certificate), fetching.door().admit(url)).ask());
+                asked.add(source(owner, fetching.door().admit(url)).ask());
             } catch (FetchException e) {
                 fetching.tell(Kind.DISTRIBUTION_POINT, e.outcome(), String.valueOf(e.getMessage()));
             }
@@ -45,10 +46,9 @@ final class DistributionPoints {
         return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new));
     }
 
-    /** The CA that writes the points: one that gives each certificate its own cannot push out those of others. */
-    private static ClientKey owner(X509Certificate certificate) {
-        return ClientKey.certified(
-                new byte[0], certificate.getIssuerX500Principal().getEncoded(), List.of());
+    /** The CA that writes the points, by its key: one that gives each certificate its own cannot push out those of others. */
+    private static ClientKey owner(X509Certificate issuer) {
+        return ClientKey.certified(issuer.getPublicKey().getEncoded(), new byte[0], List.of());
     }
 
     private synchronized CrlSource source(ClientKey owner, FetchTarget target) {

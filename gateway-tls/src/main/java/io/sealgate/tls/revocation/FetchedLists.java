@@ -4,7 +4,6 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.RevocationListener.Kind;
 import io.sealgate.tls.fetch.FetchTarget;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +38,7 @@ final class FetchedLists {
     }
 
     /** Has the lists of certificates fetched; see {@link DistributionPoints#ask}. */
-    CompletableFuture<Void> ask(List<X509Certificate> certificates) {
+    CompletableFuture<Void> ask(List<Revocation.Uncovered> certificates) {
         DistributionPoints all = points;
         return all == null
                 ? CompletableFuture.completedFuture(null)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,13 @@ public final class Revocation {
     }
 
     /**
+     * A certificate about which too little is known.
+     *
+     * @param issuer its issuer's
+     */
+    record Uncovered(X509Certificate certificate, X509Certificate issuer) {}
+
+    /**
      * Why a client is not let in.
      *
      * @param message for the operator
@@ -57,11 +65,12 @@ public final class Revocation {
     }
 
     /** The certificates of a path about which there is no list, or only stale ones. */
-    List<X509Certificate> uncovered(List<X509Certificate> path) {
+    List<Uncovered> uncovered(List<X509Certificate> path) {
         Instant now = clock.instant();
-        return links(path, crls.get()).stream()
-                .filter(link -> link.covering().noneMatch(list -> !list.isStale(now)))
-                .map(Link::certificate)
+        List<Link> links = links(path, crls.get());
+        return IntStream.range(0, links.size())
+                .filter(i -> links.get(i).covering().noneMatch(list -> !list.isStale(now)))
+                .mapToObj(i -> new Uncovered(path.get(i), path.get(i + 1)))
                 .toList();
     }
 

@@ -136,7 +136,7 @@ public final class RevocationLists implements AutoCloseable {
     }
 
     /** Has lists fetched about which a path leaves in the dark, as far as allowed; completes once nothing more is to be expected. */
-    CompletableFuture<Void> ask(List<X509Certificate> uncovered) {
+    CompletableFuture<Void> ask(List<Revocation.Uncovered> uncovered) {
         FetchedLists lists = fetched;
         return lists == null || uncovered.isEmpty() ? CompletableFuture.completedFuture(null) : lists.ask(uncovered);
     }

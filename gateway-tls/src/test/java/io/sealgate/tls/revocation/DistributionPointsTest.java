@@ -17,14 +17,14 @@ import io.sealgate.tls.fetch.NameResolver;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DistributionPointsTest {
@@ -42,11 +42,12 @@ class DistributionPointsTest {
         threads.close();
     }
 
-    @Test
-    void anIssuerThatGivesEachCertificateItsOwnPointPushesOutNoneOfOthers() {
+    @ParameterizedTest
+    @ValueSource(strings = {"busy", "quiet"})
+    void anIssuerThatGivesEachCertificateItsOwnPointPushesOutNoneOfOthers(String name) {
         CertificateAuthority quiet = CertificateAuthority.root("quiet");
-        CertificateAuthority busy = CertificateAuthority.root("busy");
-        X509Certificate one = issue(quiet, QUIET, 0);
+        CertificateAuthority busy = CertificateAuthority.root(name);
+        Revocation.Uncovered one = issue(quiet, QUIET, 0);
         points.ask(one).join();
         assertThat(quietLookups).hasValue(1);
 
@@ -59,11 +60,13 @@ class DistributionPointsTest {
         assertThat(points.size()).isEqualTo(100);
     }
 
-    private static X509Certificate issue(CertificateAuthority authority, String host, int number) {
+    private static Revocation.Uncovered issue(CertificateAuthority authority, String host, int number) {
         URI point = URI.create("http://" + host + "/" + number + ".crl");
-        return authority
-                .issue(CertificateSpec.client("device").withCrlUrl(point))
-                .certificate();
+        return new Revocation.Uncovered(
+                authority
+                        .issue(CertificateSpec.client("device").withCrlUrl(point))
+                        .certificate(),
+                authority.certificate());
     }
 
     private CrlFetching fetching() {
