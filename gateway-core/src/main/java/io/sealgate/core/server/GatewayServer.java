@@ -1,7 +1,6 @@
 package io.sealgate.core.server;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -34,7 +33,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup loops;
     private final DnsAddressResolverGroup resolver;
-    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final OpenConnections open = new OpenConnections();
     private final ChannelGroup upstream = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Map<String, ListenerSocket> bound = new LinkedHashMap<>();
     private final Map<String, LiveConnections> live = new LinkedHashMap<>();
@@ -152,17 +151,14 @@ public final class GatewayServer implements AutoCloseable {
      */
     public boolean drain(Duration deadline) {
         bound.values().forEach(ListenerSocket::close);
-        for (Channel channel : open) {
-            channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(DrainEvent.INSTANCE));
-        }
-        return open.newCloseFuture().awaitUninterruptibly(deadline.toMillis());
+        return open.drain(deadline);
     }
 
     /** Ends at once whatever is still open. Blocks for at most a few seconds. */
     @Override
     public void close() {
         bound.values().forEach(ListenerSocket::close);
-        open.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+        open.close();
         // event loops that end under a TLS connection do not release what it has allocated natively
         upstream.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
         resolver.close();

@@ -2,7 +2,6 @@ package io.sealgate.core.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.group.ChannelGroup;
 import io.sealgate.core.exchange.ExchangeServices;
 import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.model.ClientKey;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param load        what the process carries
  * @param parser      judges heads by the listener's limits
  * @param live        those whose clients have a certificate
- * @param open        all open connections, for draining
+ * @param open        all connections of all listeners, for draining
  * @param table       which connection has which place
  */
 record ListenerScope(
@@ -32,7 +31,7 @@ record ListenerScope(
         ProcessLoad load,
         RequestHeadParser parser,
         LiveConnections live,
-        ChannelGroup open,
+        OpenConnections open,
         ConnectionTable table) {
 
     /**
@@ -51,8 +50,7 @@ record ListenerScope(
             table.release(slot);
             connections.closed(listener.name());
         });
-        open.add(channel);
-        return slot;
+        return open.add(channel) ? slot : null;
     }
 
     /**
