@@ -96,7 +96,8 @@ final class CrlFiles {
     }
 
     /**
-     * A CA that has left the bundle is no reason to take its file for bad, so its lists are read on, and not used.
+     * A CA that has left the bundle is no reason to take its file for bad, so its lists are read on: for clients that
+     * send its certificate, where that leads to a CA of the bundle.
      */
     private CrlLoader loader() {
         return new CrlLoader(new CrlIssuers(List.copyOf(known)), strength, clock.instant());
@@ -159,7 +160,7 @@ final class CrlFiles {
         for (Source source : files) {
             for (LoadedCrl list : source.file().value().inForce()) {
                 if (!trusted.include(list.crl().issuer())) {
-                    now.add(list.where() + ": " + list.printable() + ": not used (its CA has left the trust bundle)");
+                    now.add(list.where() + ": " + list.printable() + ": only for clients that send this CA themselves (it has left the trust bundle)");
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All lists that a listener goes by. Immutable: a change makes a new one, which takes the place of the old as a whole. */
@@ -16,10 +17,17 @@ public final class CrlSet {
     private final Map<AuthorityId, List<Crl>> byIssuer = new HashMap<>();
     private final List<CrlStatus> statuses;
     private final Set<AuthorityId> bereft;
+    private final Predicate<AuthorityId> known;
     private final List<String> lost;
 
-    private CrlSet(List<LoadedCrl> loaded, Set<AuthorityId> bereft, List<String> lost) {
+    private CrlSet(
+            List<LoadedCrl> loaded,
+            Predicate<LoadedCrl> isTrusted,
+            Set<AuthorityId> bereft,
+            Predicate<AuthorityId> known,
+            List<String> lost) {
         this.bereft = Set.copyOf(bereft);
+        this.known = known;
         this.lost = List.copyOf(lost);
         for (LoadedCrl one : loaded) {
             byIssuer.computeIfAbsent(one.crl().issuer(), issuer -> new ArrayList<>())
@@ -28,28 +36,37 @@ public final class CrlSet {
         // Names in certificates are no tags for metrics.
         statuses = loaded.stream()
                 .filter(LoadedCrl::isConfigured)
+                .filter(isTrusted)
                 .map(LoadedCrl::status)
                 .toList();
     }
 
     /** No lists. */
     public static CrlSet none() {
-        return new CrlSet(List.of(), Set.of(), List.of());
+        return of(List.of());
     }
 
     /** The set of these, of which there may be one for each issuer and scope. */
     static CrlSet of(List<LoadedCrl> loaded) {
-        return new CrlSet(loaded, Set.of(), List.of());
+        return of(loaded, list -> true, Set.of(), issuer -> false, List.of());
     }
 
     /**
      * The same, with what is missing.
      *
-     * @param bereft CAs that have had a list, and have none now
-     * @param lost   names of CAs with a list, in force or not, that no file and no URL has any more
+     * @param isTrusted whether a list is one of a CA of the trust bundle; the others are for certificates of CAs that
+     *     have left it, which clients may still send
+     * @param bereft    CAs of the trust bundle that have had a list, and have none now
+     * @param known     whether any CA has had a list; thread-safe
+     * @param lost      names of CAs with a list, in force or not, that no file and no URL has any more
      */
-    static CrlSet of(List<LoadedCrl> loaded, Set<AuthorityId> bereft, List<String> lost) {
-        return new CrlSet(loaded, bereft, lost);
+    static CrlSet of(
+            List<LoadedCrl> loaded,
+            Predicate<LoadedCrl> isTrusted,
+            Set<AuthorityId> bereft,
+            Predicate<AuthorityId> known,
+            List<String> lost) {
+        return new CrlSet(loaded, isTrusted, bereft, known, lost);
     }
 
     /** The newest of each issuer and scope; the others are named in {@code warnings}. */
@@ -80,10 +97,13 @@ public final class CrlSet {
         return byIssuer.getOrDefault(issuer, List.of());
     }
 
-    /** {@code issuer} as the trust bundle has it, if it has had a list and has none now; otherwise null. */
+    /** {@code issuer}, if possible as the trust bundle has it, if it has had a list and has none now; otherwise null. */
     @Nullable
     AuthorityId bereft(AuthorityId issuer) {
-        return bereft.stream().filter(issuer::equals).findFirst().orElse(null);
+        if (byIssuer.containsKey(issuer)) {
+            return null;
+        }
+        return bereft.stream().filter(issuer::equals).findFirst().orElseGet(() -> known.test(issuer) ? issuer : null);
     }
 
     /** The CAs with a list that no file and no URL has any more, RFC 2253; a closed set, those of the trust bundle. */
@@ -91,7 +111,7 @@ public final class CrlSet {
         return lost;
     }
 
-    /** What there is to say of each list that the configuration names. */
+    /** What there is to say of each list that the configuration names, of the CAs that are trusted. */
     public List<CrlStatus> statuses() {
         return statuses;
     }

@@ -182,12 +182,9 @@ public final class RevocationLists implements AutoCloseable {
     private synchronized void assemble() {
         List<SourceLists> sources = sources();
         List<LoadedCrl> supplied = supplied(sources);
+        // Of CAs that have left the bundle as well: clients may send their certificates, and lead on to one in it.
         List<LoadedCrl> inForce = CrlSet.newest(
-                sources.stream()
-                        .flatMap(source -> source.inForce().stream())
-                        .filter(files::isTrusted)
-                        .toList(),
-                new Problems());
+                sources.stream().flatMap(source -> source.inForce().stream()).toList(), new Problems());
         Set<AuthorityId> issuers =
                 inForce.stream().map(list -> list.crl().issuer()).collect(Collectors.toSet());
         Set<AuthorityId> bereft = files.trusted().stream()
@@ -203,7 +200,7 @@ public final class RevocationLists implements AutoCloseable {
                 .sorted()
                 .toList();
         remember(issuers);
-        current = CrlSet.of(inForce, bereft, lost);
+        current = CrlSet.of(inForce, files::isTrusted, bereft, known::include, lost);
     }
 
     /** That it cannot be written down keeps no list from being used; it is said once and tried again. */

@@ -8,6 +8,7 @@ import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.Pem;
 import io.sealgate.certs.RevocationList;
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.tls.revocation.CrlConfig.Check;
 import io.sealgate.tls.revocation.CrlConfig.WhenStale;
@@ -44,6 +45,13 @@ class LostListsTest {
             SECOND.issue(CertificateSpec.client("other")).certificate();
     private static final X509CRL OF_FIRST = revoking(FIRST, LOST);
     private static final X509CRL OF_SECOND = SECOND.sign(RevocationList.empty());
+
+    private static final CertificateAuthority BELOW = FIRST.issueAuthority(CertificateSpec.authority("Below"));
+    private static final X509Certificate GOOD_BELOW =
+            BELOW.issue(CertificateSpec.client("good-below")).certificate();
+    private static final X509Certificate LOST_BELOW =
+            BELOW.issue(CertificateSpec.client("lost-below")).certificate();
+    private static final X509CRL BELOW_REVOKED = revoking(BELOW, LOST_BELOW);
 
     private final List<String> events = new ArrayList<>();
     private final ReloadListener listener = new ReloadListener() {
@@ -161,6 +169,31 @@ class LostListsTest {
 
         assertThat(lists.current().lost()).isEmpty();
         assertThat(events).containsExactly("reloaded crl");
+    }
+
+    @Test
+    void theListOfAnIntermediateThatOnlyClientsSendFromNowOnStaysInForce() throws Exception {
+        put(one, BELOW_REVOKED);
+        RevocationLists lists = load(null, FIRST.certificate(), SECOND.certificate(), BELOW.certificate());
+        lists.refresh(List.of(FIRST.certificate(), SECOND.certificate()));
+
+        assertThat(verdictBelow(lists, LOST_BELOW)).isEqualTo("REVOKED");
+        assertThat(verdictBelow(lists, GOOD_BELOW)).isEqualTo("let in");
+        assertThat(lists.current().lost()).isEmpty();
+        assertThat(lists.current().statuses())
+                .extracting(CrlStatus::issuer)
+                .containsExactly("CN=Second");
+    }
+
+    @Test
+    void anIntermediateThatOnlyClientsSendIsNotExcusedIfItIsRemembered() throws Exception {
+        put(one, BELOW_REVOKED);
+        load(CrlIssuerStore.open(state), FIRST.certificate(), SECOND.certificate(), BELOW.certificate());
+        put(one, OF_SECOND);
+
+        RevocationLists restarted = load(CrlIssuerStore.open(state));
+
+        assertThat(verdictBelow(restarted, GOOD_BELOW)).isEqualTo("CRL_STALE");
     }
 
     @ParameterizedTest(name = "{0}, state {1}: {2}")
@@ -291,10 +324,14 @@ class LostListsTest {
     }
 
     private RevocationLists load(@Nullable CrlIssuerStore store) {
+        return load(store, FIRST.certificate(), SECOND.certificate());
+    }
+
+    private RevocationLists load(@Nullable CrlIssuerStore store, X509Certificate... authorities) {
         Problems problems = new Problems();
         RevocationLists lists = RevocationLists.load(
                 new RevocationConfig(config(WhenStale.REJECT)),
-                List.of(FIRST.certificate(), SECOND.certificate()),
+                List.of(authorities),
                 "edge",
                 KnownIssuers.of("edge", store),
                 (oid, parameters) -> Optional.empty(),
@@ -313,6 +350,13 @@ class LostListsTest {
     private String verdict(
             RevocationLists lists, WhenStale whenStale, X509Certificate client, CertificateAuthority authority) {
         return judge(lists, whenStale, client, authority, new ArrayList<>());
+    }
+
+    private String verdictBelow(RevocationLists lists, X509Certificate client) {
+        return new Revocation(config(WhenStale.REJECT), lists::current, () -> now, authority -> {})
+                .judge(List.of(client, BELOW.certificate(), FIRST.certificate()))
+                .map(refusal -> refusal.reason().name())
+                .orElse("let in");
     }
 
     private String judge(

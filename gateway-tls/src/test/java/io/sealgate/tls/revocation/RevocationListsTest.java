@@ -232,11 +232,11 @@ class RevocationListsTest {
         assertThat(events)
                 .containsExactly(
                         "set aside tls.revocation.crl.files[0]: CRL of CN=First, number 2:"
-                                + " not used (its CA has left the trust bundle)",
+                                + " only for clients that send this CA themselves (it has left the trust bundle)",
                         "reloaded crl edge",
                         "reloaded crl edge",
                         "set aside tls.revocation.crl.files[0]: CRL of CN=First, number 9:"
-                                + " not used (its CA has left the trust bundle)");
+                                + " only for clients that send this CA themselves (it has left the trust bundle)");
     }
 
     @Test
