@@ -98,7 +98,7 @@ final class ClientChainValidator {
 
     /** The CAs that clients are told of, to choose their certificate by. */
     X509Certificate[] acceptedIssuers() {
-        return bundle.all().toArray(X509Certificate[]::new);
+        return bundle.announced().toArray(X509Certificate[]::new);
     }
 
     /** Takes the first path that holds, and keeps the best reason why the others did not. */

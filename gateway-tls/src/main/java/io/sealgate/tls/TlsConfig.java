@@ -91,6 +91,7 @@ public record TlsConfig(
         InstantSource clock = InstantSource.system();
         loadTrust(null, problems, path).ifPresent(bundle -> {
             warnOfIssuers(bundle, warnings, path + ".trust.bundle");
+            bundle.warnOfNames(warnings, path + ".trust.bundle");
             loadCrls(bundle, clock, problems, warnings, path)
                     .ifPresent(crls -> checkCoverage(
                             bundle, crls, knownIssuers(listener, store), clock, problems, warnings, path));

@@ -4,9 +4,13 @@ import io.sealgate.core.config.Problems;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 record TrustBundle(
         List<List<X509Certificate>> files, List<X509Certificate> anchors, List<X509Certificate> intermediates) {
+
+    /** So that the message that names them fits into one record, which all clients take; the JDK's take two. */
+    private static final int MOST_OCTETS_OF_NAMES = 16_000;
 
     TrustBundle {
         files = List.copyOf(files);
@@ -103,6 +110,33 @@ record TrustBundle(
             return Optional.empty();
         }
         return Optional.of(bundle);
+    }
+
+    /**
+     * The CAs that clients are told of, each name once, to choose their certificate by. None if there are too many:
+     * a client that is told of none may present any certificate (RFC 5246 §7.4.4, RFC 8446 §4.2.4). The names have
+     * two bytes for their length, BoringSSL fails every handshake if they need more, and clients give up earlier.
+     */
+    List<X509Certificate> announced() {
+        Map<X500Principal, X509Certificate> named = new LinkedHashMap<>();
+        all().forEach(authority -> named.putIfAbsent(authority.getSubjectX500Principal(), authority));
+        return octets(named.keySet()) > MOST_OCTETS_OF_NAMES ? List.of() : List.copyOf(named.values());
+    }
+
+    private static int octets(Collection<X500Principal> names) {
+        return names.stream()
+                .mapToInt(name -> Short.BYTES + name.getEncoded().length)
+                .sum();
+    }
+
+    /** Warns if clients are told of no CA. */
+    void warnOfNames(Problems warnings, String path) {
+        if (!anchors.isEmpty() && announced().isEmpty()) {
+            warnings.add(
+                    path,
+                    "names of CAs: more than " + MOST_OCTETS_OF_NAMES
+                            + " bytes (expected: fewer, clients are told of none and may present any certificate)");
+        }
     }
 
     /** Anchors and intermediates: a client that holds nothing but its own certificate finds its issuer's name among them. */

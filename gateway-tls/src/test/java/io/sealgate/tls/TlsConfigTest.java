@@ -142,6 +142,18 @@ class TlsConfigTest {
                 .startsWith("tls.trust.bundle: certificate: CN=Edwards: Ed25519 key (expected: RSA, P-256 or P-384");
     }
 
+    @Test
+    void moreNamesOfCasThanAHandshakeHoldsAreAWarning() {
+        Issued[] many = TenantAuthorities.of(400).toArray(Issued[]::new);
+        Problems warnings = new Problems();
+        config(certificate(), TrustConfig.of(bundle(many))).check(problems, warnings, "tls");
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines())
+                .singleElement()
+                .asString()
+                .startsWith("tls.trust.bundle: names of CAs: more than 16000 bytes (expected: fewer");
+    }
+
     /** It would let in no client with such a key at all. */
     @Test
     void curveThatNoClientCanProveIsNoMinimum() {
