@@ -95,7 +95,8 @@ record AlgorithmStrength(int leastRsaBits, int leastEcBits) {
                         + " bits (expected: below the order of P-256, P-384 or P-521)"));
     }
 
-    private static BigInteger order(String curve) {
+    /** Of a curve by its name: two curves of the same length have not the same. */
+    static BigInteger order(String curve) {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(new ECGenParameterSpec(curve));

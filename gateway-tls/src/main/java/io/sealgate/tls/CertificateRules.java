@@ -45,8 +45,8 @@ record CertificateRules(ExtendedKeyUsage extendedKeyUsage, AlgorithmStrength str
 
     /** Judges the client's own certificate. */
     void checkLeaf(X509Certificate leaf) throws RefusedCertificateException {
+        checkProof(leaf); // first, as BoringSSL does: a key that cannot be proved is not weak but unknown
         checkStrength(leaf);
-        checkProof(leaf);
         if (Certificates.isAuthority(leaf)) {
             throw refusal(WRONG_USAGE, leaf, "a CA (expected: an end entity, by its basic constraints)");
         }

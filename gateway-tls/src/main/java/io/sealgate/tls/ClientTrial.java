@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,25 @@ public final class ClientTrial {
      */
     public Outcome judge(Path pem) throws TlsMaterialException {
         X509Certificate[] presented = PemCertificates.read(pem).toArray(X509Certificate[]::new);
+        Outcome outcome = validate(presented);
+        try {
+            NativeCredential.checkReadable(presented[0]);
+            return outcome;
+        } catch (SSLException e) {
+            HandshakeRefusal reason = HandshakeFailures.classify(e);
+            // in other words of our own, if they come to the same
+            return outcome.refusal() == reason
+                    ? outcome
+                    : new Outcome(outcome.identity(), reason, unreadable(presented[0], e));
+        }
+    }
+
+    private static String unreadable(X509Certificate certificate, SSLException objection) {
+        return Certificates.subject(certificate) + ": key that BoringSSL cannot read: " + objection.getMessage()
+                + " (expected: RSA, P-256 or P-384)";
+    }
+
+    private Outcome validate(X509Certificate[] presented) {
         try {
             TrustedClient client = validator.validate(presented);
             refuseRevoked(client);

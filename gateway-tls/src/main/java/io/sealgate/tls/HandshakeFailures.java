@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeFailures {
 
     /** Netty's own exception type is private; the text of BoringSSL's error queue is what there is to go by. */
-    private static final Pattern TOKEN = Pattern.compile("OPENSSL_internal:([A-Z0-9_]+)");
+    private static final Pattern TOKEN = Pattern.compile("(?:([A-Za-z ]+) routines:)?OPENSSL_internal:([A-Z0-9_]+)");
+
+    /** What BoringSSL says of an RSA key that it cannot read. */
+    private static final Set<String> UNREADABLE_RSA =
+            Set.of("BAD_E_VALUE", "BAD_ENCODING", "BAD_RSA_PARAMETERS", "KEY_SIZE_TOO_SMALL", "MODULUS_TOO_LARGE");
 
     private static final Set<HandshakeRefusal> REVOCATION = EnumSet.of(
             HandshakeRefusal.REVOKED,
@@ -81,7 +85,25 @@ final class HandshakeFailures {
 
     private static HandshakeRefusal ofMessage(@Nullable String message) {
         Matcher matcher = TOKEN.matcher(message == null ? "" : message);
-        return matcher.find() ? ofToken(matcher.group(1)) : HandshakeRefusal.OTHER;
+        return matcher.find() ? ofToken(matcher.group(1), matcher.group(2)) : HandshakeRefusal.OTHER;
+    }
+
+    /**
+     * By the part of BoringSSL that failed. Keys come from nowhere but the client's certificate, of which BoringSSL
+     * does not ask us if it cannot read the key; RSA is not used for anything but to verify what the client has signed.
+     */
+    private static HandshakeRefusal ofToken(@Nullable String part, String token) {
+        return switch (part == null ? "" : part) {
+            case "public key" -> HandshakeRefusal.UNSUPPORTED_KEY;
+            case "RSA" ->
+                UNREADABLE_RSA.contains(token)
+                        ? HandshakeRefusal.UNSUPPORTED_KEY
+                        : HandshakeRefusal.INVALID_CERTIFICATE;
+            // of its parameters; a point may be of the client's key share as well
+            case "elliptic curve" ->
+                token.equals("DECODE_ERROR") ? HandshakeRefusal.UNSUPPORTED_KEY : HandshakeRefusal.OTHER;
+            default -> ofToken(token);
+        };
     }
 
     /** Tokens of BoringSSL's {@code ssl/ssl_err.txt} family. */
@@ -98,12 +120,11 @@ final class HandshakeFailures {
                 HandshakeRefusal.NO_COMMON_CIPHER;
             case "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "WRONG_VERSION_NUMBER" -> HandshakeRefusal.NOT_TLS;
             case "KEY_USAGE_BIT_INCORRECT" -> HandshakeRefusal.WRONG_USAGE;
-            // a key in the client's certificate that BoringSSL cannot read: it does not ask us then
-            case "UNSUPPORTED_ALGORITHM" -> HandshakeRefusal.UNSUPPORTED_KEY;
             case "BAD_SIGNATURE",
                     "BAD_ECC_CERT",
                     "CANNOT_PARSE_LEAF_CERT",
                     "CERTIFICATE_VERIFY_FAILED",
+                    "EXCESSIVE_MESSAGE_SIZE", // no other message may be as long as certificates may
                     "UNKNOWN_CERTIFICATE_TYPE",
                     "WRONG_CERTIFICATE_TYPE",
                     "WRONG_SIGNATURE_TYPE" -> HandshakeRefusal.INVALID_CERTIFICATE;

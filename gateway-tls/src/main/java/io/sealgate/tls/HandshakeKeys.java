@@ -1,11 +1,13 @@
 package io.sealgate.tls;
 
+import java.math.BigInteger;
 import java.security.Key;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which keys a client can prove in a handshake. BoringSSL asks clients for the signature schemes of a list of its
@@ -16,14 +18,16 @@ import java.util.Optional;
  */
 final class HandshakeKeys {
 
-    private static final int P_384_BITS = 384;
+    private static final BigInteger P_256 = AlgorithmStrength.order("secp256r1");
+    private static final BigInteger P_384 = AlgorithmStrength.order("secp384r1");
+    private static final BigInteger P_521 = AlgorithmStrength.order("secp521r1");
 
     private HandshakeKeys() {}
 
-    /** Why the owner of a certificate with a strong key cannot prove it; nothing if that is possible. */
+    /** Why the owner of a certificate cannot prove its key, whatever its length; nothing if that is possible. */
     static Optional<String> obstacle(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();
-        boolean isProvable = key instanceof ECKey ec ? bits(ec) <= P_384_BITS : isRsa(key);
+        boolean isProvable = key instanceof ECKey ec ? Set.of(P_256, P_384).contains(order(ec)) : isRsa(key);
         return isProvable
                 ? Optional.empty()
                 : Optional.of(name(key) + " key (expected: RSA, P-256 or P-384, which handshakes can be signed with)");
@@ -37,11 +41,16 @@ final class HandshakeKeys {
         if (key instanceof EdECKey edwards) {
             return edwards.getParams().getName();
         }
-        return key instanceof ECKey ec ? "P-" + bits(ec) : key.getAlgorithm();
+        return key instanceof ECKey ec ? name(order(ec)) : key.getAlgorithm();
     }
 
-    private static int bits(ECKey key) {
-        return key.getParams().getOrder().bitLength();
+    private static String name(BigInteger order) {
+        boolean isKnown = Set.of(P_256, P_384, P_521).contains(order);
+        return isKnown ? "P-" + order.bitLength() : "EC (another curve, " + order.bitLength() + " bits)";
+    }
+
+    private static BigInteger order(ECKey key) {
+        return key.getParams().getOrder();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /**
  * A key with its certificate inside BoringSSL, an {@code SSL_CREDENTIAL}. BoringSSL counts its users: a connection that was
@@ -55,6 +56,26 @@ final class NativeCredential {
             throw new TlsMaterialException("certificate: " + Certificates.subject(material.certificate())
                     + ", refused by BoringSSL (expected: a certificate and its key)");
         } finally {
+            free(credential);
+        }
+    }
+
+    /**
+     * Whether BoringSSL can read the key of a certificate, which is the first thing that it does with a client's.
+     *
+     * @throws SSLException with BoringSSL's word if it cannot
+     */
+    static void checkReadable(X509Certificate certificate) throws SSLException {
+        OpenSsl.ensureAvailability();
+        long credential = 0;
+        try {
+            SSL.clearError(); // or an error that somebody left on this thread would be taken for one of the chain's
+            credential = SSLCredential.newX509();
+            setChain(credential, List.of(certificate));
+        } catch (Exception e) {
+            throw new SSLException(e.getMessage(), e);
+        } finally {
+            SSL.clearError();
             free(credential);
         }
     }

@@ -19,6 +19,12 @@ import java.util.List;
  */
 record PresentedChain(List<byte[]> certificates) {
 
+    /** BoringSSL takes no longer message of certificates. */
+    private static final int MOST_OCTETS = 100 * 1024;
+
+    /** In front of each certificate and of all of them (RFC 5246 §7.4.2). */
+    private static final int LENGTH_OCTETS = 3;
+
     /** Takes what Netty hands out, whose certificates are not parsed yet. */
     static PresentedChain of(X509Certificate[] presented, int maxDepth) throws RefusedCertificateException {
         // Leaf, intermediates, and the root that some clients send along. The bound also keeps a client from making us
@@ -32,8 +38,16 @@ record PresentedChain(List<byte[]> certificates) {
             throw new RefusedCertificateException(NO_CERTIFICATE, "certificates: none (expected: at least one)");
         }
         List<byte[]> certificates = new ArrayList<>(presented.length);
+        int octets = LENGTH_OCTETS;
         for (X509Certificate certificate : presented) {
-            certificates.add(encoded(certificate));
+            byte[] encoded = encoded(certificate);
+            certificates.add(encoded);
+            octets += LENGTH_OCTETS + encoded.length;
+        }
+        if (octets > MOST_OCTETS) {
+            throw new RefusedCertificateException(
+                    INVALID_CERTIFICATE,
+                    "certificates: " + octets + " bytes (expected: at most " + MOST_OCTETS + " in a handshake)");
         }
         return new PresentedChain(certificates);
     }

@@ -305,7 +305,7 @@ class ClientChainValidatorTest {
     @Test
     void shortEllipticKeyIsRefused() {
         assertThat(refusal(client("device").keys(ec("secp224r1")).signedBy(ROOT)))
-                .isEqualTo(HandshakeRefusal.WEAK_ALGORITHM);
+                .isEqualTo(HandshakeRefusal.UNSUPPORTED_KEY);
     }
 
     @Test

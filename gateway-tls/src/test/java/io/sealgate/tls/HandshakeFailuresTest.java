@@ -53,11 +53,30 @@ class HandshakeFailuresTest {
         "SSLV3_ALERT_CERTIFICATE_UNKNOWN, CLIENT_ALERT",
         "TLSV1_ALERT_UNKNOWN_CA, CLIENT_ALERT",
         "BAD_SIGNATURE, INVALID_CERTIFICATE",
-        "UNSUPPORTED_ALGORITHM, UNSUPPORTED_KEY",
+        "EXCESSIVE_MESSAGE_SIZE, INVALID_CERTIFICATE",
         "SOMETHING_NEW, OTHER"
     })
     void boringSslsWordDecides(String token, HandshakeRefusal expected) {
         SSLException failure = new SSLHandshakeException("error:100000c0:SSL routines:OPENSSL_internal:" + token);
+        assertThat(HandshakeFailures.classify(failure)).isEqualTo(expected);
+    }
+
+    /** Keys are read, and signatures by RSA verified, of clients' certificates only; points are read of key shares, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "public key, UNSUPPORTED_ALGORITHM, UNSUPPORTED_KEY",
+        "public key, DECODE_ERROR, UNSUPPORTED_KEY",
+        "RSA, BAD_E_VALUE, UNSUPPORTED_KEY",
+        "RSA, LAST_OCTET_INVALID, INVALID_CERTIFICATE",
+        "RSA, DATA_LEN_NOT_EQUAL_TO_MOD_LEN, INVALID_CERTIFICATE",
+        "ECDSA, BAD_SIGNATURE, INVALID_CERTIFICATE",
+        "elliptic curve, DECODE_ERROR, UNSUPPORTED_KEY",
+        "elliptic curve, POINT_IS_NOT_ON_CURVE, OTHER",
+        "SSL, DECODE_ERROR, OTHER"
+    })
+    void boringSslsPartDecides(String part, String token, HandshakeRefusal expected) {
+        SSLException failure =
+                new SSLHandshakeException("error:04000065:" + part + " routines:OPENSSL_internal:" + token);
         assertThat(HandshakeFailures.classify(failure)).isEqualTo(expected);
     }
 
