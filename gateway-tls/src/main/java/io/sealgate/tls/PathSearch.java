@@ -7,9 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +25,7 @@ final class PathSearch {
 
     private final List<X509Certificate> anchors;
     private final List<X509Certificate> intermediates;
-    private final Set<X509Certificate> bundle;
+    private final TrustBundle bundle;
     private final BiPredicate<X509Certificate, X509Certificate> issued;
     private final Comparator<X509Certificate> validFirst;
     private final Map<Link, Boolean> signatures = new HashMap<>();
@@ -58,7 +56,7 @@ final class PathSearch {
             Instant now,
             BiPredicate<X509Certificate, X509Certificate> issued) {
         this.anchors = bundle.anchors();
-        this.bundle = bundle.all().collect(Collectors.toSet());
+        this.bundle = bundle;
         this.intermediates = Stream.concat(bundle.intermediates().stream(), presented.stream())
                 .distinct()
                 .toList();

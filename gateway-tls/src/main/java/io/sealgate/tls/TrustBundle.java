@@ -88,6 +88,11 @@ record TrustBundle(
         }
     }
 
+    /** Whether {@code certificate} is in the bundle. Looks at each. */
+    boolean contains(X509Certificate certificate) {
+        return anchors.contains(certificate) || intermediates.contains(certificate);
+    }
+
     /** Whether these may be in a bundle; reports those that may not. */
     static boolean areAuthorities(
             List<X509Certificate> certificates, AlgorithmStrength strength, Problems problems, String path) {
