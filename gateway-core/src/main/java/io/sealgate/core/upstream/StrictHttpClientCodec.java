@@ -1,8 +1,11 @@
 package io.sealgate.core.upstream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
@@ -10,7 +13,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
@@ -21,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The HTTP/1.1 client codec of a connection that carries one request at a time. Like Netty's own it remembers what was asked, for
  * an answer to HEAD has no body whatever it announces. Unlike it, it reads bytes as an answer only while a request is
  * unanswered: what an answer has in excess of its length, or what comes while nothing was asked, would otherwise wait in the
- * decoder and become the beginning of the answer to somebody else. Such a byte ends the connection.
+ * decoder and become the beginning of the answer to somebody else. Such a byte ends the connection. And it refuses heads that Netty's would
+ * mend, see {@link AnswerScanner}.
  *
  * <p>Confined to its connection's event loop; keeps no byte that nobody asked for.
  */
@@ -53,7 +59,9 @@ final class StrictHttpClientCodec extends CombinedChannelDuplexHandler<HttpRespo
 
     private final class AnswerDecoder extends HttpResponseDecoder {
 
+        private final AnswerScanner scanner = new AnswerScanner();
         private boolean isInterim;
+        private boolean inHead = true;
 
         AnswerDecoder(HttpDecoderConfig config) {
             super(config);
@@ -65,6 +73,11 @@ final class StrictHttpClientCodec extends CombinedChannelDuplexHandler<HttpRespo
                 leave(ctx, in);
                 return;
             }
+            String problem = inHead ? scanner.scan(in) : null;
+            if (problem != null) {
+                refuse(in, out, problem);
+                return;
+            }
             super.decode(ctx, in, out);
             for (int i = 0; i < out.size(); i++) {
                 decoded(out.get(i));
@@ -74,10 +87,23 @@ final class StrictHttpClientCodec extends CombinedChannelDuplexHandler<HttpRespo
         private void decoded(Object message) {
             if (message instanceof HttpResponse response) {
                 isInterim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+                inHead = false;
             }
-            if (message instanceof LastHttpContent && !isInterim) {
-                unanswered = null;
+            if (message instanceof LastHttpContent) {
+                inHead = true;
+                scanner.reset();
+                unanswered = isInterim ? unanswered : null;
             }
+        }
+
+        /** As the codec does it: an answer that says it failed, then silence. */
+        private void refuse(ByteBuf in, List<Object> out, String problem) {
+            outOfStep = true;
+            in.skipBytes(in.readableBytes());
+            HttpResponse failed = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY, Unpooled.EMPTY_BUFFER);
+            failed.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(problem)));
+            out.add(failed);
         }
 
         /** Once out of step always out of step: a request that is sent nevertheless does not make the rest its answer. */

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,74 @@ class StrictHttpClientCodecTest {
 
         assertThat(codec.isInStep()).isFalse();
         assertThat(channel.isActive()).isFalse();
+    }
+
+    /** The codec would mend each of these, and pass on something else than the origin has said. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.0 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nContent-Length: 2\r\nX-A: b\r\ncontent-length: 2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX-A: b\r\n c\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: b\r\n\tContent-Length: 3\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX A: b\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nETag\t: b\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 1000 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 99 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 099 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 600 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 +200 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1  200 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1\t200 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 200\tOK\r\nContent-Length: 2\r\n\r\n",
+                " HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n",
+                "\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/2.0 200 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.9 200 OK\r\nContent-Length: 2\r\n\r\n",
+                "http/1.1 200 OK\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 200 a\0b\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 200 a\u007fb\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n Content-Length: 3\r\n\r\n"
+            })
+    void anAnswerThatWouldHaveToBeMendedIsMalformed(String head) {
+        for (boolean isAtOnce : new boolean[] {true, false}) {
+            EmbeddedChannel fresh = new EmbeddedChannel(new StrictHttpClientCodec(new HttpDecoderConfig()));
+            fresh.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+            (isAtOnce ? Stream.of(head + "hi!") : (head + "hi!").chars().mapToObj(Character::toString))
+                    .forEach(piece -> fresh.writeInbound(bytes(piece)));
+
+            HttpResponse last = null;
+            StringBuilder body = new StringBuilder();
+            Object message;
+            while ((message = fresh.readInbound()) != null) {
+                last = message instanceof HttpResponse response ? response : last;
+                body.append(
+                        message instanceof HttpContent content
+                                ? content.content().toString(StandardCharsets.ISO_8859_1)
+                                : "");
+                ReferenceCountUtil.release(message);
+            }
+            assertThat(last).isNotNull();
+            assertThat(last.decoderResult().isFailure()).as(head).isTrue();
+            assertThat(body).isEmpty();
+            fresh.finishAndReleaseAll();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 \r\nContent-Length:2\r\n\r\nok",
+                "HTTP/1.0 200 \u00e4 b\tc\r\nContent-Length: 2 \r\nX-A:\r\nX-B: a: b c \t\r\n\r\nok"
+            })
+    void anAnswerThatIsUnusualIsGood(String answer) {
+        ask(HttpMethod.GET);
+
+        assertThat(hear(answer)).isEqualTo("200 ok.");
+
+        assertThat(codec.isInStep()).isTrue();
     }
 
     @Test
