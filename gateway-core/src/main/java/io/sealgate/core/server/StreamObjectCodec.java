@@ -1,8 +1,12 @@
 package io.sealgate.core.server;
 
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.sealgate.core.exchange.ReadGate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,8 @@ final class StreamObjectCodec extends Http2StreamFrameToHttpObjectCodec implemen
     /** Bytes of the window that the client has used and not got back, padding included. */
     private int owed;
 
+    private boolean begun;
+
     StreamObjectCodec() {
         super(true);
     }
@@ -35,7 +41,19 @@ final class StreamObjectCodec extends Http2StreamFrameToHttpObjectCodec implemen
         if (frame instanceof Http2DataFrame data) {
             owed += data.initialFlowControlledBytes();
         }
-        super.channelRead(context, frame);
+        boolean isFirst = !begun;
+        begun = true;
+        if (isFirst && frame instanceof Http2HeadersFrame head && head.headers().method() == null) {
+            refuse(context);
+        } else {
+            super.channelRead(context, frame);
+        }
+    }
+
+    /** Such a head is malformed (RFC 9113 §8.3.1). Netty would take it for trailers, and nobody would answer. */
+    private static void refuse(ChannelHandlerContext context) {
+        context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
