@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record EncryptionConfig(
         Mode mode, @Nullable String keyId, Map<String, String> context, WhenClientSends whenClientSends) {
+
+    /** What a header's value can be to all its readers. */
+    private static final Pattern KEY_ID = Pattern.compile("[\\x21-\\x7E]{1,2048}");
 
     public EncryptionConfig {
         mode = requireNonNullElse(mode, Mode.NONE);
@@ -34,6 +38,9 @@ public record EncryptionConfig(
     public void check(Problems problems, String path) {
         if (mode != Mode.SSE_KMS && keyId != null) {
             problems.add(path + ".key-id", "key-id: " + keyId + " (expected: only with mode sse-kms)");
+        }
+        if (keyId != null && !KEY_ID.matcher(keyId).matches()) {
+            problems.add(path + ".key-id", "key-id: " + keyId + " (expected: visible ASCII characters)");
         }
         if (mode != Mode.SSE_KMS && !context.isEmpty()) {
             problems.add(path + ".context", "context: " + context + " (expected: only with mode sse-kms)");

@@ -17,6 +17,9 @@ public record CosCredentials(
     /** The id is written between {@code &} and {@code =} into a header: nothing that could end it may be in it. */
     private static final Pattern SECRET_ID = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
 
+    /** What a header's value can be to all its readers. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
+
     public CosCredentials {
         if (!SECRET_ID.matcher(secretId).matches()) {
             throw new IllegalArgumentException(
@@ -27,6 +30,9 @@ public record CosCredentials(
         }
         if (token != null && token.isEmpty()) {
             throw new IllegalArgumentException("token: empty (expected: a session token, or none at all)");
+        }
+        if (token != null && !TOKEN.matcher(token.reveal()).matches()) {
+            throw new IllegalArgumentException("token: not shown (expected: visible ASCII characters)");
         }
     }
 

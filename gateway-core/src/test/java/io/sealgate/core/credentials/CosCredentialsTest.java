@@ -27,6 +27,15 @@ class CosCredentialsTest {
                 .withMessageStartingWith("secret-id: not shown");
     }
 
+    /** It is sent as a header's value, and everything in it is signed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tok\n", "tok en", " token", "t\u00f6ken", "\u817e", "token\0", "a\r\nHost: x"})
+    void aTokenThatIsNoHeaderValueIsRefusedWithoutBeingShown(String token) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CosCredentials("AKIDexample", Secret.of("key"), Secret.of(token)))
+                .withMessage("token: not shown (expected: visible ASCII characters)");
+    }
+
     @Test
     void emptySecretsAreRefused() {
         assertThatIllegalArgumentException()

@@ -5,9 +5,10 @@ import static io.sealgate.core.planning.PlanFixture.encrypting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.HttpRequest;
-import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.EncryptionConfig.Mode;
 import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
+import io.sealgate.core.config.EncryptionConfig;
+import io.sealgate.core.config.Problems;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.planning.ClosedListTest.Samples;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncryptionTest {
 
@@ -131,5 +133,16 @@ class EncryptionTest {
 
     private static PlanFixture planner(Mode mode, WhenClientSends whenClientSends) {
         return PlanFixture.signing(encrypting(new EncryptionConfig(mode, null, Map.of(), whenClientSends), "all"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " key", "key ", "k\u00e9y", "\u817e", "key\n", "a\r\nb", "k\0"})
+    void aKeyIdThatIsNoHeaderValueIsAProblem(String keyId) {
+        Problems problems = new Problems();
+
+        new EncryptionConfig(EncryptionConfig.Mode.SSE_KMS, keyId, Map.of(), EncryptionConfig.WhenClientSends.REJECT)
+                .check(problems, "encryption");
+
+        assertThat(problems.lines()).singleElement().asString().startsWith("encryption.key-id: key-id: ");
     }
 }
