@@ -34,7 +34,7 @@ record CosRequest(RequestHead head, String bucket, String key, QueryString query
     }
 
     /** A path that is empty once empty and dot segments are gone is the bucket; other paths stay as they are. */
-    private static String keyOf(String path) {
+    static String keyOf(String path) {
         return Stream.of(path.split("/")).allMatch(NO_NAME::contains) ? "" : path;
     }
 

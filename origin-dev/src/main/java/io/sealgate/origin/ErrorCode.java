@@ -32,6 +32,7 @@ enum ErrorCode {
     NO_SUCH_ORIGIN_CONFIGURATION(404, "NoSuchOriginConfiguration"),
     NO_SUCH_TAG_SET(404, "NoSuchTagSet"),
     NO_SUCH_UPLOAD(404, "NoSuchUpload"),
+    NO_SUCH_VERSION(404, "NoSuchVersion"),
     NO_SUCH_WEBSITE_CONFIGURATION(404, "NoSuchWebsiteConfiguration"),
     REPLICATION_CONFIGURATION_NOT_FOUND(404, "ReplicationConfigurationNotFoundError"),
     NO_SUCH_COPY_SOURCE(404, "NoSuchCopySource"),

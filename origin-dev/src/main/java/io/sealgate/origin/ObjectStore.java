@@ -101,6 +101,11 @@ public final class ObjectStore {
         return Optional.ofNullable(index.get(name));
     }
 
+    /** One version of an object, if its bucket has versions. */
+    synchronized Optional<StoredObject> find(ObjectName name, String id) {
+        return versions == null ? Optional.empty() : versions.find(name, id);
+    }
+
     /** The id of the object's version, if its bucket has versions. */
     synchronized Optional<String> versionId(StoredObject object) {
         return versions == null ? Optional.empty() : versions.idOf(object);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyAppendIT {
     private static final String SOURCE =
@@ -72,6 +73,24 @@ class CopyAppendIT {
     void sourcesMustExistAndBeWellFormed() throws IOException {
         assertThat(cos.put("/dst", "", SOURCE + "nope").text()).contains("NoSuchCopySource");
         assertThat(cos.put("/dst", "", "x-cos-copy-source: /bucket/key").text()).contains("InvalidCopySource");
+    }
+
+    /** A path that is empty once empty and dot segments are gone is the bucket. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%2F", "/", "%2F%2F", "./", "%2E%2E/", "%2f.%2F?versionId="})
+    void aSourceThatIsTheBucketIsNoObject(String key) throws IOException {
+        cos.origin.store().put(OriginFixture.BUCKET, "/", new byte[1], Headers.none());
+
+        assertThat(cos.put("/dst", "", SOURCE + key).text()).contains("InvalidCopySource");
+        assertThat(cos.exists("dst")).isFalse();
+    }
+
+    @Test
+    void anEmptyVersionOfASourceIsNone() throws IOException {
+        cos.put("/src", "hello");
+
+        assertThat(cos.put("/dst", "", SOURCE + "src?versionId=").status()).isEqualTo(200);
+        assertThat(cos.put("/dst", "", SOURCE + "src?versionId=none").text()).contains("NoSuchVersion");
     }
 
     @Test

@@ -283,7 +283,7 @@ class ObjectIT {
         assertThat(object.bytes()).asString().isEqualTo("hello");
     }
 
-    private static String md5(String text) {
+    static String md5(String text) {
         return Base64.getEncoder().encodeToString(Digests.md5(text.getBytes(UTF_8)));
     }
 }

@@ -83,4 +83,38 @@ class VersioningIT {
         assertThat(cos.send("DELETE", "/a?versionId=nothing").status()).isEqualTo(204);
         assertThat(cos.get("/a").text()).isEqualTo("one");
     }
+
+    @Test
+    void aCopyIsOfTheVersionThatItNames() throws IOException {
+        String first = cos.put("/a", "one").header(ID);
+        cos.put("/a", "two");
+        String source = "x-cos-copy-source: " + OriginFixture.BUCKET + ".cos.ap-guangzhou.myqcloud.com/a";
+
+        cos.put("/old", "", source + "?versionId=" + first);
+        cos.put("/new", "", source + "?versionId=");
+
+        assertThat(cos.get("/old").text()).isEqualTo("one");
+        assertThat(cos.get("/new").text()).isEqualTo("two");
+        assertThat(cos.put("/none", "", source + "?versionId=none").text()).contains("NoSuchVersion");
+    }
+
+    @Test
+    void aBatchDeletesTheVersionsThatItNames() throws IOException {
+        String first = cos.put("/a", "one").header(ID);
+        cos.put("/a", "two");
+        String only = cos.put("/b", "three").header(ID);
+        cos.put("/c", "four");
+        String batch = "<Delete><Object><Key>a</Key><VersionId>" + first + "</VersionId></Object><Object><Key>b</Key>"
+                + "<VersionId>" + only + "</VersionId></Object><Object><Key>c</Key><VersionId></VersionId></Object></Delete>";
+
+        Reply reply = cos.post("/?delete", batch, "Content-MD5: " + ObjectIT.md5(batch));
+
+        assertThat(reply.text()).contains("<VersionId>" + first + "</VersionId>", "<DeleteMarker>true</DeleteMarker>");
+        assertThat(cos.get("/a").text()).isEqualTo("two");
+        assertThat(cos.put("/gone", "", "x-cos-copy-source: " + OriginFixture.BUCKET
+                        + ".cos.ap-guangzhou.myqcloud.com/a?versionId=" + first).text())
+                .contains("NoSuchVersion");
+        assertThat(cos.get("/b").status()).isEqualTo(404);
+        assertThat(cos.get("/c").status()).isEqualTo(404);
+    }
 }

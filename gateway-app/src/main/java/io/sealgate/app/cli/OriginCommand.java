@@ -53,6 +53,7 @@ final class OriginCommand implements Callable<Integer> {
         OriginOptions options = OriginOptions.builder()
                 .bind(bind.address())
                 .directory(directory)
+                .customerKeysNeedTls(false) // the stand-in for an origin that is reached by TLS
                 .logRequests(false)
                 .build();
         try {

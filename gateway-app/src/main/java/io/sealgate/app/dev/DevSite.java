@@ -67,6 +67,7 @@ public final class DevSite implements AutoCloseable {
                 .defaultBucket(DevFiles.BUCKET)
                 .keys(SecretKeys.of(DevFiles.SECRET_ID, files.secretKey()))
                 .requireBucketHost(true)
+                .customerKeysNeedTls(false) // the stand-in for an origin that is reached by TLS
                 .strictSigning(true)
                 .logRequests(logRequests)
                 .build();

@@ -151,7 +151,9 @@ class EncryptionIT {
                 statement("-customer-algorithm", "AES256", "-customer-key", KEY, "-customer-key-md5", KEY_MD5));
         try (Peer peer = ground.connect(protocol)) {
             for (Map<String, String> statement : kept) {
-                request.send(peer, isS3, statement);
+                assertThat(request.send(peer, isS3, statement).status())
+                        .as("%s", statement)
+                        .isNotEqualTo(400);
                 assertThat(heard()).isEqualTo(statement);
             }
             for (Map<String, String> empty : List.of(Map.<String, String>of(), statement("", ""))) {

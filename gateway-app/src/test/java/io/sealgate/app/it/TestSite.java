@@ -252,6 +252,7 @@ final class TestSite implements AutoCloseable {
                     .defaultBucket(BUCKET)
                     .keys(SecretKeys.of(SECRET_ID, SECRET_KEY))
                     .strictSigning(strictSigning)
+                    .customerKeysNeedTls(false) // it stands for one that is reached by TLS
                     .versioning(versioning)
                     .partsPerPage(partsPerPage)
                     .logRequests(true);
