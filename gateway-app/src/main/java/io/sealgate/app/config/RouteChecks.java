@@ -11,6 +11,7 @@ import io.sealgate.tls.TlsConfig.ClientAuthentication;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold between routes, listeners and origins. What a route must be by itself, its compiler says. */
@@ -43,9 +44,9 @@ final class RouteChecks {
     private void advise(RouteTable routes) {
         List<String> listeners =
                 config.listeners().stream().map(ListenerConfig::name).toList();
-        new RouteCoverageChecks(listeners, findings).run(routes.routes());
-        new RouteNameChecks(config, findings).run();
-        new UnusedNameChecks(config, findings).run();
+        Set<String> idle = new RouteCoverageChecks(listeners, findings).run(routes.routes());
+        new RouteNameChecks(config, findings).run(routes.routes());
+        new UnusedNameChecks(config, findings).run(idle);
     }
 
     /** The origins as the compiler wants to know them; nothing is ever signed or dialled with these. */

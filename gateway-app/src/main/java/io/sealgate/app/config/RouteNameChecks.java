@@ -2,6 +2,8 @@ package io.sealgate.app.config;
 
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.model.DistinguishedName;
+import io.sealgate.core.request.ListedHost;
+import io.sealgate.core.request.Route;
 import io.sealgate.tls.TlsConfig;
 import java.util.HashSet;
 import java.util.List;
@@ -24,9 +26,11 @@ final class RouteNameChecks {
         this.findings = findings;
     }
 
-    void run() {
-        for (int i = 0; i < config.routes().size(); i++) {
-            RouteConfig route = config.routes().get(i);
+    /** @param routes all of the configuration, in its order */
+    void run(List<Route> routes) {
+        for (int i = 0; i < routes.size(); i++) {
+            RouteConfig route = routes.get(i).config();
+            names(routes.get(i), Paths.item("routes", i) + ".match.hosts");
             List<ListenerTls> listeners = config.listeners().stream()
                     .filter(listener -> NamelessClients.takes(route, listener))
                     .map(ListenerConfig::tls)
@@ -39,14 +43,28 @@ final class RouteNameChecks {
                 continue;
             }
             if (terminated.size() == listeners.size()) {
-                hosts(route.match().hosts(), terminated, Paths.item("routes", i) + ".match.hosts");
+                hosts(routes.get(i), terminated, Paths.item("routes", i) + ".match.hosts");
             }
             issuers(route.clients().issuers(), terminated, Paths.item("routes", i) + ".clients.issuers");
         }
     }
 
+    private void names(Route route, String path) {
+        List<String> hosts = route.config().match().hosts();
+        for (int i = 0; i < hosts.size(); i++) {
+            ListedHost host = ListedHost.of(hosts.get(i));
+            if (!host.isMet() && !host.isOwn(route)) {
+                findings.warn(
+                        Paths.item(path, i),
+                        "host: " + hosts.get(i)
+                                + " (can never apply: it is no host name, or one of COS's that is not the bucket's)");
+            }
+        }
+    }
+
     /** Addresses are left out: a client that connects to one sends no name. */
-    private void hosts(List<String> hosts, List<TlsConfig> listeners, String path) {
+    private void hosts(Route route, List<TlsConfig> listeners, String path) {
+        List<String> hosts = route.config().match().hosts();
         if (hosts.isEmpty()) {
             return;
         }
@@ -55,7 +73,8 @@ final class RouteNameChecks {
         for (int i = 0; i < hosts.size(); i++) {
             String host = hosts.get(i).toLowerCase(Locale.ROOT);
             boolean isAddress = host.startsWith("[") || host.matches("[0-9.]+");
-            if (!isAddress && presented.stream().noneMatch(name -> meet(name, host))) {
+            boolean applies = ListedHost.of(host).isMet() || ListedHost.of(host).isOwn(route);
+            if (!isAddress && applies && presented.stream().noneMatch(name -> meet(name, host))) {
                 findings.warn(
                         Paths.item(path, i),
                         "host: " + hosts.get(i) + " (no certificate of the route's listeners has this name)");

@@ -99,7 +99,114 @@ class ConfigAdviceTest {
             match: {path: /a/**}                  | "match: {path: /a/**, hosts: [localhost], addressing: path}"
             """)
     void aRouteThatAnyRequestCanReachIsNot(String first, String second) throws ConfigException {
-        assertThat(warnings(routes(first, second))).noneMatch(warning -> warning.contains("can never apply"));
+        assertThat(warnings(routes(first, second))).noneMatch(warning -> warning.contains("all that it matches"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            match: {path: /a/**} | [configuration] | configuration | NONE
+            match: {path: /a/**} | [read, HeadBucket] | HeadBucket | NONE
+            match: {path: /a} | [list, read] | list | NONE
+            match: {path: /} | [read, configuration] | read | NONE
+            match: {methods: [GET]} | [read, copy] | copy | NONE
+            match: {methods: [PUT]} | [write, delete] | delete | NONE
+            match: {methods: [GET, PUT]} | [read, SelectObjectContent] | SelectObjectContent | NONE
+            match: {path: /a/**} | [read, DeleteMultipleObjects] | DeleteMultipleObjects | TAKEN
+            """)
+    void whatARouteServesAndNobodyCanAskForIsTold(String match, String operations, String word, String why)
+            throws ConfigException {
+        String first = "origin: cos, operations: [delete], match: {path: /x/**}";
+        String reason = why.equals("TAKEN")
+                ? "taken by first before it"
+                : "path and methods of the route leave no request for it";
+
+        assertThat(warnings(routes(first, match + ", operations: " + operations).replace("name: r0", "name: first")))
+                .filteredOn(warning -> warning.contains("operation: "))
+                .singleElement()
+                .asString()
+                .matches("routes\\[1]\\.operations\\[[01]]: \\Qoperation: " + word + " (can never apply: " + reason
+                        + ")\\E");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "match: {path: /a/**}, operations: [all, lock]",
+                "match: {path: /**}, operations: [all, lock, restore, configuration]",
+                "match: {path: /a/**}, operations: [list, GetBucket, ListMultipartUploads]",
+                "match: {path: /a}, operations: [read, write, copy, delete, tagging, acl, DeleteMultipleObjects]",
+                "match: {path: /}, operations: [configuration, GetBucketLocation, list]",
+                "match: {methods: [GET]}, operations: [read, write, list]",
+                "match: {methods: [POST]}, operations: [write, delete, SelectObjectContent]"
+            })
+    void whatSomebodyCanAskForIsNot(String route) throws ConfigException {
+        assertThat(warnings(routes(route))).isEmpty();
+    }
+
+    @Test
+    void whatOnlyRoutesNameThatNeverApplyHasNoEffect() throws ConfigException {
+        String text = routes(
+                        "match: {path: /a/**}",
+                        "match: {path: /a/b/**}, policies: [idle]",
+                        "match: {path: /c/**}, policies: [idle]",
+                        "match: {path: //**}, origin: idle")
+                .replace("management:", IDLE_POLICY + "management:")
+                .replace(
+                        SECOND_ORIGIN,
+                        "  - {name: idle, bucket: third-1250000000, region: ap-guangzhou, auth: forward}\n"
+                                + SECOND_ORIGIN);
+
+        assertThat(warnings(text)).contains("origins[1].name: origin: idle (no route that can apply names it)");
+        assertThat(warnings(text)).noneMatch(warning -> warning.contains("policy: "));
+        assertThat(warnings(text.replace("match: {path: /c/**}, policies: [idle]", "match: {path: /c/**}")))
+                .contains("policies[0].name: policy: idle (no route that can apply names it)");
+    }
+
+    @Test
+    void batchDeletesMeetARouteWhosePathHasNoKeys() throws ConfigException {
+        String second = "match: {path: /b/**}, operations: [delete]";
+        String only = "; only batch deletes, which have no path, meet this route)";
+
+        assertThat(warnings(routes("match: {path: //**}, operations: [delete]", second)))
+                .singleElement()
+                .asString()
+                .startsWith("routes[0].match.path: path: //** (can never apply")
+                .endsWith(only);
+        assertThat(warnings(routes(second, "match: {path: //**}, operations: [delete]")))
+                .singleElement()
+                .asString()
+                .doesNotContain(only);
+    }
+
+    @Test
+    void aPathOfTheGreatestLengthHasAKey() throws ConfigException {
+        assertThat(warnings(routes("match: {path: /" + "a".repeat(849) + "/**}")))
+                .isEmpty();
+        assertThat(warnings(routes("match: {path: /" + "a".repeat(850) + "/**}")))
+                .anyMatch(warning -> warning.contains("can never apply"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            a..localhost
+            localhost.
+            .localhost
+            b\u00fccher.localhost
+            a b.localhost
+            "[::1]:443"
+            "[host]"
+            other-1250000000.cos.ap-guangzhou.myqcloud.com
+            examplebucket-1250000000.cos.ap-beijing.myqcloud.com
+            "*.cos.ap-guangzhou.myqcloud.com"
+            cos.ap-beijing.myqcloud.com
+            examplebucket-1250000000.file.myqcloud.com
+            service.cos.myqcloud.com
+            myqcloud.com
+            """)
+    void aHostThatNoRequestIsFoundByIsTold(String host) throws ConfigException {
+        assertThat(warnings(routes("match: {hosts: [\"" + host + "\", localhost]}")))
+                .containsExactly("routes[0].match.hosts[0]: host: " + host
+                        + " (can never apply: it is no host name, or one of COS's that is not the bucket's)");
     }
 
     @Test
@@ -137,7 +244,7 @@ class ConfigAdviceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/**", "/a/**", "/a/", "/...", "/.a/**", "/a b+c/**", "/a\u0394/**", "/a\\b"})
+    @ValueSource(strings = {"/**", "/a/**", "/a/", "/...", "/.a/**", "/a b+c/**", "/a\u0394/**", "/a\\b"})
     void aPathThatKeysMeetIsNot(String path) throws ConfigException {
         assertThat(warnings(routes("match: {path: '" + path + "'}"))).isEmpty();
     }

@@ -159,7 +159,8 @@ public final class RouteCompiler {
         return operations;
     }
 
-    private static Set<CosOperation> operations(String word) {
+    /** What a word of the configuration stands for: a group, or one operation; empty if it is neither. */
+    public static Set<CosOperation> operations(String word) {
         Set<CosOperation> meant = EnumSet.noneOf(CosOperation.class);
         for (CosOperation operation : CosOperation.values()) {
             OperationGroup group = operation.group();

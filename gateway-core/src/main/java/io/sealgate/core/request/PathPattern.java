@@ -59,13 +59,12 @@ public final class PathPattern {
         if (key.isEmpty()) {
             return true;
         }
-        String sample = isPrefix ? key + 'a' : key; // with the shortest rest, which no rule minds
-        return ObjectKey.judge(sample) == null
-                && KeyReadings.of(sample).all().stream().allMatch(this::covers);
+        return ObjectKey.judge(key) == null
+                && KeyReadings.of(key).all().stream().allMatch(this::covers);
     }
 
     /** Whether every key that {@code other} covers is covered here too. */
-    boolean coversAllOf(PathPattern other) {
+    public boolean coversAllOf(PathPattern other) {
         return other.isPrefix ? coversAllUnder(other.key) : covers(other.key);
     }
 
