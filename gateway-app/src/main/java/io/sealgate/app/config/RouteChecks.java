@@ -45,6 +45,7 @@ final class RouteChecks {
         List<String> listeners =
                 config.listeners().stream().map(ListenerConfig::name).toList();
         Set<String> idle = new RouteCoverageChecks(listeners, findings).run(routes.routes());
+        new RouteDetourChecks(listeners, routes.routes(), findings).run(idle);
         new RouteNameChecks(config, findings).run(routes.routes());
         new UnusedNameChecks(config, findings).run(idle);
     }

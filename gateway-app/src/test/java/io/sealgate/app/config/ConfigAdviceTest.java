@@ -209,6 +209,52 @@ class ConfigAdviceTest {
                         + " (can never apply: it is no host name, or one of COS's that is not the bucket's)");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            "match: {path: /a/**, methods: [GET]}, CA" | match: {path: /**} | methods | HeadObject
+            "match: {path: /a/**, methods: [GET, HEAD]}, CA" | match: {path: /**} | methods | SelectObjectContent
+            "match: {path: /a, methods: [GET]}, CA" | "match: {path: /a, methods: [POST]}" | methods | SelectObjectContent
+            "match: {path: /a/**, methods: [GET, HEAD]}, operations: [list]" | match: {} | methods | SelectObjectContent
+            "match: {path: /a/**, methods: [PUT]}, operations: [tagging]" | operations: [write] | methods | AppendObject
+            "match: {path: /a, methods: [PUT]}, operations: [write], CA" | operations: [write] | methods | AppendObject
+            "match: {path: /a/**, hosts: [localhost]}, CA" | match: {path: /**} | hosts | GetObject
+            "match: {path: /a/**, hosts: [localhost]}, operations: [write]" | operations: [read] | hosts | GetObject
+            """)
+    void aRouteThatIsGotAroundIsTold(String first, String second, String where, String what) throws ConfigException {
+        assertThat(warnings(guarded(first, second)).stream().filter(warning -> !warning.contains("can never apply")))
+                .singleElement()
+                .asString()
+                .startsWith("routes[0].match." + where + ": " + where + ": [")
+                .contains("] (" + what + " of a key under this path meets route r1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            "match: {path: /a/**}, CA" | match: {path: /**}
+            "match: {path: /a/**, methods: [GET, HEAD]}" | match: {path: /**}
+            "match: {path: /a/**, methods: [GET, HEAD, POST]}, CA" | match: {path: /**}
+            "match: {path: /a/**, methods: [GET, HEAD]}, CA" | operations: [write]
+            "match: {path: /a/**, methods: [GET, HEAD]}, CA" | "operations: [read], CA"
+            "match: {path: /a/**, methods: [GET, HEAD]}, CA" | match: {path: /b/**}
+            "match: {path: /a/**, methods: [GET, HEAD]}, CA" | "origin: other"
+            "match: {path: /a/**, methods: [GET, HEAD]}, operations: [write]" | operations: [write]
+            "match: {path: /a/**, hosts: [localhost]}" | match: {path: /**}
+            "match: {path: /a/**, hosts: [localhost]}, CA" | match: {path: /a/**}
+            "match: {path: /a/**, hosts: [localhost]}, CA" | "match: {path: /**, hosts: [b.localhost]}"
+            "match: {path: /a/**, hosts: [localhost]}, CA" | "origin: other"
+            "match: {path: /a/**, hosts: [localhost]}, CA" | operations: [list]
+            """)
+    void aRouteThatIsNotGotAroundIsNot(String first, String second) throws ConfigException {
+        assertThat(warnings(guarded(first, second))).noneMatch(warning -> warning.contains("under this path"));
+    }
+
+    /** Routes of which those with {@code CA} are for the clients of one CA. */
+    private static String guarded(String... routes) {
+        return routes(Stream.of(routes)
+                .map(route -> route.replace(", CA", ", clients: {issuers: [CN=Test CA]}"))
+                .toArray(String[]::new));
+    }
+
     @Test
     void severalEarlierRoutesCoverOneTogether() throws ConfigException {
         assertThat(warnings(routes(
