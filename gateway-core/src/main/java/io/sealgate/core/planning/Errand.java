@@ -1,5 +1,6 @@
 package io.sealgate.core.planning;
 
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sealgate.core.cam.RequestFacts;
 import io.sealgate.core.cam.RequestedAccess;
@@ -49,6 +50,7 @@ record Errand(
         implements RequestFacts {
 
     private static final String PREFIX = "prefix";
+    private static final String TAGGING_DIRECTIVE = "x-cos-tagging-directive";
     private static final String FORBID_OVERWRITE = "x-cos-forbid-overwrite";
 
     /**
@@ -124,17 +126,31 @@ record Errand(
         return target.hostName();
     }
 
-    /** What policies may ask of the source of a copy: the headers are about the target. */
+    /** What policies may ask of the source of a copy. */
     RequestFacts ofSource(CopySource source) {
-        return new OtherFacts(
-                connection,
-                head.withoutHeaders(),
-                CosOperation.GET_OBJECT,
-                version(source.versionId()),
-                target.hostName());
+        return ofOwnRequest(CosOperation.GET_OBJECT, source.versionId());
     }
 
-    /** What policies may ask of one key of a batch delete, which is the deletion of that object or version. */
+    /**
+     * What policies may ask of a request of its own for a resource that this one touches. It has no headers and no
+     * body: those that are there are about another resource.
+     *
+     * @param versionId of the object, or {@code null} for the current one
+     */
+    RequestFacts ofOwnRequest(CosOperation operation, @Nullable String versionId) {
+        RequestHead own = new RequestHead(
+                head.id(),
+                head.version(),
+                operation.form().method(),
+                head.path(),
+                head.authority(),
+                EmptyHttpHeaders.INSTANCE,
+                new BodyFraming.None(),
+                false);
+        return new OtherFacts(connection, own, operation, version(versionId), target.hostName());
+    }
+
+    /** What policies of this request's route may ask of one key of a batch delete: it is asked for by this request. */
     RequestFacts ofItem(BatchDelete.Item item) {
         return new OtherFacts(
                 connection, head, CosOperation.DELETE_OBJECT, version(item.versionId()), target.hostName());
@@ -181,6 +197,13 @@ record Errand(
             List<QueryParameter> query,
             String hostName)
             implements RequestFacts {}
+
+    /** Whether this is a copy to which COS gives the tags of its source: neither client nor route say others. */
+    boolean copiesTags() {
+        boolean isReplaced = head.headers().getAll(TAGGING_DIRECTIVE).equals(List.of("Replaced"))
+                || !route.config().uploads().tags().isEmpty();
+        return operation == CosOperation.COPY_OBJECT && !isReplaced;
+    }
 
     /** The key that the client asked for, by which the route was found. */
     String askedKey() {

@@ -7,10 +7,12 @@ import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.CosResource;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.policy.SecondResource;
+import io.sealgate.core.policy.Verdict;
 import io.sealgate.core.request.CopySource;
 import io.sealgate.core.request.KeyReadings;
 import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
+import io.sealgate.core.spi.DecisionListener;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +38,11 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
     /** One for each method by which an object can begin. */
     private static final Set<CosOperation> UPLOADS = EnumSet.of(CosOperation.PUT_OBJECT, CosOperation.APPEND_OBJECT);
 
+    /** For what nobody has asked for, so that no record has it. */
+    private static final Authorizer UNHEARD = new Authorizer(DecisionListener.NONE);
+
+    private static final CosOperation TAG_READ = CosOperation.GET_OBJECT_TAGGING;
+
     private static final String COPY_SOURCE = "copy-source";
     private static final String CONTENT_TYPE = "content-type";
     private static final String KEY = "key";
@@ -59,10 +66,44 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
 
     private @Nullable GatewayError readableError(Errand errand, CopySource source, boolean signs) {
         RequestFacts facts = errand.ofSource(source);
-        GatewayError error = error(errand, source.readings(!signs), facts, COPY_SOURCE, signs);
+        GatewayError error = error(errand, source.readings(!signs), facts, facts, COPY_SOURCE, signs);
+        if (error == null) {
+            error = tagsError(errand, source, signs);
+        }
         return error == null && isUnseen(errand, source.readings(!signs))
                 ? overruled(errand, CONTENT_TYPE, errand.resource(source.key()), facts)
                 : error;
+    }
+
+    /**
+     * Why the tags that travel with a copy must not be read. Only a client that may read them of the target learns
+     * anything by them, so nobody else is asked.
+     */
+    private GatewayError.@Nullable Denied tagsError(Errand errand, CopySource source, boolean signs) {
+        if (!errand.copiesTags() || !mayReadTargetTags(errand)) {
+            return null;
+        }
+        RequestFacts facts = errand.ofOwnRequest(TAG_READ, source.versionId());
+        for (String key : source.readings(!signs).all()) {
+            Route route = route(errand, key, facts);
+            CosResource resource = errand.resource(key);
+            GatewayError.Denied denial = route != null && leadsToOrigin(errand, route, signs)
+                    ? authorizer.otherDenial(
+                            errand.route(), errand.operation(), new SecondResource(route, TAG_READ, resource, facts))
+                    : overruled(errand, COPY_SOURCE, resource, facts);
+            if (denial != null) {
+                return denial;
+            }
+        }
+        return null;
+    }
+
+    private boolean mayReadTargetTags(Errand errand) {
+        RequestFacts facts = errand.ofOwnRequest(TAG_READ, null);
+        String key = errand.target().key();
+        Route route = route(errand, key, facts);
+        return route != null
+                && UNHEARD.authorize(route, TAG_READ, errand.resource(key), facts) instanceof Verdict.Allowed;
     }
 
     /**
@@ -71,23 +112,25 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
      */
     @Nullable
     GatewayError itemError(Errand errand, BatchDelete.Item item, boolean signs) {
-        return error(errand, KeyReadings.of(item.key()), errand.ofItem(item), KEY, signs);
+        RequestFacts own = errand.ofOwnRequest(CosOperation.DELETE_OBJECT, item.versionId());
+        return error(errand, KeyReadings.of(item.key()), errand.ofItem(item), own, KEY, signs);
     }
 
     /**
      * Judges an object by its own request, however its key is read: every reading must meet the same route and be
      * permitted there.
      *
+     * @param said      of the request that is there
      * @param facts     of the object's own request
      * @param elsewhere the reason for a denial where no route takes that request, or one that leads to another origin
      */
     private @Nullable GatewayError error(
-            Errand errand, KeyReadings key, RequestFacts facts, String elsewhere, boolean signs) {
+            Errand errand, KeyReadings key, RequestFacts said, RequestFacts facts, String elsewhere, boolean signs) {
         Route route = route(errand, key.key(), facts);
-        GatewayError.Denied written = denial(errand, route, key.key(), facts, elsewhere, signs);
+        GatewayError.Denied written = denial(errand, route, key.key(), said, facts, elsewhere, signs);
         for (String other : key.others()) {
             boolean isAlike = Objects.equals(route(errand, other, facts), route)
-                    && (denial(errand, route, other, facts, elsewhere, signs) == null) == (written == null);
+                    && (denial(errand, route, other, said, facts, elsewhere, signs) == null) == (written == null);
             if (!isAlike) {
                 overruled(errand, KEY_READING, errand.resource(key.key()), facts);
                 return KeyReadings.ambiguous();
@@ -106,12 +149,19 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
     }
 
     private GatewayError.@Nullable Denied denial(
-            Errand errand, @Nullable Route route, String key, RequestFacts facts, String elsewhere, boolean signs) {
+            Errand errand,
+            @Nullable Route route,
+            String key,
+            RequestFacts said,
+            RequestFacts facts,
+            String elsewhere,
+            boolean signs) {
         CosResource resource = errand.resource(key);
         return route != null && leadsToOrigin(errand, route, signs)
                 ? authorizer.secondDenial(
                         errand.route(),
                         errand.operation(),
+                        said,
                         new SecondResource(route, facts.operation(), resource, facts))
                 : overruled(errand, elsewhere, resource, facts);
     }
@@ -148,7 +198,7 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
         for (Route other : others) {
             RequestFacts part = errand.ofListing(other.path().prefix());
             GatewayError.Denied denial = leadsToOrigin(errand, other, signs)
-                    ? authorizer.secondDenial(
+                    ? authorizer.otherDenial(
                             errand.route(),
                             errand.operation(),
                             new SecondResource(other, errand.operation(), errand.resource(), part))

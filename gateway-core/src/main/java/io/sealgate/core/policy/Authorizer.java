@@ -40,9 +40,8 @@ public final class Authorizer {
     }
 
     /**
-     * Judges one operation on one resource, and says no unless every rule says yes. Operations that touch several objects are asked about
-     * each: a copy about its source as well, a batch delete about the bucket first and then about every key, each by
-     * {@link #secondDenial}.
+     * Judges one operation on one resource, and says no unless every rule says yes. A copy is asked about its source
+     * as well, a batch delete about the bucket first and then about every key, each by {@link #secondDenial}.
      *
      * @param facts what policies may ask of the request
      */
@@ -64,27 +63,36 @@ public final class Authorizer {
     }
 
     /**
-     * Judges what a request does to a resource beside its own: {@code route} must allow it, and so must the route that
-     * a request of its own for that resource would meet. What a listing names is {@code route}'s by its own decision,
-     * so only the other one is asked.
+     * Judges what a request does to an object beside its own: {@code route} must allow it, and so must the route that
+     * a request of its own for that object would meet.
      *
-     * @param route     of the request
      * @param operation what the request does
+     * @param said      what policies of {@code route} may ask of it
      * @return why not, or {@code null} if it may
      */
-    public GatewayError.@Nullable Denied secondDenial(Route route, CosOperation operation, SecondResource second) {
-        boolean isListing = second.resource().isBucket();
-        Ruling ruling = isListing ? asPrefix(secondRuling(second), route) : objectRuling(route, operation, second);
+    public GatewayError.@Nullable Denied secondDenial(
+            Route route, CosOperation operation, RequestFacts said, SecondResource second) {
+        return told(objectRuling(route, operation, said, second), route, operation, second);
+    }
+
+    /** The same of what {@code route} has no further say about: what lists name, tags that copies take along. */
+    public GatewayError.@Nullable Denied otherDenial(Route route, CosOperation operation, SecondResource second) {
+        Ruling ruling = secondRuling(second);
+        return told(second.resource().isBucket() ? asPrefix(ruling, route) : ruling, route, operation, second);
+    }
+
+    private GatewayError.@Nullable Denied told(
+            Ruling ruling, Route route, CosOperation operation, SecondResource second) {
         tell(ruling, route, second.route().name(), operation, second.resource(), second.facts());
         return ruling.denial();
     }
 
-    private Ruling objectRuling(Route route, CosOperation operation, SecondResource second) {
+    private Ruling objectRuling(Route route, CosOperation operation, RequestFacts said, SecondResource second) {
         // a copy is known to policies by what it does to its source, and a batch delete has an action of its own
         CosOperation permission = operation == CosOperation.DELETE_MULTIPLE_OBJECTS ? operation : second.operation();
-        GatewayError.Denied denial = routeDenial(route, operation, second.resource(), second.facts());
+        GatewayError.Denied denial = routeDenial(route, operation, second.resource(), said);
         Ruling own = denial == null
-                ? policyRuling(route, permission, second.resource(), second.facts())
+                ? policyRuling(route, permission, second.resource(), said)
                 : new Ruling(permission, denial, null);
         if (own.denial() != null) {
             return own;
@@ -92,9 +100,11 @@ public final class Authorizer {
         if (!second.route().equals(route)) {
             return secondRuling(second);
         }
-        return route.operations().contains(second.operation())
-                ? own
-                : new Ruling(permission, denied(route, "operation", null), null);
+        if (!route.operations().contains(second.operation())) {
+            return new Ruling(permission, denied(route, "operation", null), null);
+        }
+        // neither what the request says nor what a request for that object would leave out may be what allows it
+        return said.equals(second.facts()) ? own : policyRuling(route, permission, second.resource(), second.facts());
     }
 
     private Ruling secondRuling(SecondResource second) {

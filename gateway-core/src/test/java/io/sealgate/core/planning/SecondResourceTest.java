@@ -8,6 +8,7 @@ import static io.sealgate.core.planning.PlanFixture.HOST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.core.cam.DocumentNode;
 import io.sealgate.core.cam.PolicySource;
 import io.sealgate.core.clients.Fingerprints;
 import io.sealgate.core.config.RouteConfig;
@@ -66,6 +67,26 @@ class SecondResourceTest {
                             "GetBucket",
                             "${bucket}/",
                             Map.of("string_equal", Map.of("cos:prefix", "admin%2F"))));
+        case "tags-kept" -> policy(name, statement("deny", "GetObjectTagging", "${bucket}/secret/*"), everything());
+        case "xml-only" ->
+            policy(
+                    name,
+                    statement(
+                            "allow",
+                            "*",
+                            "${bucket}/*",
+                            Map.of("string_equal", Map.of("cos:content-type", "application/xml"))));
+        case "no-xml" ->
+            policy(
+                    name,
+                    everything(),
+                    statement(
+                            "deny",
+                            "DeleteMultipleObjects",
+                            "${bucket}/kept/*",
+                            Map.of("string_equal", Map.of("cos:content-type", "application/xml"))));
+        case "batches-only" -> policy(name, statement("allow", "DeleteMultipleObjects", "${bucket}/*"));
+        case "everything" -> policy(name, everything());
         default -> throw new IllegalArgumentException(name);
     });
 
@@ -373,6 +394,94 @@ class SecondResourceTest {
         assertThat(fixture.plan("GET /")).isInstanceOf(Plan.Forward.class);
     }
 
+    /** They are about the document: a request of its own for a key has none of them. */
+    @Test
+    void noHeaderOfABatchAllowsWhatADeleteIsNot() {
+        String type = "Content-Type: application/xml";
+        for (String policy : List.of("xml-only", "no-xml")) {
+            PlanFixture other = fixture(
+                    true,
+                    RouteDraft.at("kept", "/kept/**").policies(policy).serving(BUT_BATCHES),
+                    RouteDraft.at("all", "/**").serving(EVERYTHING));
+            PlanFixture own =
+                    fixture(true, RouteDraft.at("all", "/**").policies(policy).serving(EVERYTHING));
+
+            assertThat(other.plan("DELETE /kept/a") instanceof Plan.Forward).isEqualTo(policy.equals("no-xml"));
+            assertThat(refusedKeys(deleteKept(other, type))).isEqualTo(policy.equals("no-xml") ? 0 : 1);
+            assertThat(refusedKeys(deleteKept(own, type))).isOne();
+        }
+    }
+
+    private static Plan deleteKept(PlanFixture fixture, String header) {
+        Plan.Examine batch = (Plan.Examine) fixture.plan("POST /?delete", "Content-Length: 100", header);
+        return batch.then().apply(document(item("kept/a")));
+    }
+
+    /** As in COS, where a batch delete has an action of its own; the route of another key is asked for its own one. */
+    @Test
+    void anAllowOfBatchesIsEnoughOnTheRouteOfTheBatchOnly() {
+        PlanFixture own = fixture(
+                true, RouteDraft.at("all", "/**").policies("batches-only").serving(EVERYTHING));
+        PlanFixture other = fixture(
+                true,
+                RouteDraft.at("kept", "/kept/**").policies("batches-only").serving(BUT_BATCHES),
+                RouteDraft.at("all", "/**").serving(EVERYTHING));
+
+        assertThat(refusedKeys(delete(own, item("kept/a")))).isZero();
+        assertThat(refusedKeys(delete(other, item("kept/a")))).isOne();
+    }
+
+    /** Tags travel with a copy. Whoever may read them of the target must be allowed to read them of the source. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            read,copy,write,tagging | everything | true
+            read,copy,write,tagging | tags-kept  | false
+            read,copy,write         | everything | true
+            read,copy,write         | tags-kept  | true
+            """)
+    void noCopyReadsTagsThatTheClientMayNotRead(String served, String policy, boolean isCopied) {
+        for (boolean signs : List.of(true, false)) {
+            PlanFixture fixture =
+                    fixture(signs, RouteDraft.at("all", "/**").policies(policy).serving(served.split(",")));
+            String source = "x-cos-copy-source: " + HOST + "/secret/a";
+
+            assertThat(fixture.plan("PUT /mine", source) instanceof Plan.Forward)
+                    .isEqualTo(isCopied);
+            assertThat(fixture.plan("PUT /mine", "x-cos-tagging-directive: Copy", source) instanceof Plan.Forward)
+                    .isEqualTo(isCopied && served.contains("tagging"));
+            assertThat(fixture.plan("PUT /mine?partNumber=1&uploadId=u", source))
+                    .isInstanceOf(Plan.Forward.class);
+            assertThat(fixture.plan("PUT /secret/b", source) instanceof Plan.Forward)
+                    .as("who reads no tags of the target learns none")
+                    .isTrue();
+            assertThat(
+                            fixture.plan("PUT /mine", "x-cos-tagging-directive: Replaced", "x-cos-tagging: a=b", source)
+                                    instanceof Plan.Forward)
+                    .isEqualTo(served.contains("tagging"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'read,DeleteObject,list',false", "'read,DeleteObject,list,GetObjectTagging',true"})
+    void theSourcesOwnRouteSaysWhoReadsItsTags(String served, boolean isCopied) {
+        PlanFixture fixture = fixture(
+                true,
+                RouteDraft.at("kept", "/kept/**").serving(served.split(",")),
+                RouteDraft.at("all", "/**").serving("all"));
+
+        Plan copy = fixture.plan("PUT /mine", "x-cos-copy-source: " + HOST + "/kept/a?versionId=v");
+
+        assertThat(copy instanceof Plan.Forward).isEqualTo(isCopied);
+        assertThat(fixture.plan("PUT /kept/b", "x-cos-copy-source: " + HOST + "/kept/a"))
+                .isInstanceOf(Plan.Reply.class);
+        assertThat(fixture.decisions())
+                .filteredOn(decision -> decision.second() != null)
+                .extracting(SecondResourceTest::text)
+                .containsExactly(
+                        "all kept GetObject /kept/a allowed",
+                        "all kept GetObjectTagging /kept/a " + (isCopied ? "allowed" : "operation"));
+    }
+
     @Test
     void decisionsNameBothRoutes() {
         PlanFixture fixture = behind(Bar.CLIENTS, "/admin/**", true);
@@ -399,6 +508,10 @@ class SecondResourceTest {
                 decision.permission().label(),
                 "/" + decision.resource().key(),
                 decision.denial() == null ? "allowed" : decision.denial().reason());
+    }
+
+    private static DocumentNode everything() {
+        return statement("allow", "*", "${bucket}/*");
     }
 
     private static PlanFixture behind(Bar bar, String path, boolean signs) {
