@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold between routes, listeners and origins. What a route must be by itself, its compiler says. */
@@ -44,8 +45,13 @@ final class RouteChecks {
     private void advise(RouteTable routes) {
         List<String> listeners =
                 config.listeners().stream().map(ListenerConfig::name).toList();
-        Set<String> idle = new RouteCoverageChecks(listeners, findings).run(routes.routes());
-        new RouteDetourChecks(listeners, routes.routes(), findings).run(idle);
+        Set<String> forwarding = config.origins().stream()
+                .filter(origin -> origin.auth() == Auth.FORWARD)
+                .map(OriginConfig::name)
+                .collect(Collectors.toSet());
+        RouteReach reach = new RouteReach(listeners, forwarding);
+        Set<String> idle = new RouteCoverageChecks(reach, findings).run(routes.routes());
+        new RouteDetourChecks(reach, routes.routes(), findings).run(idle);
         new RouteNameChecks(config, findings).run(routes.routes());
         new UnusedNameChecks(config, findings).run(idle);
     }

@@ -18,9 +18,8 @@ final class RouteCoverageChecks {
     private final RouteReach reach;
     private final Findings findings;
 
-    /** @param listeners names of all of them */
-    RouteCoverageChecks(List<String> listeners, Findings findings) {
-        this.reach = new RouteReach(listeners);
+    RouteCoverageChecks(RouteReach reach, Findings findings) {
+        this.reach = reach;
         this.findings = findings;
     }
 

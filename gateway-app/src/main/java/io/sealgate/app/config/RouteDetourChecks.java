@@ -6,10 +6,8 @@ import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Warns of routes that seem to keep keys from clients, and that such a client gets around by another method or another
@@ -18,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteDetourChecks {
 
-    /** What a route that takes the method of the first seems to decide about, and other methods do as well. */
-    private static final Map<CosOperation, List<CosOperation>> SAME_BY_OTHER_METHODS = Map.of(
-            CosOperation.GET_OBJECT, List.of(CosOperation.HEAD_OBJECT, CosOperation.SELECT_OBJECT_CONTENT),
-            CosOperation.PUT_OBJECT, List.of(CosOperation.APPEND_OBJECT, CosOperation.INITIATE_MULTIPART));
+    /** What a route that takes the first one's method seems to decide about, and other methods do as well. */
+    private static final List<Alike> SAME_BY_OTHER_METHODS = List.of(
+            new Alike(CosOperation.GET_OBJECT, List.of(CosOperation.HEAD_OBJECT, CosOperation.SELECT_OBJECT_CONTENT)),
+            new Alike(CosOperation.PUT_OBJECT, List.of(CosOperation.APPEND_OBJECT, CosOperation.INITIATE_MULTIPART)));
 
     private static final List<CosOperation> BY_ANY_HOST =
             List.of(CosOperation.GET_OBJECT, CosOperation.PUT_OBJECT, CosOperation.DELETE_OBJECT);
@@ -30,12 +28,9 @@ final class RouteDetourChecks {
     private final List<Route> routes;
     private final Findings findings;
 
-    /**
-     * @param listeners names of all of them
-     * @param routes    all of the configuration, in its order
-     */
-    RouteDetourChecks(List<String> listeners, List<Route> routes, Findings findings) {
-        this.reach = new RouteReach(listeners);
+    /** @param routes all of the configuration, in its order */
+    RouteDetourChecks(RouteReach reach, List<Route> routes, Findings findings) {
+        this.reach = reach;
         this.routes = List.copyOf(routes);
         this.findings = findings;
     }
@@ -53,31 +48,36 @@ final class RouteDetourChecks {
 
     private void methods(Route route, String path) {
         List<Detour> detours = new ArrayList<>();
-        SAME_BY_OTHER_METHODS.forEach((primary, others) -> {
-            if (RouteReach.serves(route, primary)) {
-                others.stream()
-                        .filter(other -> !takes(route, other))
-                        .map(other -> detour(route, primary, other, RouteReach.hosts(route)))
-                        .filter(Objects::nonNull)
-                        .forEach(detours::add);
+        for (Alike alike : SAME_BY_OTHER_METHODS) {
+            for (CosOperation other : alike.others()) {
+                if (RouteReach.serves(route, alike.primary()) && !takes(route, other)) {
+                    detour(route, alike.primary(), other, reach.hosts(route)).ifPresent(detours::add);
+                }
             }
-        });
+        }
         tell(detours, path, "methods: " + route.config().match().methods());
     }
 
     private void hosts(Route route, String path) {
-        boolean isNarrow = !route.config().match().hosts().isEmpty() && !route.isPathStyle();
-        List<Detour> detours = !isNarrow
-                ? List.of()
-                : BY_ANY_HOST.stream()
-                        .filter(operation -> takes(route, operation))
-                        .map(operation -> detour(route, operation, operation, List.of(RouteReach.REST)))
-                        .filter(Objects::nonNull)
-                        .filter(detour ->
-                                !route.path().coversAllOf(detour.other().path()))
-                        .toList();
+        List<Detour> detours = new ArrayList<>();
+        if (!route.config().match().hosts().isEmpty() && !route.isPathStyle()) {
+            for (CosOperation operation : BY_ANY_HOST) {
+                if (takes(route, operation)) {
+                    detour(route, operation, operation, List.of(RouteReach.REST))
+                            .filter(detour -> isWider(detour.other(), route))
+                            .ifPresent(detours::add);
+                }
+            }
+        }
         tell(detours, path, "hosts: " + route.config().match().hosts());
     }
+
+    /** Whether {@code other} is a route of whose keys {@code route} has some, and serves any host. */
+    private boolean isWider(Route other, Route route) {
+        return !route.path().coversAllOf(other.path()) && !reach.forwards(other);
+    }
+
+    private record Alike(CosOperation primary, List<CosOperation> others) {}
 
     /** Another way to a key of a route. */
     private record Detour(CosOperation operation, Route other) {}
@@ -92,19 +92,19 @@ final class RouteDetourChecks {
         }
     }
 
-    /** What takes requests for {@code other} away from {@code route} and asks less; {@code null} if nothing does. */
-    private @Nullable Detour detour(Route route, CosOperation primary, CosOperation other, List<String> hosts) {
+    /** What takes requests for {@code other} away from {@code route} and asks less. */
+    private Optional<Detour> detour(Route route, CosOperation primary, CosOperation other, List<String> hosts) {
         String method = other.form().method().name();
         for (String listener : reach.listenersOf(route)) {
             for (String host : hosts) {
                 Route met = RouteReach.whole(
                         reach.takers(new RouteReach.Case(listener, method, host), route, routes), route);
                 if (met != null && met != route && isLaxer(met, other, route, primary)) {
-                    return new Detour(other, met);
+                    return Optional.of(new Detour(other, met));
                 }
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private static boolean isLaxer(Route met, CosOperation operation, Route route, CosOperation primary) {

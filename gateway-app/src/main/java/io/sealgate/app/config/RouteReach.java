@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * host each. A path is taken only by one route: a union of paths that are all narrower leaves keys out. Clients take
  * no part, as in matching. Immutable.
  *
- * @param listeners names of all of them
+ * @param listeners  names of all of them
+ * @param forwarding names of the origins to which the gateway sends the client's {@code Host}
  */
-record RouteReach(List<String> listeners) {
+record RouteReach(List<String> listeners, Set<String> forwarding) {
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS");
 
@@ -29,6 +30,7 @@ record RouteReach(List<String> listeners) {
 
     RouteReach {
         listeners = List.copyOf(listeners);
+        forwarding = Set.copyOf(forwarding);
     }
 
     /** A part of what a route matches. */
@@ -112,14 +114,25 @@ record RouteReach(List<String> listeners) {
         return said.isEmpty() ? all : said;
     }
 
-    /** The kinds of host that a route takes: its bucket's own, and each that is listed and can be met, or any. */
-    static List<String> hosts(Route route) {
+    /**
+     * The kinds of host that a route takes: its bucket's own, and each that is listed and can be met, or any. A
+     * {@code Host} that neither COS nor the route knows is refused where it would be sent on.
+     */
+    List<String> hosts(Route route) {
         List<String> listed = route.config().match().hosts();
         Set<String> hosts = new LinkedHashSet<>(List.of(route.bucketHost()));
-        hosts.addAll(listed.isEmpty() ? List.of(REST) : listed);
+        if (listed.isEmpty() && !forwards(route)) {
+            hosts.add(REST);
+        }
+        hosts.addAll(listed);
         hosts.removeIf(
                 host -> listed.contains(host) && !ListedHost.of(host).isMet() && !host.equals(route.bucketHost()));
         return List.copyOf(hosts);
+    }
+
+    /** Whether the client's {@code Host} goes on to the route's origin. */
+    boolean forwards(Route route) {
+        return forwarding.contains(route.config().origin());
     }
 
     /** Whether {@code other} takes every request for a host of {@code kind} that {@code route} takes. */

@@ -243,6 +243,7 @@ class ConfigAdviceTest {
             "match: {path: /a/**, hosts: [localhost]}, CA" | "match: {path: /**, hosts: [b.localhost]}"
             "match: {path: /a/**, hosts: [localhost]}, CA" | "origin: other"
             "match: {path: /a/**, hosts: [localhost]}, CA" | operations: [list]
+            "match: {path: /a/**, hosts: [localhost]}, CA, origin: other" | origin: other
             """)
     void aRouteThatIsNotGotAroundIsNot(String first, String second) throws ConfigException {
         assertThat(warnings(guarded(first, second))).noneMatch(warning -> warning.contains("under this path"));

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,14 +99,23 @@ class RouteCoverageTest {
             List.of("configuration", "lock"),
             List.of("SelectObjectContent", "GetBucketLocation"),
             List.of("copy", "HeadObject"));
-    private static final int SEED = 14;
+    private static final int SEED = 15;
     private static final int TABLES = 100;
 
     private static final List<String> BUCKETS = List.of("one-125", "two-125");
+
+    /** Of each bucket an origin that signs, named as the bucket is, and one that does not. */
     private static final Map<String, Origin> ORIGINS = BUCKETS.stream()
-            .collect(Collectors.toMap(b -> b, b -> new OriginConfig(
-                            b, b, "ap-guangzhou", null, OriginConfig.Auth.SIGN, null, null, null, null)
-                    .toOrigin((method, path, query, headers) -> {}, null)));
+            .flatMap(bucket -> Stream.of(origin(bucket, bucket, true), origin("raw-" + bucket, bucket, false)))
+            .collect(Collectors.toMap(Origin::name, Function.identity()));
+
+    private static final Set<String> FORWARDING =
+            BUCKETS.stream().map("raw-"::concat).collect(Collectors.toSet());
+
+    private static Origin origin(String name, String bucket, boolean signs) {
+        return new OriginConfig(name, bucket, "ap-guangzhou", null, null, null, null, null, null)
+                .toOrigin(signs ? (method, path, query, headers) -> {} : null, null);
+    }
 
     @Test
     void whatIsToldIsWhatNoRequestMeets() {
@@ -122,7 +132,8 @@ class RouteCoverageTest {
                 continue; // a host that is addressed in two ways
             }
             Findings findings = new Findings(problems);
-            Set<String> idle = new RouteCoverageChecks(LISTENERS, findings).run(table.routes());
+            Set<String> idle =
+                    new RouteCoverageChecks(new RouteReach(LISTENERS, FORWARDING), findings).run(table.routes());
 
             Map<String, Set<CosOperation>> met = met(table);
             assertThat(idle).as(show(table)).containsExactlyInAnyOrderElementsOf(unmet(table, met));
@@ -186,7 +197,7 @@ class RouteCoverageTest {
                     "r" + i,
                     match,
                     null,
-                    one(random, BUCKETS),
+                    (random.nextInt(4) == 0 ? "raw-" : "") + one(random, BUCKETS),
                     null,
                     one(random, OPERATIONS),
                     null,
@@ -276,18 +287,27 @@ class RouteCoverageTest {
                 false);
         return CosTargetParser.parse(head, any -> table.isPathStyle(listener, any))
                 .fold(
-                        target -> {
-                            if (target.isBucket() != operation.form().isOnBucket()) return null;
-                            Route route = table.find(listener, head.method(), operation, target);
-                            List<CosTarget> others =
-                                    TargetReadings.others(target, head, false).fold(o -> o, e -> List.of());
-                            return others.stream()
-                                            .allMatch(other -> Objects.equals(
-                                                    table.find(listener, head.method(), operation, other), route))
-                                    ? route
-                                    : null;
-                        },
+                        target -> target.isBucket() == operation.form().isOnBucket()
+                                ? route(table, listener, operation, head, target)
+                                : null,
                         error -> null);
+    }
+
+    /** The route that all readings of a target meet, unless that refuses its host. */
+    private static @Nullable Route route(
+            RouteTable table, String listener, CosOperation operation, RequestHead head, CosTarget target) {
+        Route route = table.find(listener, head.method(), operation, target);
+        boolean isRefused = route != null
+                && FORWARDING.contains(route.config().origin())
+                && target.bucket() == null
+                && !route.names(target.hostName());
+        boolean isOne =
+                TargetReadings.others(target, head, false)
+                        .fold(others -> others, error -> List.<CosTarget>of())
+                        .stream()
+                        .allMatch(
+                                other -> Objects.equals(table.find(listener, head.method(), operation, other), route));
+        return isOne && !isRefused ? route : null;
     }
 
     private static final HttpHeaders NO_HEADERS = new DefaultHttpHeaders();
