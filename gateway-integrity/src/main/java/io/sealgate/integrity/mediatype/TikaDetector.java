@@ -14,8 +14,9 @@ import org.apache.tika.mime.MimeTypeException;
 import org.apache.tika.mime.MimeTypes;
 
 /**
- * Apache Tika's table of magic numbers and root elements; neither names nor what is declared are looked at. What the table says of how
- * types are derived from each other decides what may be called what. Thread-safe.
+ * Apache Tika's table of magic numbers and root elements, and {@link ActingText}; neither names nor what is declared
+ * are looked at. What the table says of how types are derived from each other decides what may be called what.
+ * Thread-safe.
  */
 public final class TikaDetector implements ContentTypeDetector {
 
@@ -42,11 +43,18 @@ public final class TikaDetector implements ContentTypeDetector {
             MediaType.application("xhtml+xml"),
             MediaType.image("svg+xml"),
             MediaType.application("x-sh"),
+            MediaType.application("x-bat"),
             MediaType.text("x-php"),
+            MediaType.text("x-jsp"),
+            MediaType.text("x-perl"),
+            MediaType.text("x-python"),
             MediaType.text("javascript"),
             MediaType.application("java-vm"),
+            MediaType.application("wasm"),
+            MediaType.application("x-dex"),
             MediaType.application("x-elf"),
             MediaType.application("x-mach-o"),
+            MediaType.application("x-mach-o-universal"),
             MediaType.application("x-msdownload"));
 
     private final MimeTypes types;
@@ -66,7 +74,10 @@ public final class TikaDetector implements ContentTypeDetector {
     public Detected detect(byte[] beginning) {
         try {
             ByteArrayInputStream bytes = new ByteArrayInputStream(XmlProlog.withoutDocumentType(beginning));
-            return new Found(registry.normalize(types.detect(bytes, new Metadata())));
+            return new Found(
+                    registry.normalize(types.detect(bytes, new Metadata())),
+                    ActingText.isPage(beginning),
+                    ActingText.isScript(beginning));
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory", e);
         }
@@ -75,9 +86,13 @@ public final class TikaDetector implements ContentTypeDetector {
     private final class Found implements Detected {
 
         private final MediaType found;
+        private final boolean isPage;
+        private final boolean isScript;
 
-        Found(MediaType found) {
+        Found(MediaType found, boolean isPage, boolean isScript) {
             this.found = found;
+            this.isPage = isPage;
+            this.isScript = isScript;
         }
 
         @Override
@@ -94,11 +109,11 @@ public final class TikaDetector implements ContentTypeDetector {
             if (isRoot(declared) ? isOpaque(declared) : isRelated(declared)) {
                 return true;
             }
-            if (PAGES.contains(declared) && PAGES.contains(found)) {
+            if (PAGES.contains(declared) && (isPage || PAGES.contains(found))) {
                 return true;
             }
             if (registry.isInstanceOf(declared, MediaType.TEXT_PLAIN)) {
-                return isOpaque(found) || (registry.isInstanceOf(found, MediaType.TEXT_PLAIN) && !isActing());
+                return (isOpaque(found) || registry.isInstanceOf(found, MediaType.TEXT_PLAIN)) && !isActing();
             }
             if (MEDIA.contains(declared.getType())
                     && !isOpaque(found)
@@ -114,7 +129,7 @@ public final class TikaDetector implements ContentTypeDetector {
         }
 
         private boolean isActing() {
-            return ACTING.stream().anyMatch(acting -> registry.isInstanceOf(found, acting));
+            return isPage || isScript || ACTING.stream().anyMatch(acting -> registry.isInstanceOf(found, acting));
         }
     }
 

@@ -82,6 +82,31 @@ class TikaDetectorTest {
             {7f}ELF{02010100}...                         | image/jpeg                 | false
             MZ...                                        | video/mp4                  | false
             MZ...                                        | application/octet-stream   | true
+            # what acts in spellings that the table of magic numbers does not have
+            <script>alert(1)</script>                    | text/plain                 | false
+            <script>alert(1)</script>                    | application/json           | false
+            <SCRIPT src=x>                               | application/x-of-our-own   | false
+            <script>alert(1)</script>                    | text/html                  | true
+            <script>alert(1)</script>                    | application/octet-stream   | true
+            {0a0d0920}<HtMl><script>                     | text/plain                 | false
+            <!DoCtYpE{0a}hTmL><script>                   | text/csv                   | false
+            <!-- x --> <!--y--><HtMl>                    | text/plain                 | false
+            <!-- x --> <a xmlns="u"/>                    | application/xml            | true
+            <!-- x --> hello                             | text/markdown              | true
+            <!-- x                                       | text/plain                 | true
+            {fffe3c00680074006d006c003e00}               | text/plain                 | false
+            {feff003c005300430052004900500054003e}      | text/plain                 | false
+            {3c00480054004d004c003e00}                   | application/x-of-our-own   | false
+            {efbbbf}<iframe srcdoc=x>                    | text/plain                 | false
+            <body/onload=alert(1)>                       | text/plain                 | false
+            <article>news                                | text/plain                 | true
+            hello <script>                               | text/plain                 | true
+            #! /bin/bash{0a}                             | text/plain                 | false
+            #!/usr/bin/perl{0a}                          | text/plain                 | false
+            @echo off{0d0a}                              | text/plain                 | false
+            <%@ page %>                                  | text/plain                 | false
+            {00}asm{01000000}...                         | application/x-of-our-own   | false
+            {cafebabe00000002}...                        | application/x-of-our-own   | false
             # documents
             %PDF-1.7{0a}%                                | application/pdf            | true
             %PDF-1.7{0a}%                                | image/png                  | false
