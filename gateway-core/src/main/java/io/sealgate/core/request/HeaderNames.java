@@ -23,6 +23,7 @@ public final class HeaderNames {
             "authorization",
             "content-encoding",
             "content-md5",
+            "content-type",
             "range",
             "pic-operations");
 

@@ -34,6 +34,7 @@ class RequestHeadParserTest {
                 framing("coding in HTTP/1.0", "PUT /k HTTP/1.0", "Transfer-Encoding: chunked"),
                 framing("underscored coding", "PUT /k HTTP/1.1", "Transfer_Encoding: chunked"),
                 framing("underscored length", "PUT /k HTTP/1.1", "Content_Length: 3"),
+                framing("underscored type", "PUT /k HTTP/1.1", "Content-Length: 0", "Content_Type: text/html"),
                 framing("folded coding", "PUT /k HTTP/1.1", "Transfer-Encoding:\r\n chunked"),
                 framing("GET with length", "GET /k HTTP/1.1", "Content-Length: 3"),
                 framing("GET with chunks", "GET /k HTTP/1.1", "Transfer-Encoding: chunked"),
