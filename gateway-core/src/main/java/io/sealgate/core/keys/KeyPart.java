@@ -5,10 +5,18 @@ import io.sealgate.core.model.ClientIdentity;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of a template. Immutable. */
 sealed interface KeyPart {
+
+    /**
+     * A regular expression for its text, whoever the client is.
+     *
+     * @param extensions one for what stands for an extension
+     */
+    String form(String extensions);
 
     /** The same text in every key of one client and extension. */
     sealed interface Known extends KeyPart {
@@ -29,6 +37,11 @@ sealed interface KeyPart {
 
         /** Whether {@code text}, which is as long, could have been made at some time. */
         boolean fits(String text);
+
+        @Override
+        default String form(String extensions) {
+            return ".{" + length() + "}";
+        }
     }
 
     /** Itself. */
@@ -36,6 +49,11 @@ sealed interface KeyPart {
         @Override
         public String text(ClientIdentity client, String extension) {
             return literal;
+        }
+
+        @Override
+        public String form(String extensions) {
+            return Pattern.quote(literal);
         }
     }
 
@@ -46,6 +64,12 @@ sealed interface KeyPart {
             List<String> values = variable.valuesOf(client);
             return values.size() == 1 && variable.canStandInKey(values.get(0)) ? values.get(0) : null;
         }
+
+        /** Only the path of a SPIFFE ID has slashes. */
+        @Override
+        public String form(String extensions) {
+            return variable == Variable.CLIENT_SPIFFE_PATH ? ".+" : "[^/]+";
+        }
     }
 
     /** What the client's name for the object ends in. */
@@ -53,6 +77,11 @@ sealed interface KeyPart {
         @Override
         public String text(ClientIdentity client, String extension) {
             return extension;
+        }
+
+        @Override
+        public String form(String extensions) {
+            return extensions;
         }
     }
 

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a route's keys are made, and recognised again without having been remembered. Immutable and thread-safe. */
@@ -28,10 +30,23 @@ public final class KeyTemplate {
 
     private final boolean hasExtension;
 
+    /** What its keys look like whoever the client is. */
+    private final Pattern form;
+
     private KeyTemplate(List<KeyPart> parts, List<String> extensions, boolean hasExtension) {
         this.parts = List.copyOf(parts);
         this.extensions = List.copyOf(extensions);
         this.hasExtension = hasExtension;
+        this.form = form(parts, this.extensions);
+    }
+
+    private static Pattern form(List<KeyPart> parts, List<String> extensions) {
+        String ends = extensions.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")"));
+        StringBuilder form = new StringBuilder();
+        for (KeyPart part : parts) {
+            form.append(part.form(ends));
+        }
+        return Pattern.compile(form.toString(), Pattern.DOTALL);
     }
 
     /**
@@ -125,6 +140,11 @@ public final class KeyTemplate {
     /** Whether {@code key}, decoded, is one that this could have chosen for {@code client} at some time. */
     public boolean covers(String key, ClientIdentity client) {
         return isKey(key) && extensions.stream().anyMatch(extension -> matches(key, client, extension));
+    }
+
+    /** Whether {@code key}, decoded, may be one that this has chosen for anybody. A few more may seem so. */
+    public boolean mayName(String key) {
+        return form.matcher(key).matches();
     }
 
     private boolean matches(String key, ClientIdentity client, String extension) {

@@ -59,7 +59,7 @@ public final class RequestPlanner {
             ContentTypeDetector detector) {
         this.routes = routes;
         this.destinations = destinations(routes, origins, detector);
-        this.seconds = new SecondResources(routes, authorizer);
+        this.seconds = new SecondResources(routes, authorizer, ChosenKeys.of(routes));
         this.taps = taps;
     }
 

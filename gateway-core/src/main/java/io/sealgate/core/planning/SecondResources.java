@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param routes     all routes
  * @param authorizer asked for each resource
+ * @param chosen     keys that are stored by another route than the one that their own upload would meet
  */
-record SecondResources(RouteTable routes, Authorizer authorizer) {
+record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chosen) {
 
     /** What names keys of the bucket, as far as a prefix says. */
     private static final Set<CosOperation> LISTINGS = EnumSet.of(
@@ -70,9 +71,18 @@ record SecondResources(RouteTable routes, Authorizer authorizer) {
         if (error == null) {
             error = tagsError(errand, source, signs);
         }
-        return error == null && isUnseen(errand, source.readings(!signs))
+        return error == null && isUnseenSource(errand, source.readings(!signs))
                 ? overruled(errand, CONTENT_TYPE, errand.resource(source.key()), facts)
                 : error;
+    }
+
+    /** As {@link #isUnseen}; and no other route that chooses keys may have stored the source under one of them. */
+    private boolean isUnseenSource(Errand errand, KeyReadings key) {
+        return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
+                && (isUnseen(errand, key)
+                        || key.all().stream()
+                                .anyMatch(reading -> chosen.mayBeOfOther(
+                                        errand.route(), errand.connection().listener(), errand.target(), reading)));
     }
 
     /**

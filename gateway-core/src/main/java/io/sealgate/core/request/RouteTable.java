@@ -50,19 +50,23 @@ public final class RouteTable {
         if (route != null) {
             return Judged.good(route);
         }
-        boolean isDirectedHere = routes.stream().anyMatch(any -> any.takesListener(listener) && takesHost(any, target));
+        boolean isDirectedHere = routes.stream().anyMatch(any -> isDirected(any, listener, target));
         return Judged.bad(isDirectedHere ? noRoute() : notDirectedHere(target));
     }
 
     /** The route of a request, or {@code null} if there is none. */
     public @Nullable Route find(String listener, HttpMethod method, CosOperation operation, CosTarget target) {
         for (Route route : routes) {
-            boolean isDirectedThere = route.takesListener(listener) && takesHost(route, target);
-            if (isDirectedThere && route.takesMethod(method) && covers(route, operation, target)) {
+            if (isDirected(route, listener, target) && route.takesMethod(method) && covers(route, operation, target)) {
                 return route;
             }
         }
         return null;
+    }
+
+    /** Whether {@code route} takes requests from {@code listener} that say this host and this bucket. */
+    public boolean isDirected(Route route, String listener, CosTarget target) {
+        return route.takesListener(listener) && takesHost(route, target);
     }
 
     /**
@@ -76,9 +80,7 @@ public final class RouteTable {
     public List<Route> alsoListed(Route own, String listener, CosTarget target) {
         return earlier.before(
                 own,
-                route -> route.takesListener(listener)
-                        && takesHost(route, target)
-                        && route.path().coversSomeUnder(target.value(PREFIX)));
+                route -> isDirected(route, listener, target) && route.path().coversSomeUnder(target.value(PREFIX)));
     }
 
     private static GatewayError noRoute() {

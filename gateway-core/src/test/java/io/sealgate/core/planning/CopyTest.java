@@ -5,6 +5,7 @@ import static io.sealgate.core.planning.PlanFixture.route;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.core.config.KeysConfig;
 import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.CosErrorCode;
@@ -72,6 +73,26 @@ class CopyTest {
         String header = "x-cos-copy-source: " + HOST + source;
 
         Plan plan = looking.plan(line, header, "Content-Length: 0");
+
+        assertThat(plan).isInstanceOf(isCopied ? Plan.Forward.class : Plan.Reply.class);
+    }
+
+    /** Where that came from is not told by its key: the route that chose it does not look. */
+    @ParameterizedTest
+    @CsvSource({
+        "/pictures/01-2345/AAAAAAAAAAAAAAAAAAAAAAAAAA.jpg, false",
+        "/pictures/01-2345/AAAAAAAAAAAAAAAAAAAAAAAAAA.JPG, true",
+        "/pictures/01-2345/AAAAAAAAAAAAAAAAAAAAAAAAA.jpg,  true",
+        "/pictures/AAAAAAAAAAAAAAAAAAAAAAAAAA.jpg,         true",
+        "/pictures/01/2345/AAAAAAAAAAAAAAAAAAAAAAAAAA.jpg, true",
+        "/pictures/b,                                      true"
+    })
+    void aSourceWhoseKeyAnotherRouteMayHaveChosenWasNotLookedAt(String source, boolean isCopied) {
+        KeysConfig keys = new KeysConfig("pictures/${client.cn}/${random}${ext}", List.of("jpg"));
+        PlanFixture looking = PlanFixture.signing(
+                PlanFixture.keyed(keys, "/inbox/**", "all"), PlanFixture.limited(LOOKING, "/pictures/**", "all"));
+
+        Plan plan = looking.plan("PUT /pictures/a", "x-cos-copy-source: " + HOST + source, "Content-Length: 0");
 
         assertThat(plan).isInstanceOf(isCopied ? Plan.Forward.class : Plan.Reply.class);
     }

@@ -1,0 +1,57 @@
+package io.sealgate.core.planning;
+
+import io.sealgate.core.config.KeysConfig;
+import io.sealgate.core.keys.KeyTemplate;
+import io.sealgate.core.request.CosTarget;
+import io.sealgate.core.request.Route;
+import io.sealgate.core.request.RouteTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The routes that name their objects themselves. An object of theirs is stored under a key that no request asked for,
+ * and so by another route than the one that an upload of that key would meet. Immutable and thread-safe.
+ */
+final class ChosenKeys {
+
+    private final RouteTable routes;
+    private final List<Choosing> choosing;
+
+    private record Choosing(Route route, KeyTemplate template) {}
+
+    private ChosenKeys(RouteTable routes, List<Choosing> choosing) {
+        this.routes = routes;
+        this.choosing = List.copyOf(choosing);
+    }
+
+    static ChosenKeys of(RouteTable routes) {
+        List<Choosing> choosing = new ArrayList<>();
+        for (Route route : routes.routes()) {
+            KeysConfig keys = route.config().keys();
+            if (keys != null) {
+                choosing.add(new Choosing(route, KeyTemplate.of(keys)));
+            }
+        }
+        return new ChosenKeys(routes, choosing);
+    }
+
+    /**
+     * Whether a route other than {@code own} may have stored {@code key}, for whichever client, in the bucket of {@code
+     * own}.
+     *
+     * @param target of a request on {@code listener}; routes that do not take its listener and host are left out
+     */
+    boolean mayBeOfOther(Route own, String listener, CosTarget target, String key) {
+        for (Choosing each : choosing) {
+            Route other = each.route();
+            boolean isOther = other != own
+                    && other.bucket().equals(own.bucket())
+                    && other.region().equals(own.region())
+                    && routes.isDirected(other, listener, target);
+            if (isOther && each.template().mayName(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
