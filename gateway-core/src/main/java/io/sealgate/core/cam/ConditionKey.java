@@ -29,10 +29,10 @@ enum ConditionKey {
     GRANT_FULL_CONTROL("cos:x-cos-grant-full-control", Source.ACCESS, "x-cos-grant-full-control", Family.STRING),
     STORAGE_CLASS("cos:x-cos-storage-class", Source.HEADER, "x-cos-storage-class", Family.STRING),
     FORBID_OVERWRITE("cos:x-cos-forbid-overwrite", Source.HEADER, "x-cos-forbid-overwrite", Family.STRING, Family.BOOL),
-    LOCK_MODE("cos:object-lock-mode", Source.HEADER, "x-cos-object-lock-mode", Family.STRING),
+    LOCK_MODE("cos:object-lock-mode", Source.LOCK, "x-cos-object-lock-mode", Family.STRING),
     LOCK_DAYS(
             "cos:object-lock-remaining-retention-days",
-            Source.HEADER,
+            Source.LOCK,
             "x-cos-object-lock-retain-until-date",
             Family.NUMERIC);
 
@@ -44,6 +44,8 @@ enum ConditionKey {
         ACCESS,
         /** A header that may also be said in the body of {@code PUT ?tagging}. */
         TAGS,
+        /** A header that may also be said in the body of {@code PUT ?retention}. */
+        LOCK,
         /** A parameter: policies spell its values percent-encoded. */
         QUERY
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Question {
 
     private static final String TLS_PREFIX = "TLSv";
+    private static final String METADATA_DIRECTIVE = "x-cos-metadata-directive";
+    private static final String TAGGING_DIRECTIVE = "x-cos-tagging-directive";
+    private static final List<String> REPLACED = List.of("Replaced");
 
     /** For patterns without variables. */
     static final Binding NOBODY = new Binding(new ClientValues(new ClientIdentity.Anonymous()), 0, 0);
@@ -85,16 +88,35 @@ final class Question {
         return switch (asked.source()) {
             case CONNECTION -> ofConnection(asked);
             case QUERY -> parameter(asked);
-            case HEADER -> asked == ConditionKey.LOCK_DAYS ? daysUntil(header(asked)) : header(asked);
+            case HEADER -> asked == ConditionKey.CONTENT_TYPE ? contentType(asked) : header(asked);
             case ACCESS -> RequestedAccess.isAclWrite(facts.operation()) && hasBody() ? Found.UNKNOWN : header(asked);
-            case TAGS ->
-                RequestedAccess.isTagWrite(facts.operation()) && hasBody() ? Found.UNKNOWN : tags(header(asked));
+            case TAGS -> areTagsElsewhere() ? Found.UNKNOWN : tags(header(asked));
+            case LOCK ->
+                RequestedAccess.isLockWrite(facts.operation()) && hasBody() ? Found.UNKNOWN : lock(asked);
         };
     }
 
     /** Policies are asked before the body is read. */
     private boolean hasBody() {
         return !facts.head().framing().isEmpty();
+    }
+
+    private boolean areTagsElsewhere() {
+        return (RequestedAccess.isTagWrite(facts.operation()) && hasBody()) || takesFromSource(TAGGING_DIRECTIVE);
+    }
+
+    /**
+     * Whether the object gets from the source of a copy what {@code directive} is about, whatever the headers say of
+     * it: COS goes by them only where they replace the source's (COS document 436/10881).
+     */
+    private boolean takesFromSource(String directive) {
+        return facts.operation() == CosOperation.COPY_OBJECT
+                && !facts.head().headers().getAll(directive).equals(REPLACED);
+    }
+
+    /** What a copy stores is not in its request. */
+    private boolean isCopy() {
+        return facts.operation() == CosOperation.COPY_OBJECT || facts.operation() == CosOperation.UPLOAD_PART_COPY;
     }
 
     private Found ofConnection(ConditionKey asked) {
@@ -110,12 +132,13 @@ final class Question {
             case TLS_VERSION ->
                 tls == null ? Found.MISSING : Found.of(tls.protocol().substring(TLS_PREFIX.length()));
             case HOST -> Found.of(facts.hostName());
-            case CONTENT_LENGTH ->
-                facts.head().framing() instanceof BodyFraming.Fixed fixed
-                        ? Found.of(Long.toString(fixed.bytes()))
-                        : Found.MISSING;
+            case CONTENT_LENGTH -> isCopy() ? Found.UNKNOWN : length(facts.head().framing());
             default -> throw new IllegalArgumentException(asked + " (expected: a key about the connection)");
         };
+    }
+
+    private static Found length(BodyFraming framing) {
+        return framing instanceof BodyFraming.Fixed fixed ? Found.of(Long.toString(fixed.bytes())) : Found.MISSING;
     }
 
     /** Without the zone, which is no part of an address. */
@@ -150,6 +173,16 @@ final class Question {
             return Found.UNKNOWN;
         }
         return first.isEmpty() ? Found.MISSING : Found.of(first);
+    }
+
+    /** A list is what the same header sent twice is to a reader who joins the two (RFC 9110 §5.3). */
+    private Found contentType(ConditionKey asked) {
+        Found found = takesFromSource(METADATA_DIRECTIVE) ? Found.UNKNOWN : header(asked);
+        return found.values().stream().anyMatch(type -> type.indexOf(',') >= 0) ? Found.UNKNOWN : found;
+    }
+
+    private Found lock(ConditionKey asked) {
+        return asked == ConditionKey.LOCK_DAYS ? daysUntil(header(asked)) : header(asked);
     }
 
     /** A count, so there is none until a day that has gone by. */

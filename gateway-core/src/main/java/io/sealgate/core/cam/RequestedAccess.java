@@ -56,6 +56,11 @@ public final class RequestedAccess {
         return operation == CosOperation.PUT_OBJECT_TAGGING || operation == CosOperation.PUT_BUCKET_TAGGING;
     }
 
+    /** Whether {@code operation} writes how long something is kept, and nothing else. */
+    static boolean isLockWrite(CosOperation operation) {
+        return operation == CosOperation.PUT_OBJECT_RETENTION || operation == CosOperation.PUT_BUCKET_OBJECT_LOCK;
+    }
+
     /** What it takes to order an ACL with {@code maker}. */
     public static CosOperation aclWriteWith(CosOperation maker) {
         return maker == CosOperation.PUT_BUCKET ? CosOperation.PUT_BUCKET_ACL : CosOperation.PUT_OBJECT_ACL;

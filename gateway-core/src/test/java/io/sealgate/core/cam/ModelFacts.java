@@ -39,16 +39,16 @@ record ModelFacts(ModelRequest request) {
                     ? null
                     : some(request.query().get(PARAMETERS.get(key)));
         }
+        if (isElsewhere(key, operation)) {
+            return null;
+        }
         if (HEADERS.containsKey(key)) {
-            boolean isInBody = key.startsWith("cos:x-cos-acl") || key.startsWith("cos:x-cos-grant");
-            return isInBody && operation.equals("PUT_OBJECT_ACL") && request.hasBody()
-                    ? null
-                    : header(HEADERS.get(key));
+            return header(HEADERS.get(key));
         }
         return switch (key) {
             case "qcs:ip" -> List.of(request.address());
             case "qcs:current_time" -> List.of(String.valueOf(request.now()));
-            case "qcs:request_tag" -> operation.equals("PUT_OBJECT_TAGGING") && request.hasBody() ? null : tags();
+            case "qcs:request_tag" -> tags();
             case "cos:secure-transport" -> List.of(String.valueOf(request.tls() != null));
             case "cos:tls-version" -> some(request.tls());
             case "cos:host" -> List.of(request.host());
@@ -57,6 +57,29 @@ record ModelFacts(ModelRequest request) {
             case "cos:object-lock-remaining-retention-days" -> days();
             default -> throw new AssertionError(key);
         };
+    }
+
+    /** In a body that nobody has read, or with the source of a copy. */
+    private boolean isElsewhere(String key, String operation) {
+        boolean isInBody = (key.startsWith("cos:x-cos-acl") || key.startsWith("cos:x-cos-grant"))
+                        && operation.equals("PUT_OBJECT_ACL")
+                || key.equals("qcs:request_tag") && operation.equals("PUT_OBJECT_TAGGING")
+                || key.startsWith("cos:object-lock-") && operation.equals("PUT_OBJECT_RETENTION");
+        boolean isCopied = operation.equals("COPY_OBJECT")
+                && switch (key) {
+                    case "cos:content-type" -> !isReplaced("x-cos-metadata-directive");
+                    case "qcs:request_tag" -> !isReplaced("x-cos-tagging-directive");
+                    case "cos:content-length" -> true;
+                    default -> false;
+                };
+        boolean isList = key.equals("cos:content-type")
+                && String.join(",", request.headers().getOrDefault("content-type", List.of()))
+                        .contains(",");
+        return isInBody && request.hasBody() || isCopied || isList;
+    }
+
+    private boolean isReplaced(String directive) {
+        return request.headers().getOrDefault(directive, List.of()).equals(List.of("Replaced"));
     }
 
     private static List<String> some(String value) {

@@ -37,6 +37,7 @@ class PolicyDifferentialTest {
             CosOperation.SELECT_OBJECT_CONTENT,
             CosOperation.PUT_OBJECT_ACL,
             CosOperation.PUT_OBJECT_TAGGING,
+            CosOperation.PUT_OBJECT_RETENTION,
             CosOperation.HEAD_OBJECT,
             CosOperation.LIST_OBJECTS);
 

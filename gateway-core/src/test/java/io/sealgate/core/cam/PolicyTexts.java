@@ -78,7 +78,9 @@ record PolicyTexts(Random random) {
 
     /** What is sent under each header, besides nothing. */
     private static final Map<String, List<String>> HEADERS = Map.ofEntries(
-            Map.entry("content-type", List.of("image/png", "Image/PNG", "dev", "eu/dev", "text/html", "")),
+            Map.entry("content-type", List.of("image/png", "Image/PNG", "dev", "eu/dev", "text/html", "a,b", "")),
+            Map.entry("x-cos-metadata-directive", List.of("Replaced", "Replaced", "Copy", "REPLACED")),
+            Map.entry("x-cos-tagging-directive", List.of("Replaced", "Replaced", "Copy", "")),
             Map.entry("x-cos-tagging", List.of("a=1", "b=2&a=dev", "a=%31", "a=%ff", "a=1+2", "a", "a=%zz")),
             Map.entry("x-cos-acl", List.of("private", "public-read-write", "public-read")),
             Map.entry("x-cos-grant-read", List.of("id=\"1\"", "x")),
