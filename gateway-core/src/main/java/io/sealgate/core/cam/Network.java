@@ -29,8 +29,10 @@ record Network(InetAddress address, int prefix) {
             InetAddress address = IpLiteral.parse(matcher.group(1)).orElse(null);
             if (address != null) {
                 int bits = address.getAddress().length * Byte.SIZE;
-                int prefix = matcher.group(2) == null ? bits : Integer.parseInt(matcher.group(2));
-                if (prefix <= bits) {
+                int prefix = matcher.group(2) == null
+                        ? bits
+                        : IpLiteral.prefix(matcher.group(1), address, Integer.parseInt(matcher.group(2)));
+                if (prefix >= 0 && prefix <= bits) {
                     return new Network(address, prefix);
                 }
             }

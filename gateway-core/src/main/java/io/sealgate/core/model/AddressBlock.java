@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * A block of IP addresses, written {@code 10.0.0.0/8} or {@code 2001:db8::/32} (RFC 4632 §3.1, RFC 4291 §2.3). It matches
- * addresses of its own family only.
+ * addresses of its own family only; {@code ::ffff:10.0.0.0/104} is {@code 10.0.0.0/8}.
  *
  * @param network the first address
  * @param prefix  how many leading bits all addresses of the block share
@@ -42,7 +42,12 @@ public record AddressBlock(InetAddress network, int prefix) {
         }
         InetAddress network = IpLiteral.parse(matcher.group(1))
                 .orElseThrow(() -> new IllegalArgumentException("block: " + text + " (expected: " + EXPECTED + ")"));
-        return new AddressBlock(network, Integer.parseInt(matcher.group(2)));
+        int prefix = IpLiteral.prefix(matcher.group(1), network, Integer.parseInt(matcher.group(2)));
+        if (prefix < 0) {
+            throw new IllegalArgumentException("block: " + text
+                    + " (expected: 96 to 128 bits of an IPv4-mapped address, or the IPv4 block)");
+        }
+        return new AddressBlock(network, prefix);
     }
 
     /** Whether {@code address} is one of the block's. */

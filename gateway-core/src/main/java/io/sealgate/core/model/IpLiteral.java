@@ -1,6 +1,7 @@
 package io.sealgate.core.model;
 
 import io.netty.util.NetUtil;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
@@ -13,6 +14,8 @@ public final class IpLiteral {
     private static final String DOTTED = "(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}";
     private static final Pattern IPV4 = Pattern.compile(DOTTED);
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:(?:[0-9a-fA-F]*|" + DOTTED + ")");
+
+    private static final int MAPPED_BITS = 96;
 
     private IpLiteral() {}
 
@@ -39,6 +42,15 @@ public final class IpLiteral {
                         + HexFormat.of().formatHex(tail, 0, 2)
                         + ':'
                         + HexFormat.of().formatHex(tail, 2, 4);
+    }
+
+    /**
+     * How many leading bits of {@code address} a prefix that was written behind it as {@code text} covers: in an
+     * IPv4-mapped address 96 bits stand before those of IPv4. Negative if it covers less than these.
+     */
+    public static int prefix(String text, InetAddress address, int written) {
+        boolean isMapped = address instanceof Inet4Address && text.indexOf(':') >= 0;
+        return isMapped ? written - MAPPED_BITS : written;
     }
 
     /** The address of four or sixteen bytes, with the same care for IPv4 in IPv6 clothes. */

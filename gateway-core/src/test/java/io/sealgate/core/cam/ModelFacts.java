@@ -142,7 +142,8 @@ record ModelFacts(ModelRequest request) {
         if (bits != bits(parts[0])) {
             return false;
         }
-        int rest = bits - (parts.length < 2 ? bits : Integer.parseInt(parts[1]));
+        int written = parts[0].contains(":") ? 128 : 32;
+        int rest = parts.length < 2 ? 0 : written - Integer.parseInt(parts[1]);
         return number(address).shiftRight(rest).equals(number(parts[0]).shiftRight(rest));
     }
 
@@ -153,7 +154,7 @@ record ModelFacts(ModelRequest request) {
     private static BigInteger number(String address) {
         if (bits(address) == 32) {
             BigInteger number = BigInteger.ZERO;
-            for (String octet : address.replace("::ffff:", "").split("\\.")) {
+            for (String octet : address.replace("::ffff:", "").replace("0:0", "0.0.0.0").split("\\.")) {
                 number = number.shiftLeft(8).add(new BigInteger(octet));
             }
             return number;

@@ -239,6 +239,9 @@ class PolicyParserTest {
     @CsvSource({
         "ip_equal,qcs:ip,10.0.0",
         "ip_equal,qcs:ip,10.0.0.0/33",
+        "ip_equal,qcs:ip,::ffff:10.0.0.1/24",
+        "ip_equal,qcs:ip,::ffff:0:0/95",
+        "ip_equal,qcs:ip,::ffff:10.0.0.1/129",
         "ip_equal,qcs:ip,2001:db8::/129",
         "ip_equal,qcs:ip,localhost",
         "ip_equal,qcs:ip,010.0.0.1",

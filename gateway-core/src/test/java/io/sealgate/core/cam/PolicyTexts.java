@@ -70,7 +70,9 @@ record PolicyTexts(Random random) {
             "2001:db8::/32",
             "::/0",
             "0.0.0.0/0",
-            "::ffff:10.1.2.3");
+            "::ffff:10.1.2.3",
+            "::ffff:10.9.9.9/104",
+            "::ffff:0:0/96");
 
     private static final List<String> DATES = List.of(
             "2026-06-01T00:00:00Z", "2026-06-01T00:00:00.001Z",

@@ -21,6 +21,13 @@ class AddressBlockTest {
         "0.0.0.0/0, 203.0.113.9, true",
         "0.0.0.0/0, 2001:db8::1, false",
         "10.0.0.0/8, ::ffff:10.1.2.3, true",
+        "::ffff:10.0.0.0/104, 10.255.0.1, true",
+        "::ffff:10.0.0.0/104, 11.0.0.0, false",
+        "::ffff:a00:0/104, 10.255.0.1, true",
+        "::ffff:0:0/96, 203.0.113.9, true",
+        "::ffff:0:0/96, 2001:db8::1, false",
+        "::ffff:192.0.2.7/128, 192.0.2.7, true",
+        "::ffff:192.0.2.7/128, 192.0.2.6, false",
         "2001:db8::/33, 2001:db8:7fff::1, true",
         "2001:db8::/33, 2001:db8:8000::1, false",
         "::/0, 2001:db8::1, true",
@@ -53,7 +60,12 @@ class AddressBlockTest {
                 "2001:db8::1/64",
                 "[2001:db8::]/32",
                 "fe80::1%eth0/128",
-                "::ffff:10.0.0.0/104",
+                "::ffff:10.0.0.0/24",
+                "::ffff:10.0.0.0/8",
+                "::ffff:0:0/0",
+                "::ffff:0:0/95",
+                "::ffff:10.0.0.1/104",
+                "::ffff:10.0.0.0/129",
             })
     void whatIsNoBlockIsRefused(String text) {
         assertThatThrownBy(() -> AddressBlock.parse(text))
