@@ -43,7 +43,6 @@ public final class DistinguishedName {
 
     private static final String ESCAPED = ",=+<>#;\"\\";
     private static final HexFormat OCTETS = HexFormat.of().withPrefix("\\");
-    private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
 
     /** As they are encoded, the most significant first. */
     private final List<List<Attribute>> names;
@@ -83,7 +82,7 @@ public final class DistinguishedName {
      */
     public static DistinguishedName parse(String text) {
         try {
-            List<Rdn> names = new ArrayList<>(new LdapName(text).getRdns());
+            List<Rdn> names = new ArrayList<>(new LdapName(withPlainBlanks(text)).getRdns());
             Collections.reverse(names);
             StringJoiner escaped = new StringJoiner(",");
             for (Rdn name : names) {
@@ -97,6 +96,21 @@ public final class DistinguishedName {
         } catch (NamingException e) {
             throw new IllegalArgumentException("name: " + text + " (expected: RFC 2253)", e);
         }
+    }
+
+    /** Blanks as {@code "\ "}: of one that is written {@code \20}, {@code LdapName} forgets the last. */
+    private static String withPlainBlanks(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            out.append(text.charAt(i));
+            if (text.charAt(i) == '\\' && i + 1 < text.length()) {
+                boolean isSpace = text.startsWith("20", i + 1);
+                boolean isReturn = text.regionMatches(true, i + 1, "0D", 0, 2);
+                out.append(isSpace ? ' ' : isReturn ? '\r' : text.charAt(i + 1));
+                i += isSpace || isReturn ? 2 : 1;
+            }
+        }
+        return out.toString();
     }
 
     /**
@@ -172,7 +186,7 @@ public final class DistinguishedName {
         return switch (tag) {
             case 0x0C -> decode(value, StandardCharsets.UTF_8);
             case 0x13, 0x14, 0x16, 0x1B -> decode(value, StandardCharsets.US_ASCII);
-            case 0x1C -> decode(value, UTF_32BE);
+            case 0x1C -> universal(value);
             case 0x1E -> decode(value, StandardCharsets.UTF_16BE);
             default -> null;
         };
@@ -190,11 +204,28 @@ public final class DistinguishedName {
     /** Without unpaired surrogates. */
     private static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
+            if (isSurrogate(text.codePointAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The JDK's decoder passes over a byte order mark, and takes two surrogates for one character. */
+    private static @Nullable String universal(ByteBuffer value) {
+        StringBuilder text = new StringBuilder(value.remaining() / Integer.BYTES);
+        while (value.remaining() >= Integer.BYTES) {
+            int codePoint = value.getInt();
+            if (!Character.isValidCodePoint(codePoint) || isSurrogate(codePoint)) {
+                return null;
+            }
+            text.appendCodePoint(codePoint);
+        }
+        return value.hasRemaining() ? null : text.toString();
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private static byte[] octets(ByteBuffer in) {
@@ -256,12 +287,21 @@ public final class DistinguishedName {
     public String toString() {
         StringBuilder out = new StringBuilder();
         for (int i = names.size() - 1; i >= 0; i--) {
-            char separator = ',';
-            for (Attribute attribute : names.get(i)) {
-                out.append(separator).append(attribute.written());
-                separator = '+';
-            }
+            out.append(',');
+            append(names.get(i), out);
         }
         return out.isEmpty() ? "" : out.substring(1);
+    }
+
+    /** An empty set, which the JDK takes for a relative name, is not the same as no name. */
+    private static void append(List<Attribute> attributes, StringBuilder out) {
+        if (attributes.isEmpty()) {
+            out.append("#3100");
+        }
+        String separator = "";
+        for (Attribute attribute : attributes) {
+            out.append(separator).append(attribute.written());
+            separator = "+";
+        }
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import javax.security.auth.x500.X500Principal;
@@ -21,6 +22,7 @@ class DistinguishedNameTest {
 
     private static final int UTF8 = 0x0C;
     private static final int TELETEX = 0x14;
+    private static final int UNIVERSAL = 0x1C;
     private static final int BMP = 0x1E;
 
     @ParameterizedTest
@@ -110,6 +112,48 @@ class DistinguishedNameTest {
         assertThat(DistinguishedName.parse(text)).hasToString(text);
     }
 
+    /** Another spelling of a name is that name (RFC 4514 §3): no blank of its value is lost. */
+    @ParameterizedTest
+    @CsvSource({
+        "CN=a b\\20, 'CN=a b\\ '",
+        "CN=a\\20, 'CN=a\\ '",
+        "CN=a\\20\\20, 'CN=a\\ \\ '",
+        "CN=a \\20, 'CN=a\\ \\ '",
+        "'CN=a\\ \\20,O=b\\20', 'CN=a\\ \\ ,O=b\\ '",
+        "CN=\\20a, CN=\\ a",
+        "CN=\\20, 'CN=\\ '",
+        "CN=a\\\\20, CN=a\\\\20",
+        "CN=a\\0d, CN=a\\0D",
+        "CN=a\\C3\\A4\\20, 'CN=a\u00E4\\ '"
+    })
+    void anEscapedBlankIsPartOfTheName(String written, String text) {
+        assertThat(DistinguishedName.parse(written)).hasToString(text);
+    }
+
+    /** What a decoder passes over or puts together is not the same name. */
+    @ParameterizedTest
+    @CsvSource({
+        "0000FEFF00000061, CN=\\EF\\BB\\BFa",
+        "00000061, CN=a",
+        "0001F600, CN=\uD83D\uDE00",
+        "0000D83D0000DE00, CN=#1c080000d83d0000de00",
+        "0000D83D, CN=#1c040000d83d",
+        "00110000, CN=#1c0400110000",
+        "80000061, CN=#1c0480000061",
+        "0000006100, CN=#1c050000006100"
+    })
+    void aUniversalStringIsReadAsItStands(String octets, String text) {
+        assertThat(DistinguishedName.of(name(UNIVERSAL, HexFormat.of().parseHex(octets))))
+                .hasToString(text);
+    }
+
+    @Test
+    void anEmptyRelativeNameIsNotNoName() {
+        assertThat(DistinguishedName.of(new X500Principal(new byte[] {0x30, 0x00}))).hasToString("");
+        assertThat(DistinguishedName.of(new X500Principal(new byte[] {0x30, 0x02, 0x31, 0x00})))
+                .hasToString("#3100");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"CN=\\FF", "CN=a\\C3", "CN=#zz", "CN", "=a", "CN=a,,O=b", "CN=\"a", "unknown=a"})
     void whatIsNoNameIsRefused(String text) {
@@ -133,7 +177,7 @@ class DistinguishedNameTest {
     }
 
     private static String value(Random random) {
-        String letters = "ab\\,+\"#;<=> \n\u200B\u00E9\uFFFD?E20";
+        String letters = "ab\\,+\"#;<=>  \n\r\u200B\u00E9\uFFFD?E20";
         StringBuilder value = new StringBuilder();
         for (int length = 1 + random.nextInt(6); length > 0; length--) {
             value.append(letters.charAt(random.nextInt(letters.length())));
