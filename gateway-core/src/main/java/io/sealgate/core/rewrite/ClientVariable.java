@@ -45,9 +45,13 @@ enum ClientVariable {
     /**
      * The value for a header: several are separated by commas. What is not visible ASCII, and {@code %} and the comma themselves,
      * are percent-encoded as UTF-8, so that nothing in a name ends a header or begins another. Empty if the client has none.
+     *
+     * @param separators ASCII that is to be percent-encoded too
      */
-    String value(Certified client) {
-        return values(client).stream().map(HeaderText::percentEncode).collect(Collectors.joining(","));
+    String value(Certified client, String separators) {
+        return values(client).stream()
+                .map(value -> HeaderText.percentEncode(value, separators))
+                .collect(Collectors.joining(","));
     }
 
     private List<String> values(Certified client) {

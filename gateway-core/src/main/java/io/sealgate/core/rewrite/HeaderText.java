@@ -12,7 +12,12 @@ public final class HeaderText {
 
     /** Percent-encodes (RFC 3986 §2.1) what is not visible ASCII, {@code %} and the comma. */
     public static String percentEncode(String text) {
-        return escape(text, '%', c -> c > ' ' && c < 0x7F && c != '%' && c != ',');
+        return percentEncode(text, "");
+    }
+
+    /** The same, and what is in {@code also}. */
+    static String percentEncode(String text, String also) {
+        return escape(text, '%', c -> c > ' ' && c < 0x7F && c != '%' && c != ',' && also.indexOf(c) < 0);
     }
 
     /**

@@ -5,16 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a header of one's own choosing: text, and variables in it.
+ * The value of a header of one's own choosing: text, and variables in it. Where there are several variables, a name
+ * cannot say what stands between them, and so pass for the value of another.
  *
- * @param parts in their order
+ * @param parts      in their order
+ * @param separators what is percent-encoded in values: the delimiters (RFC 3986 §2.2) that stand between variables
  */
-record IdentityTemplate(List<Part> parts) {
+record IdentityTemplate(List<Part> parts, String separators) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]");
 
     /**
      * One piece.
@@ -23,8 +27,8 @@ record IdentityTemplate(List<Part> parts) {
      * @param variable what stands there instead of a text
      */
     private record Part(String text, @Nullable ClientVariable variable) {
-        String value(Certified client) {
-            return variable == null ? text : variable.value(client);
+        String value(Certified client, String separators) {
+            return variable == null ? text : variable.value(client, separators);
         }
     }
 
@@ -51,7 +55,13 @@ record IdentityTemplate(List<Part> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("value: empty (expected: text or variables)");
         }
-        return new IdentityTemplate(parts);
+        return new IdentityTemplate(parts, separators(parts));
+    }
+
+    private static String separators(List<Part> parts) {
+        boolean hasSeveral = parts.stream().filter(part -> part.variable() != null).count() > 1;
+        String words = parts.stream().map(Part::text).collect(Collectors.joining());
+        return hasSeveral ? UNRESERVED.matcher(words).replaceAll("") : "";
     }
 
     private static void addText(List<Part> parts, String text) {
@@ -68,7 +78,7 @@ record IdentityTemplate(List<Part> parts) {
     String value(Certified client) {
         StringBuilder value = new StringBuilder();
         for (Part part : parts) {
-            String text = part.value(client);
+            String text = part.value(client, separators);
             if (text.isEmpty()) {
                 return null;
             }

@@ -119,6 +119,33 @@ class IdentityHeadersTest {
                 .isEqualTo("CN=a%0D%0Ax-admin:%201%2C%C3%BC%25");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cn=${client.cn}; serial=${client.serial} | x; serial=00 | cn=x%3B%20serial%3D00; serial=a1",
+                "${client.cn}:${client.serial} | x:00 | x%3A00:a1",
+                "${client.cn}/${client.serial} | x/00 | x%2F00/a1",
+                "\"${client.cn}\" ${client.serial} | x\" 00 | \"x%22%2000\" a1",
+                "id=${client.cn} | x=00 | id=x=00",
+                "${client.cn}-${client.serial} | x-00 | x-00-a1"
+            })
+    void noNamePassesForTheValueOfAnotherVariable(String template, String name, String value) {
+        ClientIdentity.Certified device = Fleet.device();
+        ClientIdentity named = new ClientIdentity.Certified(
+                "CN=x",
+                name,
+                List.of(),
+                device.serial(),
+                device.issuer(),
+                device.fingerprintSha256(),
+                device.spkiSha256(),
+                device.notAfter(),
+                device.chain());
+
+        assertThat(headers(custom("x-device", template), named).get("x-device")).isEqualTo(value);
+    }
+
     @Test
     void nothingIsSaidOfAnonymousClients() {
         assertThat(headers(custom("x-device", "always"), new ClientIdentity.Anonymous()))
