@@ -1,6 +1,7 @@
 package io.sealgate.core.planning;
 
 import io.sealgate.core.cam.RequestFacts;
+import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
@@ -12,6 +13,7 @@ import io.sealgate.core.request.CopySource;
 import io.sealgate.core.request.KeyReadings;
 import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
+import io.sealgate.core.rewrite.UploadRules;
 import io.sealgate.core.spi.DecisionListener;
 import java.util.EnumSet;
 import java.util.List;
@@ -67,19 +69,27 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
 
     private @Nullable GatewayError readableError(Errand errand, CopySource source, boolean signs) {
         RequestFacts facts = errand.ofSource(source);
-        GatewayError error = error(errand, source.readings(!signs), facts, facts, COPY_SOURCE, signs);
+        KeyReadings readings = source.readings(!signs);
+        GatewayError error = error(errand, readings, facts, facts, COPY_SOURCE, signs);
         if (error == null) {
             error = tagsError(errand, source, signs);
         }
-        return error == null && isUnseenSource(errand, source.readings(!signs))
+        return error == null && isUnseenSource(errand, readings)
                 ? overruled(errand, CONTENT_TYPE, errand.resource(source.key()), facts)
                 : error;
     }
 
-    /** As {@link #isUnseen}; and no other route that chooses keys may have stored the source under one of them. */
+    /**
+     * Whether a copy brings bytes or a media type that the request's route would have judged in an upload, and may have
+     * been stored by another one: as an upload of that key, or under a key that the other route chose.
+     */
     private boolean isUnseenSource(Errand errand, KeyReadings key) {
-        return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
-                && (isUnseen(errand, key)
+        UploadsConfig uploads = errand.route().config().uploads();
+        boolean isJudged = uploads.detectContentType() == DetectContentType.VERIFY
+                || UploadRules.inheritsType(
+                        uploads, errand.operation(), errand.head().headers());
+        return isJudged
+                && (!isUploadedHere(errand, key)
                         || key.all().stream()
                                 .anyMatch(reading -> chosen.mayBeOfOther(
                                         errand.route(), errand.connection().listener(), errand.target(), reading)));
@@ -183,7 +193,11 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
      */
     boolean isUnseen(Errand errand, KeyReadings key) {
         return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
-                && !key.all().stream().allMatch(reading -> isUploadedHere(errand, reading));
+                && !isUploadedHere(errand, key);
+    }
+
+    private boolean isUploadedHere(Errand errand, KeyReadings key) {
+        return key.all().stream().allMatch(reading -> isUploadedHere(errand, reading));
     }
 
     private boolean isUploadedHere(Errand errand, String key) {

@@ -105,7 +105,7 @@ final class ContentTypeRule {
     }
 
     /** Anything but {@code Copy}, or nothing at all, may replace the source's metadata, and its type with them. */
-    private static boolean keepsMetadata(HttpHeaders headers) {
+    static boolean keepsMetadata(HttpHeaders headers) {
         return headers.getAll(METADATA_DIRECTIVE).stream()
                 .allMatch(directive -> directive.strip().equalsIgnoreCase("copy"));
     }

@@ -143,6 +143,16 @@ public final class UploadRules {
         return config.forbidOverwrite() == ForbidOverwrite.HEAD_FIRST && MAY_OVERWRITE.contains(operation);
     }
 
+    /**
+     * Whether {@code config} limits the media types of new objects, and a copy gets its source's: whatever its head
+     * declares, COS goes by it only where the source's metadata are replaced.
+     */
+    public static boolean inheritsType(UploadsConfig config, CosOperation operation, HttpHeaders headers) {
+        return operation == CosOperation.COPY_OBJECT
+                && !config.contentTypes().isEmpty()
+                && ContentTypeRule.keepsMetadata(headers);
+    }
+
     /** Adds what the route adds to an upload to {@code headers}, those for the origin. What the client says of the same is replaced. */
     public void addTo(CosOperation operation, HttpHeaders headers) {
         if (config.forbidOverwrite() != ForbidOverwrite.FALSE && MAY_OVERWRITE.contains(operation)) {

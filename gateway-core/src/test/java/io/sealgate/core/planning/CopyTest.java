@@ -97,6 +97,40 @@ class CopyTest {
         assertThat(plan).isInstanceOf(isCopied ? Plan.Forward.class : Plan.Reply.class);
     }
 
+    /** A copy has its source's type, whatever it declares, unless the metadata are replaced. */
+    @ParameterizedTest
+    @CsvSource({
+        "/b, x-cos-meta-a: b, true",
+        "/b, Content-Type: image/png, true",
+        "/free/b, x-cos-meta-a: b, false",
+        "/free/b, Content-Type: image/png, false",
+        "/free/b, x-cos-metadata-directive: Copy, false",
+        "/free/b, x-cos-metadata-directive: Replaced, false",
+        "/b, x-cos-metadata-directive: Replaced, false"
+    })
+    void whereObjectsHaveCertainTypesSoHasTheSource(String source, String header, boolean isCopied) {
+        UploadsConfig images = new UploadsConfig(
+                null, null, List.of("image/png"), DetectContentType.NONE, null, null, null, null, null, null);
+        PlanFixture typed = PlanFixture.signing(route("/free/**", "all"), PlanFixture.limited(images, "/**", "all"));
+        String[] headers = {"x-cos-copy-source: " + HOST + source, "Content-Length: 0", header};
+
+        assertThat(typed.plan("PUT /a", headers)).isInstanceOf(isCopied ? Plan.Forward.class : Plan.Reply.class);
+    }
+
+    @Test
+    void aCopyThatReplacesItsTypeMayHaveAnySource() {
+        UploadsConfig images = new UploadsConfig(
+                null, null, List.of("image/png"), DetectContentType.NONE, null, null, null, null, null, null);
+        PlanFixture typed = PlanFixture.signing(route("/free/**", "all"), PlanFixture.limited(images, "/**", "all"));
+
+        assertThat(typed.plan(
+                        "PUT /a",
+                        "x-cos-copy-source: " + HOST + "/free/b",
+                        "x-cos-metadata-directive: Replaced",
+                        "Content-Type: image/png"))
+                .isInstanceOf(Plan.Forward.class);
+    }
+
     /** A reader that merges slashes knows the source as one that was stored by a route which does not look. */
     @Test
     void inEveryReadingTheSourceWasLookedAt() {
