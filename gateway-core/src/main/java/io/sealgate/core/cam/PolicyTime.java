@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 final class PolicyTime {
 
     private static final Pattern FORM =
-            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](?:\\.[0-9]{1,9})?Z");
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?Z");
 
     private PolicyTime() {}
 
     /** The time that {@code text} is; empty if it is none. */
     static Optional<Instant> parse(String text) {
         if (!FORM.matcher(text).matches()) {
-            return Optional.empty(); // Instant takes offsets, years of ten digits and more besides
+            return Optional.empty(); // Instant takes offsets, years of ten digits, 24 o'clock and more besides
         }
         try {
             return Optional.of(Instant.parse(text));

@@ -29,6 +29,10 @@ record ResourceName(TextPattern region, TextPattern account, Form form, TextPatt
     private static final TextPattern ANYTHING = new TextPattern(List.of(new Star()));
     private static final int SEGMENTS = 6;
     private static final String ACCOUNT = "uid/";
+
+    /** Nothing else is in a bucket's name, nor in a region (COS document 436/13312): it would match nothing. */
+    private static final Pattern FRONT = Pattern.compile("[a-z0-9/-]*");
+
     private static final Pattern EMPTY_NAME = Pattern.compile("[^/]*//");
 
     /** How bucket and key are put together. */
@@ -109,7 +113,11 @@ record ResourceName(TextPattern region, TextPattern account, Form form, TextPatt
 
     private static TextPattern plain(String segment, String text) {
         TextPattern pattern = TextPattern.parse(segment, true, UnaryOperator.identity());
-        if (pattern.parts().stream().anyMatch(Reference.class::isInstance)) {
+        boolean isPlain = pattern.parts().stream()
+                .allMatch(part -> part instanceof Star
+                        || (part instanceof Literal literal
+                                && FRONT.matcher(literal.text()).matches()));
+        if (!isPlain) {
             throw malformed(text);
         }
         return segment.isEmpty() ? ANYTHING : pattern;
@@ -120,7 +128,9 @@ record ResourceName(TextPattern region, TextPattern account, Form form, TextPatt
         String named = path.substring(form.start().length());
         boolean lacksName = named.startsWith("/")
                 || (form == Form.PREFIX && EMPTY_NAME.matcher(named).lookingAt());
-        if (pattern.parts().isEmpty() || lacksName) {
+        boolean isName =
+                FRONT.matcher(front(pattern.parts(), form.slashes())).matches();
+        if (pattern.parts().isEmpty() || lacksName || !isName) {
             throw malformed(text);
         }
         int slashes = 0;
@@ -144,6 +154,23 @@ record ResourceName(TextPattern region, TextPattern account, Form form, TextPatt
             throw malformed(text);
         }
         return pattern.followedBy(new Literal("/"));
+    }
+
+    /** The text that names the bucket, up to the key or to a star, which may stand for some of the key. */
+    private static String front(List<Part> parts, int slashes) {
+        StringBuilder front = new StringBuilder();
+        for (Part part : parts) {
+            if (part instanceof Star) {
+                break;
+            }
+            front.append(part instanceof Literal literal ? literal.text() : "");
+        }
+        int end = -1;
+        for (int i = 0; i < slashes; i++) {
+            int slash = front.indexOf("/", end + 1);
+            end = slash < 0 ? front.length() : slash;
+        }
+        return front.substring(0, end);
     }
 
     /** The older form has the name without the appid, for which there is no variable. */

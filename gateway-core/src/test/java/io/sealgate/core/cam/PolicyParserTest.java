@@ -108,6 +108,18 @@ class PolicyParserTest {
                 "qcs::cos:ap-guangzhou:uid/1250000000:prefix//",
                 "qcs::cos:ap-guangzhou:uid/1250000000:",
                 "/examplebucket-1250000000/a",
+                " ",
+                " examplebucket-1250000000/a",
+                "examplebucket-1250000000 /a",
+                "Examplebucket-1250000000/a",
+                "${bucket}.cos/a",
+                "examplebuc\u212Aet-1250000000/a",
+                "example?ucket-1250000000/a",
+                "arn:aws:s3:::examplebucket-1250000000/a",
+                "QCS::cos:ap-guangzhou:uid/1250000000:examplebucket-1250000000/a",
+                "qcs::cos:AP-guangzhou:uid/1250000000:examplebucket-1250000000/a",
+                "qcs::cos:ap-guangzhou:uid/\uFF11250000000:examplebucket-1250000000/a",
+                "qcs::cos:ap-guangzhou:uid/1250000000:prefix//1250000000/Examplebucket/a",
                 ""
             })
     void resourcesOfOtherKindsAreRefused(String resource) {
@@ -238,6 +250,8 @@ class PolicyParserTest {
     @ParameterizedTest
     @CsvSource({
         "ip_equal,qcs:ip,10.0.0",
+        "date_equal,qcs:current_time,2026-01-01T24:00:00Z",
+        "date_equal,qcs:current_time,2026-01-01T00:60:00Z",
         "ip_equal,qcs:ip,10.0.0.0/33",
         "ip_equal,qcs:ip,::ffff:10.0.0.1/24",
         "ip_equal,qcs:ip,::ffff:0:0/95",
