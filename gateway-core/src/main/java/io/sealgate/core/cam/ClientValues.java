@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What variables stand for, looked up in the client's certificate once and only when something asks. Confined to one decision. */
 final class ClientValues {
 
+    /** Statements try every pair of a URI and a DNS name, of which a large certificate has millions. */
+    private static final int MOST = 100;
+
     private final ClientIdentity client;
     private @Nullable Map<Variable, List<String>> known;
 
@@ -16,7 +19,7 @@ final class ClientValues {
         this.client = client;
     }
 
-    /** All values that the client has for {@code variable}; none of them is empty. */
+    /** All values that the client has for {@code variable}, none if there are too many to try; none of them is empty. */
     List<String> of(Variable variable) {
         if (known == null) {
             known = new EnumMap<>(Variable.class);
@@ -24,6 +27,7 @@ final class ClientValues {
         List<String> values = known.get(variable);
         if (values == null) {
             values = variable.valuesOf(client);
+            values = values.size() > MOST ? List.of() : values;
             known.put(variable, values);
         }
         return values;

@@ -152,6 +152,45 @@ class PolicyPropertiesTest {
         }
     }
 
+    /** Every pair would be tried, for every statement of every request. */
+    @Test
+    void aClientOfTooManyNamesHasNone() {
+        PolicySet policies = compiled(
+                statement("allow", "PutObject", "${bucket}/own/${client.san.dns}/${client.san.uri}"),
+                statement("allow", List.of("GetObject", "DeleteObject"), "*"),
+                statement("deny", "DeleteObject", "${bucket}/own/${client.san.dns}/*"),
+                statement(
+                        "deny",
+                        "GetObject",
+                        "*",
+                        Map.of(
+                                "string_equal",
+                                Map.of("cos:content-type", List.of("${client.san.dns}", "${client.san.uri}")))));
+        for (int each : new int[] {10, 100, 101, 5_000}) {
+            List<SubjectAltName> names = new ArrayList<>();
+            for (int i = 0; i < each; i++) {
+                names.add(new SubjectAltName(SubjectAltName.Type.DNS, "n" + i));
+                names.add(new SubjectAltName(SubjectAltName.Type.URI, "u:" + i));
+            }
+            Certified client = new Certified(
+                    "CN=x",
+                    "x",
+                    names,
+                    "01",
+                    "CN=ca",
+                    "00",
+                    "5b",
+                    Instant.parse("2030-01-01T00:00:00Z"),
+                    List.of());
+            Decision upload = policies.decide(CosOperation.PUT_OBJECT, "own/n1/u:1", facts(client));
+            Decision download =
+                    policies.decide(CosOperation.GET_OBJECT, "a", facts(client, "content-type", "image/png"));
+            Decision deletion = policies.decide(CosOperation.DELETE_OBJECT, "own/other/a", facts(client));
+
+            assertThat(List.of(upload.isAllowed(), download.isAllowed(), deletion.isAllowed())).containsOnly(each <= 100);
+        }
+    }
+
     @Test
     void aNameInAConditionMeansItself() {
         for (String name : HOSTILE) {
