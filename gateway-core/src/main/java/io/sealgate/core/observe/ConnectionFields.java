@@ -5,7 +5,9 @@ import io.sealgate.core.model.ClientIdentity.SubjectAltName;
 import io.sealgate.core.model.ConnectionContext;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 
 /** What a connection says of itself: the same in all lines about it, and written once. Confined to one thread. */
@@ -13,6 +15,9 @@ final class ConnectionFields {
 
     /** More connections than this in use at once only cost writing the text again. */
     private static final int CONNECTIONS_REMEMBERED = 1024;
+
+    /** Characters of alternative names. A certificate may have 64 KiB of them, and every line has them again. */
+    private static final int MOST_OF_NAMES = 4096;
 
     /** By identity: a connection has one context, and comparing certificates for every line is waste. */
     private final IdentityHashMap<ConnectionContext, String> connections = new IdentityHashMap<>();
@@ -52,16 +57,33 @@ final class ConnectionFields {
     }
 
     private static void certificate(JsonLine json, ClientIdentity.Certified client) {
-        json.text("tls.client.subject", client.subject())
-                .text("tls.client.issuer", client.issuer())
-                .text("tls.client.x509.subject.common_name", client.commonName())
+        List<String> names = namesOf(client);
+        json.text("tls.client.subject", LogText.cut(client.subject()))
+                .text("tls.client.issuer", LogText.cut(client.issuer()))
+                .text("tls.client.x509.subject.common_name", LogText.cut(client.commonName()))
                 .text("tls.client.x509.serial_number", client.serial().toUpperCase(Locale.ROOT))
-                .texts(
-                        "tls.client.x509.alternative_names",
-                        client.sans().stream().map(SubjectAltName::value).toList())
+                .texts("tls.client.x509.alternative_names", names)
                 .text("tls.client.hash.sha256", client.fingerprintSha256().toUpperCase(Locale.ROOT))
                 .text("tls.client.not_after", client.notAfter().toString())
                 .text("sealgate.client.spki_sha256", client.spkiSha256().toUpperCase(Locale.ROOT));
+        if (names.size() < client.sans().size()) {
+            json.number(
+                    "sealgate.client.names_left_out", client.sans().size() - names.size());
+        }
+    }
+
+    /** The first names, each whole, as far as there is room. */
+    private static List<String> namesOf(ClientIdentity.Certified client) {
+        List<String> names = new ArrayList<>();
+        int room = MOST_OF_NAMES;
+        for (SubjectAltName name : client.sans()) {
+            room -= name.value().length();
+            if (room < 0) {
+                break;
+            }
+            names.add(name.value());
+        }
+        return names;
     }
 
     private static void address(JsonLine json, String whose, SocketAddress address) {

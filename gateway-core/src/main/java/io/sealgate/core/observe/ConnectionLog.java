@@ -37,7 +37,7 @@ public final class ConnectionLog implements ConnectionListener {
                     reason.label(),
                     listener,
                     client,
-                    detail);
+                    LogText.cut(detail)); // with names from a certificate that nobody has vouched for
         }
         next.handshakeRefused(listener, client, reason, detail);
     }

@@ -1,0 +1,21 @@
+package io.sealgate.core.observe;
+
+import org.jspecify.annotations.Nullable;
+
+/** Text of which somebody else decides how long it is, in log lines. */
+final class LogText {
+
+    /** As much as anybody reads. In characters. */
+    private static final int MOST = 1024;
+
+    private LogText() {}
+
+    /** The beginning of {@code text} and an ellipsis, or all of it if it is short. */
+    static @Nullable String cut(@Nullable String text) {
+        if (text == null || text.length() <= MOST) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(MOST - 1)) ? MOST - 1 : MOST;
+        return text.substring(0, end) + '\u2026';
+    }
+}
