@@ -82,8 +82,7 @@ final class UploadVerdict {
         isPremature = isSuccess && request != null && !request.isComplete();
         byte[] document = plan.request().body();
         List<TapResult> sent = results();
-        boolean isUpload =
-                !sent.isEmpty() || document != null || plan.operation() == CosOperation.ABORT_MULTIPART;
+        boolean isUpload = !sent.isEmpty() || document != null || plan.operation() == CosOperation.ABORT_MULTIPART;
         if (isPremature || !isUpload) {
             return;
         }

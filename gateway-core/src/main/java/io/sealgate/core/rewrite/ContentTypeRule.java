@@ -2,8 +2,8 @@ package io.sealgate.core.rewrite;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.BodyFraming;
 import io.sealgate.core.model.CosOperation;
