@@ -68,7 +68,7 @@ final class UploadVerdict {
                         "Body: makes the object larger than allowed (expected: at most " + most + " with all parts)");
     }
 
-    /** What has been sent will be sent again: it may have been stored the first time, whatever is said of the second. */
+    /** What has left will leave again: it may be stored since the first time, whatever is said of the second. */
     void leavesAgain() {
         hasLeftBefore |= request != null && request.isComplete();
     }
