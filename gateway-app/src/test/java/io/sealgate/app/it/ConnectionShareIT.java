@@ -7,6 +7,7 @@ import io.sealgate.certs.IssuedCertificate;
 import io.sealgate.origin.Fault;
 import io.sealgate.origin.RequestMatcher;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -159,6 +160,33 @@ class ConnectionShareIT {
         socket.bind(new InetSocketAddress(address, 0));
         socket.connect(new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), ground.site().port()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoHasItsAnswerAndIsOnlyHeardOutGivesWay(Protocol protocol) throws Exception {
+        double before = evicted("idle", "share");
+        Peer refused = keep(ground.connect(protocol));
+        refused.head("PUT", "/key?acl&acl=x", Map.of("content-length", "1000000"), true);
+        assertThat(refused.answer().status()).isEqualTo(400);
+
+        for (int i = 0; i < LIMIT / 2; i++) {
+            keep(ground.connect(protocol));
+        }
+        Await.until("evicted", () -> evicted("idle", "share") - before, count -> count == 1);
+
+        assertThat(refused.endsWithoutAnswer()).isTrue();
+        assertThat(open.get(1)).isInstanceOfSatisfying(Peer.class, idle -> assertThat(status(idle))
+                .isEqualTo(200));
+        closeAll();
+    }
+
+    private static int status(Peer peer) {
+        try {
+            return peer.get("/probe").status();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

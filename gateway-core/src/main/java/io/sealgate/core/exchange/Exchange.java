@@ -53,6 +53,7 @@ public final class Exchange {
     private final ExchangeLoad load;
     private final RequestHead head;
     private final Downstream downstream;
+    private final Runnable whenAnswered;
     private final Runnable whenDone;
     private final Deadlines deadlines;
     private final ExchangeJournal journal;
@@ -68,6 +69,7 @@ public final class Exchange {
     /**
      * @param load     ended with the exchange
      * @param protocol the downstream protocol's name, for the report
+     * @param whenAnswered runs at most once, when the client has its answer and is only heard out
      * @param whenDone runs once, when nothing of this exchange will be read or sent any more
      */
     public Exchange(
@@ -77,12 +79,14 @@ public final class Exchange {
             RequestHead head,
             Downstream downstream,
             String protocol,
+            Runnable whenAnswered,
             Runnable whenDone) {
         this.services = services;
         this.connection = connection;
         this.load = load;
         this.head = head;
         this.downstream = downstream;
+        this.whenAnswered = whenAnswered;
         this.whenDone = whenDone;
         deadlines = new Deadlines(downstream.deadline(), this::expired);
         journal = new ExchangeJournal(connection, head, protocol, services.clock());
@@ -253,6 +257,9 @@ public final class Exchange {
     void answerSent() {
         answerSent = true;
         finishIfDone();
+        if (settled && !finished) {
+            whenAnswered.run();
+        }
     }
 
     private void finishIfDone() {
@@ -276,6 +283,9 @@ public final class Exchange {
         deadlines.enter(Phase.DRAINING, services.limits().drainTimeout());
         if (endsConnection()) {
             downstream.endOutput();
+        }
+        if (answerSent) {
+            whenAnswered.run();
         }
         downstream.gate().open();
     }

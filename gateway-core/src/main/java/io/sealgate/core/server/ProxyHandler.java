@@ -49,6 +49,8 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     private final @Nullable HeadTimer headTimer;
     private @Nullable ProtocolDownstream side;
     private @Nullable Exchange exchange;
+    /** Whether the exchange keeps the connection from giving way to others. */
+    private boolean holdsPlace;
 
     /**
      * @param requests  where requests come from
@@ -164,6 +166,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
             side().turnAway();
             return;
         }
+        holdsPlace = true;
         ExchangeLoad load = connection.services().load().enter(connection.client());
         if (load == null) {
             endExchange();
@@ -188,7 +191,14 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     private Exchange exchange(RequestHead head, ExchangeLoad load) {
         String name = isHttp2 ? "HTTP/2" : head.version().text();
         return new Exchange(
-                connection.services(), connection.context(), load, head, side(), name, this::exchangeFinished);
+                connection.services(),
+                connection.context(),
+                load,
+                head,
+                side(),
+                name,
+                this::endExchange,
+                this::exchangeFinished);
     }
 
     /** Enough of a head to answer and to log: nothing that was not understood is in it. */
@@ -224,8 +234,12 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Also before the exchange is over: who has its answer and is only heard out gives way like one that is idle. */
     private void endExchange() {
-        connection.slot().endExchange(connection.services().clock().nanoTime());
+        if (holdsPlace) {
+            holdsPlace = false;
+            connection.slot().endExchange(connection.services().clock().nanoTime());
+        }
     }
 
     private void awaitRequest() {
