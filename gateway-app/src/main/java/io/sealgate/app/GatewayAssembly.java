@@ -188,15 +188,23 @@ public final class GatewayAssembly {
 
     private List<Listener> listeners(ConnectionListener connections, ReloadListener reloads, GatewayMetrics metrics)
             throws TlsMaterialException {
+        long origins = config.origins().stream()
+                .mapToLong(origin -> origin.pool().connections())
+                .sum();
+        FileBudget files = FileBudget.ofThisProcess(origins, limits());
         List<Listener> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
-            listeners.add(listener(listener, connections, reloads, metrics));
+            listeners.add(listener(listener, files, connections, reloads, metrics));
         }
         return listeners;
     }
 
     private Listener listener(
-            ListenerConfig listener, ConnectionListener connections, ReloadListener reloads, GatewayMetrics metrics)
+            ListenerConfig listener,
+            FileBudget files,
+            ConnectionListener connections,
+            ReloadListener reloads,
+            GatewayMetrics metrics)
             throws TlsMaterialException {
         List<String> protocols = listener.protocols().stream()
                 .map(ListenerConfig.Protocol::toString)
@@ -217,7 +225,7 @@ public final class GatewayAssembly {
                 listener.bind().address(),
                 protocols,
                 listener.proxyProtocol(),
-                listener.limits(),
+                files.affordable(listener.limits()),
                 ending,
                 security,
                 notice);

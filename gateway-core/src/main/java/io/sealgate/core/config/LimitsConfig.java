@@ -63,6 +63,23 @@ public record LimitsConfig(
         return new LimitsConfig(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
+    /** The same with so many connections. */
+    public LimitsConfig withConnections(int newConnections) {
+        return new LimitsConfig(
+                newConnections,
+                handshakeTimeout,
+                headerTimeout,
+                idleTimeout,
+                headerSize,
+                headerCount,
+                http2Streams,
+                http2StreamWindow,
+                http2ConnectionWindow,
+                drainSize,
+                drainTimeout,
+                sharedAddresses);
+    }
+
     /** What a head may come to, counted as RFC 9113 §6.5.2 has it: what a field costs beside its text keeps empty ones from being free. */
     public long headerListSize() {
         return headerSize.bytes() + (long) FIELD_OVERHEAD * headerCount;
