@@ -1,6 +1,7 @@
 package io.sealgate.core.observe;
 
 import io.sealgate.core.model.ClientIdentity;
+import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.ProxyHeaderOutcome;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says in the log who was refused at the door, why, and which origin could not be reached; passes everything on to
- * {@code next}. Anybody can cause such a line at will, so the logging configuration must bound their rate; the
- * metrics count every one. Thread-safe.
+ * {@code next}. Anybody can cause such a line at will, so each kind of them has a {@link LineBudget}; the metrics count
+ * every one. Thread-safe.
  */
 public final class ConnectionLog implements ConnectionListener {
 
@@ -21,6 +22,14 @@ public final class ConnectionLog implements ConnectionListener {
 
     private final Logger logger = LogManager.getLogger(LOGGER);
     private final ConnectionListener next;
+    private final LineBudget lines = new LineBudget(System::nanoTime);
+
+    /** What lines are counted by, besides the reasons of refusals. */
+    private enum Kind {
+        STALE_ACCEPTED,
+        TURNED_AWAY,
+        UPSTREAM_FAILED
+    }
 
     public ConnectionLog(ConnectionListener next) {
         this.next = next;
@@ -29,6 +38,10 @@ public final class ConnectionLog implements ConnectionListener {
     @Override
     public void handshakeRefused(
             String listener, SocketAddress client, HandshakeRefusal reason, @Nullable String detail) {
+        if (!lines.take(reason, ClientKey.of(client))) {
+            next.handshakeRefused(listener, client, reason, detail);
+            return;
+        }
         if (detail == null) {
             logger.info("handshake refused: reason={} listener={} client={}", reason.label(), listener, client);
         } else {
@@ -45,7 +58,7 @@ public final class ConnectionLog implements ConnectionListener {
     /** Whom the operator trusts has no reason to send anything wrong: somebody should have a look at it. */
     @Override
     public void proxyHeader(String listener, SocketAddress balancer, ProxyHeaderOutcome outcome) {
-        if (outcome.isRefusal()) {
+        if (outcome.isRefusal() && lines.take(outcome, null)) {
             logger.warn("PROXY header refused: reason={} listener={} peer={}", outcome.label(), listener, balancer);
         }
         next.proxyHeader(listener, balancer, outcome);
@@ -53,7 +66,9 @@ public final class ConnectionLog implements ConnectionListener {
 
     @Override
     public void staleCrlAccepted(String listener, String authority) {
-        logger.info("client accepted with a stale CRL: listener={} authority={}", listener, authority);
+        if (lines.take(Kind.STALE_ACCEPTED, null)) {
+            logger.info("client accepted with a stale CRL: listener={} authority={}", listener, authority);
+        }
         next.staleCrlAccepted(listener, authority);
     }
 
@@ -66,7 +81,9 @@ public final class ConnectionLog implements ConnectionListener {
     @Override
     public void turnedAway(String listener, Shortage why) {
         String reason = why == Shortage.FULL ? "listener-full" : "client-share";
-        logger.warn("connection turned away: reason={} listener={}", reason, listener);
+        if (lines.take(Kind.TURNED_AWAY, null)) {
+            logger.warn("connection turned away: reason={} listener={}", reason, listener);
+        }
         next.turnedAway(listener, why);
     }
 
@@ -93,7 +110,9 @@ public final class ConnectionLog implements ConnectionListener {
 
     @Override
     public void upstreamFailed(String origin, Throwable cause) {
-        logger.warn("no connection to the origin: origin={} reason={}", origin, reason(cause));
+        if (lines.take(Kind.UPSTREAM_FAILED, null)) {
+            logger.warn("no connection to the origin: origin={} reason={}", origin, reason(cause));
+        }
         next.upstreamFailed(origin, cause);
     }
 

@@ -7,11 +7,14 @@ import org.apache.logging.log4j.Logger;
 /** Says in log and metrics what came of asking others about revocation. Thread-safe. */
 public final class RevocationLog implements RevocationListener {
 
-    /** Name of the logger that the lines go to. Clients can cause some of them, so that the logging configuration must bound their rate. */
+    /** Name of the logger that the lines go to. Clients can cause some of them, so each kind has a {@link LineBudget}. */
     public static final String LOGGER = "sealgate.revocation";
 
     private final Logger logger = LogManager.getLogger(LOGGER);
     private final GatewayMetrics metrics;
+    private final LineBudget lines = new LineBudget(System::nanoTime);
+
+    private record What(Kind kind, Outcome outcome) {}
 
     public RevocationLog(GatewayMetrics metrics) {
         this.metrics = metrics;
@@ -19,9 +22,14 @@ public final class RevocationLog implements RevocationListener {
 
     @Override
     public void fetched(String listener, Kind kind, Outcome outcome, String detail) {
-        if (outcome == Outcome.FETCHED && kind != Kind.OCSP) {
+        boolean isSaid = (outcome == Outcome.FETCHED && kind != Kind.OCSP) || !outcome.isGood();
+        if (!isSaid || !lines.take(new What(kind, outcome), null)) {
+            metrics.fetched(kind, outcome);
+            return;
+        }
+        if (outcome.isGood()) {
             logger.info("fetched: kind={} listener={} detail={}", kind.label(), listener, detail);
-        } else if (!outcome.isGood()) {
+        } else {
             logger.warn(
                     "not fetched: kind={} outcome={} listener={} detail={}",
                     kind.label(),
