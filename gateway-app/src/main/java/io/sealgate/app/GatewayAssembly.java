@@ -21,7 +21,6 @@ import io.sealgate.app.management.ManagementServer;
 import io.sealgate.app.management.Readiness;
 import io.sealgate.core.clients.FingerprintFiles;
 import io.sealgate.core.config.LimitsConfig;
-import io.sealgate.core.load.Capacity;
 import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.observe.AccessLog;
 import io.sealgate.core.observe.AuditLog;
@@ -79,24 +78,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayAssembly {
 
-    /** Some 16 MB at worst: fifty uploads of a thousand parts each. */
-    private static final int PARTS_REMEMBERED = 50_000;
-
-    /** Some 10 MB at worst, when every key is as long as COS takes them. */
-    private static final int APPENDS_REMEMBERED = 10_000;
-
-    /** Longer than a device pauses that reports all the time; the older it is, the likelier has somebody else changed the object. */
-    private static final Duration APPENDS_REMEMBERED_FOR = Duration.ofMinutes(5);
-
     private final GatewayConfig config;
+    private final ProcessRoom room;
     private final Deque<Runnable> resources = new ArrayDeque<>();
     private final Map<String, ReloadingTls> listenerTls = new LinkedHashMap<>();
     private final List<Runnable> watched = new ArrayList<>();
     private @Nullable Outside outside;
     private @Nullable CrlIssuerStore crlIssuers;
 
-    private GatewayAssembly(GatewayConfig config) {
+    private GatewayAssembly(GatewayConfig config, ProcessRoom room) {
         this.config = config;
+        this.room = room;
     }
 
     /**
@@ -105,7 +97,12 @@ public final class GatewayAssembly {
      * @throws OperatorException if something outside the program is in the way, a port in use for instance
      */
     public static RunningGateway start(GatewayConfig config) throws OperatorException {
-        GatewayAssembly assembly = new GatewayAssembly(config);
+        return start(config, ProcessRoom.ofThisProcess(limits(config)));
+    }
+
+    /** The same with so much room. */
+    public static RunningGateway start(GatewayConfig config, ProcessRoom room) throws OperatorException {
+        GatewayAssembly assembly = new GatewayAssembly(config, room);
         try {
             return assembly.assemble();
         } catch (IOException | TlsMaterialException e) {
@@ -123,7 +120,7 @@ public final class GatewayAssembly {
         GatewayMetrics metrics = new GatewayMetrics(registry);
         AccessLog accessLog = new AccessLog();
         resources.push(accessLog::close);
-        ProcessLoad load = ProcessLoad.of(Capacity.ofThisProcess(limits()), new OverloadLog(metrics));
+        ProcessLoad load = ProcessLoad.of(room.capacity(), new OverloadLog(metrics));
         AuditLog audit = audit(metrics);
         Readiness readiness = new Readiness(
                 load::isOverloaded, () -> audit != null && config.audit().required() && audit.isIncomplete());
@@ -137,8 +134,8 @@ public final class GatewayAssembly {
         BodyTapFactory taps = new IntegrityTaps(
                 crc64,
                 ChunkSigners.none(),
-                PartLedger.inMemory(PARTS_REMEMBERED),
-                AppendLedger.inMemory(APPENDS_REMEMBERED, APPENDS_REMEMBERED_FOR));
+                PartLedger.inMemory(room.parts()),
+                AppendLedger.inMemory(room.appends(), ProcessRoom.APPENDS_REMEMBERED_FOR));
         GatewayOptions options = new GatewayOptions(
                 listeners,
                 planner(taps, fingerprints, audit == null ? DecisionListener.NONE : audit, reloads, metrics),
@@ -182,7 +179,7 @@ public final class GatewayAssembly {
         return registry;
     }
 
-    private List<LimitsConfig> limits() {
+    private static List<LimitsConfig> limits(GatewayConfig config) {
         return config.listeners().stream().map(ListenerConfig::limits).toList();
     }
 
@@ -191,7 +188,7 @@ public final class GatewayAssembly {
         long origins = config.origins().stream()
                 .mapToLong(origin -> origin.pool().connections())
                 .sum();
-        FileBudget files = FileBudget.ofThisProcess(origins, limits());
+        FileBudget files = FileBudget.ofThisProcess(origins, limits(config));
         List<Listener> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
             listeners.add(listener(listener, files, connections, reloads, metrics));

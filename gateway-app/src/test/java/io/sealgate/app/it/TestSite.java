@@ -1,6 +1,7 @@
 package io.sealgate.app.it;
 
 import io.sealgate.app.GatewayAssembly;
+import io.sealgate.app.ProcessRoom;
 import io.sealgate.app.RunningGateway;
 import io.sealgate.app.config.ConfigLoader;
 import io.sealgate.app.config.ConfigSource;
@@ -96,6 +97,7 @@ final class TestSite implements AutoCloseable {
         private boolean versioning;
         private int partsPerPage = 1000;
         private int originPort;
+        private @Nullable ProcessRoom room;
         private @Nullable OriginIdentity originIdentity;
 
         private Builder(Path directory) {
@@ -214,6 +216,12 @@ final class TestSite implements AutoCloseable {
             return this;
         }
 
+        /** In place of what this process has memory for. */
+        Builder room(ProcessRoom newRoom) {
+            room = newRoom;
+            return this;
+        }
+
         /** Sends requests to another port of loopback than the stand-in's. */
         Builder originPort(int port) {
             originPort = port;
@@ -239,7 +247,9 @@ final class TestSite implements AutoCloseable {
                 ConfigSource source = ConfigSource.read(file.toString(), InputStream.nullInputStream());
                 GatewayConfig config =
                         new ConfigLoader(System::getenv).load(source).config();
-                return new TestSite(authority, origin, GatewayAssembly.start(config));
+                RunningGateway gateway =
+                        room == null ? GatewayAssembly.start(config) : GatewayAssembly.start(config, room);
+                return new TestSite(authority, origin, gateway);
             } catch (Exception e) {
                 origin.close();
                 throw e;
