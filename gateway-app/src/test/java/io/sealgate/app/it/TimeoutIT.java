@@ -81,6 +81,17 @@ class TimeoutIT {
 
     @ParameterizedTest
     @EnumSource
+    void aConnectionThatIsUsedNowAndThenDoesNotEnd(Protocol protocol) throws Exception {
+        try (Peer peer = ground.connect(protocol)) {
+            for (int i = 0; i < 8; i++) {
+                Thread.sleep(200);
+                assertThat(peer.get("/probe").status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anUploadThatStandsStillIsATimeout(Protocol protocol) throws Exception {
         long before = ground.exchanges();
         try (Peer peer = ground.connect(protocol)) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.ReferenceCountUtil;
 import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.loop.Deadline;
+import java.time.Duration;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -28,6 +29,8 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final Http2FrameCodec codec;
     private final LimitsConfig limits;
     private boolean draining;
+    /** When the last stream ended, or the connection began. */
+    private long quietSinceNanos = System.nanoTime();
 
     Http2ConnectionHandler(Http2FrameCodec codec, LimitsConfig limits) {
         this.codec = codec;
@@ -40,6 +43,7 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
         codec.connection().addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamRemoved(Http2Stream stream) {
+                quietSinceNanos = System.nanoTime();
                 if (draining && codec.connection().numActiveStreams() == 0) {
                     closeAfterFlush(ctx);
                 }
@@ -55,10 +59,12 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void idlenessExpired(ChannelHandlerContext ctx, Deadline deadline) {
-        if (codec.connection().numActiveStreams() == 0) {
-            goAway(ctx);
+        boolean isQuiet = codec.connection().numActiveStreams() == 0;
+        Duration left = limits.idleTimeout().minusNanos(isQuiet ? System.nanoTime() - quietSinceNanos : 0);
+        if (left.compareTo(Duration.ZERO) > 0) {
+            deadline.arm(left, () -> idlenessExpired(ctx, deadline));
         } else {
-            deadline.arm(limits.idleTimeout(), () -> idlenessExpired(ctx, deadline));
+            goAway(ctx);
         }
     }
 
