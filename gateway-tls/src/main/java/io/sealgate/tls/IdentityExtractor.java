@@ -5,6 +5,7 @@ import static io.sealgate.core.spi.HandshakeRefusal.INVALID_CERTIFICATE;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.DistinguishedName;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -66,10 +67,10 @@ public final class IdentityExtractor {
                 sha256(certificate.getPublicKey().getEncoded()),
                 certificate.getNotAfter().toInstant(),
                 encoded(chain),
-                // of what is encoded: no two names may become one
+                // by its text, which no two names have: a renewal may come in another of ASN.1's kinds of string
                 ClientKey.certified(
                         issuer,
-                        certificate.getSubjectX500Principal().getEncoded(),
+                        Certificates.subject(certificate).getBytes(StandardCharsets.UTF_8),
                         AlternativeNames.encoded(certificate)),
                 SignedForm.twin(certificate).map(IdentityExtractor::sha256).orElse(null));
     }

@@ -14,11 +14,17 @@ import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +93,19 @@ class IdentityExtractorTest {
         Certified renewed = identify(client("device-1").names(uri, dns), ROOT);
         assertThat(renewed.key())
                 .isEqualTo(identify(client("device-1").names(dns, uri), ROOT).key());
+    }
+
+    @Test
+    void aRenewalInAnotherKindOfStringTakesFromTheSameShare() throws Exception {
+        Certified renewed = identify(client("device-1").surgery(IdentityExtractorTest::withPrintableSubject), ROOT);
+        assertThat(renewed.subject()).isEqualTo("CN=device-1");
+        assertThat(renewed.key()).isEqualTo(identify(client("device-1"), ROOT).key());
+    }
+
+    private static List<ASN1Encodable> withPrintableSubject(List<ASN1Encodable> fields) {
+        List<ASN1Encodable> changed = new ArrayList<>(fields);
+        changed.set(5, new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERPrintableString("device-1"))}));
+        return changed;
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -46,14 +48,16 @@ public final class ClientKey {
      * Of a client with a certificate.
      *
      * @param issuerKey the issuer's SubjectPublicKeyInfo, DER
-     * @param subject   the subject, DER
-     * @param names     each alternative name, DER; their order does not matter
+     * @param subject   the subject, in a form that no two subjects have in common
+     * @param names     each alternative name, DER; it does not matter in which order, and how often
      */
     public static ClientKey certified(byte[] issuerKey, byte[] subject, Collection<byte[]> names) {
         MessageDigest digest = sha256();
         update(digest, issuerKey);
         update(digest, subject);
-        names.stream().sorted(Arrays::compareUnsigned).forEach(name -> update(digest, name));
+        SortedSet<byte[]> distinct = new TreeSet<>(Arrays::compareUnsigned);
+        distinct.addAll(names);
+        distinct.forEach(name -> update(digest, name));
         return new ClientKey("certificate " + HexFormat.of().formatHex(digest.digest()), false);
     }
 

@@ -61,13 +61,14 @@ class ClientKeyTest {
                         certified("", "abc"),
                         certified("a", "b", "c"),
                         certified("a", "b", "c", ""),
-                        certified("a", "b", "", "", "c")))
+                        certified("a", "", "b", "c")))
                 .doesNotHaveDuplicates();
     }
 
     @Test
     void theOrderOfAlternativeNamesIsOfNoMatter() {
         assertThat(certified("ca", "x", "one", "two")).isEqualTo(certified("ca", "x", "two", "one"));
+        assertThat(certified("ca", "x", "one", "two")).isEqualTo(certified("ca", "x", "two", "one", "two"));
     }
 
     private static ClientKey certified(String issuer, String subject, String... names) {
