@@ -57,6 +57,42 @@ class KeyReadingPlanningTest {
         assertThat(signing.signatures()).isZero();
     }
 
+    /** A reader that tells operations apart before it decodes names would do something else than what was permitted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /k?%61cl",
+                "GET /k?version%49d=a",
+                "GET /k?versionId=a&response-%63ontent-type=b",
+                "DELETE /k?%75ploadId=u",
+                "DELETE /k?uploadI%64=u&",
+                "DELETE /k?%74agging",
+                "GET /k?max-parts=1&upload%49d=u",
+                "POST /k?upload%73",
+                "GET /?%70refix=a",
+                "GET /k?q%2Dak=a&acl"
+            })
+    void escapedNameOfAParameterIsRefusedWhereItGoesOn(String line) {
+        PlanFixture signing = PlanFixture.signing(route("/**", "all"));
+        PlanFixture forwarding = PlanFixture.forwarding(route("/**", "all"));
+
+        assertThat(forwarding.refusal(line)).isEqualTo(CosErrorCode.INVALID_URI);
+        assertThat(signing.sent(line).uri()).doesNotContain("%");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /k%25?versionId=%61",
+                "GET /k?response-content-type=a%2Fb",
+                "GET /%61?acl",
+                "GET /k?versionId=a?b%20c&response-expires=%20=%20",
+                "GET /?prefix=a%2F&delimiter=%2F"
+            })
+    void escapesElsewhereGoOn(String line) {
+        assertThat(PlanFixture.forwarding(route("/**", "all")).sent(line).uri()).isEqualTo(line.substring(4));
+    }
+
     @Test
     void keyWhoseReadingsMeetOneRouteIsSentAsItWasWritten() {
         PlanFixture planner = PlanFixture.signing(route("/admin/**", "read"), route("/**", "all"));

@@ -73,6 +73,13 @@ class CosTargetParserTest {
         assertThat(bucket.isBucket()).isTrue();
     }
 
+    /** Whoever splits before decoding sees another bucket, and no key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/b-1%2Fk", "/b-1%2fdir/k", "/%62-1/k", "/b%2D1/k", "/b-1%2F", "/b%2D1"})
+    void pathStyleBucketHasNoEscapes(String path) {
+        assertThat(code(path, "cos.ap-x.myqcloud.com")).isEqualTo(CosErrorCode.INVALID_URI);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/?max-keys=1", "/B/k", "//k", "/..%2Fb-1/k"})
     void pathStyleWithoutABucketIsMisdirected(String path) {
