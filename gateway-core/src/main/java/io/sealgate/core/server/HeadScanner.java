@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the raw lines of a request head for what Netty's codec mends silently, so that it can be refused instead: folded
- * header lines (RFC 9112 §5.2), anything but single spaces in the request line (RFC 9112 §3), a second Content-Length. Two readers that mend
+ * header lines (RFC 9112 §5.2), anything but single spaces in the request line (RFC 9112 §3), a protocol that is not
+ * written HTTP, a second Content-Length. Two readers that mend
  * differently are how requests get smuggled. Counts header lines too, for the codec has no limit and makes objects of every one.
  *
  * <p>Call {@link #scan} before each attempt to decode: the codec consumes whole lines only, so every call starts at the
@@ -18,6 +19,7 @@ final class HeadScanner {
 
     private static final int SPACES_IN_REQUEST_LINE = 2;
     private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length:");
+    private static final AsciiString PROTOCOL = AsciiString.cached("HTTP/");
 
     private final int maxFields;
     private int fields;
@@ -107,8 +109,22 @@ final class HeadScanner {
             spaces++;
             from = space + 1;
         }
-        return spaces == SPACES_IN_REQUEST_LINE
-                ? null
-                : "request line: " + spaces + " spaces (expected: method, target and version with one space between)";
+        if (spaces != SPACES_IN_REQUEST_LINE) {
+            return "request line: " + spaces + " spaces (expected: method, target and version with one space between)";
+        }
+        return isNamed(in, from, end) ? null : "request line: another protocol (expected: HTTP in capitals)";
+    }
+
+    /** The protocol's name has one spelling (RFC 9112 §2.3). */
+    private static boolean isNamed(ByteBuf in, int from, int end) {
+        if (end - from < PROTOCOL.length()) {
+            return false;
+        }
+        for (int i = 0; i < PROTOCOL.length(); i++) {
+            if (in.getByte(from + i) != PROTOCOL.byteAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -45,6 +45,8 @@ class StrictHttpServerCodecTest {
                 "GET / HTTP/1.1\r\nHost: a\n\r\n",
                 "PUT / HTTP/1.0\r\nHost: a\r\nContent-Length: 3\r\nCONTENT-LENGTH: 4\r\n\r\n",
                 "PUT / HTTP/1.0\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n",
+                "GET / http/1.1\r\nHost: a\r\n\r\n",
+                "GET / Http/1.0\r\nHost: a\r\n\r\n",
                 "GET /\u0000 HTTP/1.1\r\nHost: a\r\n\r\n"
             })
     void whatTheCodecWouldMendIsRefused(String head) {
