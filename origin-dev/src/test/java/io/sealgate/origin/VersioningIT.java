@@ -105,14 +105,19 @@ class VersioningIT {
         String only = cos.put("/b", "three").header(ID);
         cos.put("/c", "four");
         String batch = "<Delete><Object><Key>a</Key><VersionId>" + first + "</VersionId></Object><Object><Key>b</Key>"
-                + "<VersionId>" + only + "</VersionId></Object><Object><Key>c</Key><VersionId></VersionId></Object></Delete>";
+                + "<VersionId>" + only
+                + "</VersionId></Object><Object><Key>c</Key><VersionId></VersionId></Object></Delete>";
 
         Reply reply = cos.post("/?delete", batch, "Content-MD5: " + ObjectIT.md5(batch));
 
         assertThat(reply.text()).contains("<VersionId>" + first + "</VersionId>", "<DeleteMarker>true</DeleteMarker>");
         assertThat(cos.get("/a").text()).isEqualTo("two");
-        assertThat(cos.put("/gone", "", "x-cos-copy-source: " + OriginFixture.BUCKET
-                        + ".cos.ap-guangzhou.myqcloud.com/a?versionId=" + first).text())
+        assertThat(cos.put(
+                                "/gone",
+                                "",
+                                "x-cos-copy-source: " + OriginFixture.BUCKET
+                                        + ".cos.ap-guangzhou.myqcloud.com/a?versionId=" + first)
+                        .text())
                 .contains("NoSuchVersion");
         assertThat(cos.get("/b").status()).isEqualTo(404);
         assertThat(cos.get("/c").status()).isEqualTo(404);

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -130,12 +131,18 @@ final class ControlDocument {
     private static void walk(XMLStreamReader reader, DocumentVisitor visitor) throws XMLStreamException {
         int depth = 0;
         int last = XMLStreamConstants.START_DOCUMENT;
+        String namespace = null;
         while (reader.hasNext()) {
             int event = reader.next();
             switch (event) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (++depth > MAX_DEPTH) {
                         throw new XMLStreamException("depth (expected: at most 16)");
+                    }
+                    namespace = depth == 1 ? reader.getNamespaceURI() : namespace;
+                    // to who knows namespaces it is another element, and to who does not it is the same
+                    if (reader.getPrefix().isEmpty() && !Objects.equals(reader.getNamespaceURI(), namespace)) {
+                        throw new XMLStreamException("namespace (expected: the root's)");
                     }
                     visitor.start(depth, reader);
                 }

@@ -76,7 +76,8 @@ public final class CosTargetParser {
         }
         // on its own host COS reads what the client has written; elsewhere the gateway writes the target
         if (naming == Naming.COS_HOST && !path.beginsWith(bucket)) {
-            return Judged.bad(Rejections.uri("path: the bucket has an escape (expected: /bucket/key, plainly written)"));
+            return Judged.bad(
+                    Rejections.uri("path: the bucket has an escape (expected: /bucket/key, plainly written)"));
         }
         return judge(new CosTarget(bucket, region, naming, name, key, query));
     }

@@ -25,7 +25,8 @@ public final class TargetReadings {
      */
     public static Judged<List<CosTarget>> others(CosTarget target, RequestHead head, boolean goesOnRaw) {
         if (goesOnRaw && hasEscapedName(head.target())) {
-            return Judged.bad(Rejections.uri("query: an escape in a parameter's name (expected: it is plainly written)"));
+            return Judged.bad(
+                    Rejections.uri("query: an escape in a parameter's name (expected: it is plainly written)"));
         }
         boolean hasOpenPlus = goesOnRaw && head.target().indexOf('+') >= 0;
         boolean isOne = !hasOpenPlus

@@ -27,6 +27,8 @@ class ControlBodyTest {
                 "<?xml version='1.0' encoding='UTF-8'?>\n<Delete>\n <Quiet>true</Quiet>\n <Object><Key>own/a</Key><VersionId>v</VersionId></Object></Delete>",
                 "<Delete xmlns='http://x'><Object><Key>own/&lt;&amp;中</Key></Object></Delete>",
                 "<Delete><Object><Key><![CDATA[own/<a>]]></Key></Object></Delete>",
+                "<Delete xmlns='x'><Object xmlns='x'><Key xmlns='x'>own/a</Key></Object></Delete>",
+                "<Delete xmlns:a='b'>\n<Object xmlns:c='d'><Key>own/a&amp;b&lt;c&#x4E2D;</Key></Object></Delete>",
             })
     void batchDeleteUnderTheRouteGoesOnByteForByte(String document) {
         Plan plan = delete(document);
@@ -112,6 +114,14 @@ class ControlBodyTest {
                 "<Delete><Object><Key>own/a<![CDATA[]]></Key></Object></Delete>",
                 "<Delete><Object><Key><![CDATA[]]>own/a</Key></Object></Delete>",
                 "<Delete><?x y?><Object><Key>own/a</Key></Object></Delete>",
+                "<Delete><Object><Key>own/a<![CDATA[b]]></Key></Object></Delete>",
+                "<Delete><Object><Key><![CDATA[own/a]]>b</Key></Object></Delete>",
+                "<Delete><Object><Key><![CDATA[own/a]]><![CDATA[b]]></Key></Object></Delete>",
+                "<Delete><Object><Key>own/a<![CDATA[]]>b</Key></Object></Delete>",
+                "<Delete><Object><Key>own/a</Key><VersionId>1<![CDATA[2]]></VersionId></Object></Delete>",
+                "<Delete><Object><Key>own/a</Key><VersionId xmlns='other'>1</VersionId></Object></Delete>",
+                "<Delete xmlns='http://x'><Object><Key>own/a</Key><VersionId xmlns=''>1</VersionId></Object></Delete>",
+                "<Delete><Object xmlns='other'><Key>own/a</Key></Object></Delete>",
                 "<!DOCTYPE Delete><Delete><Object><Key>own/a</Key></Object></Delete>",
                 "<!DOCTYPE Delete [<!ENTITY e 'own/a'>]><Delete><Object><Key>&e;</Key></Object></Delete>",
                 "<!DOCTYPE Delete [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Delete><Object><Key>own/&e;</Key></Object></Delete>",

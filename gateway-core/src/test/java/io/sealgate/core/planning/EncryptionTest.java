@@ -5,9 +5,9 @@ import static io.sealgate.core.planning.PlanFixture.encrypting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.HttpRequest;
+import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.EncryptionConfig.Mode;
 import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
-import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.model.CosOperation;
