@@ -39,7 +39,11 @@ class SecondResourceIT {
                 match: {hosts: [localhost], path: /admin/**}
                 clients: {san-dns: [admin.example]}
                 origin: cos
-                operations: [read, write, DeleteObject, list]
+                operations: [read, write, DeleteObject, list, GetObjectTagging]
+              - name: labelled
+                match: {hosts: [localhost], path: /labelled/**}
+                origin: cos
+                operations: [read, write, PutObjectTagging, list]
               - name: archive
                 match: {hosts: [localhost], path: /archive/**}
                 origin: cos
@@ -48,11 +52,11 @@ class SecondResourceIT {
                 match: {hosts: [localhost], path: /listed/**}
                 clients: {fingerprints: {allow: '%s'}}
                 origin: cos
-                operations: [read, DeleteObject, list]
+                operations: [read, DeleteObject, list, GetObjectTagging]
               - name: devices
                 match: {hosts: [localhost], path: /**}
                 origin: cos
-                operations: [read, write, copy, delete, list]
+                operations: [read, write, copy, delete, list, tagging]
             audit: {decisions: all}
             """;
 
@@ -208,6 +212,28 @@ class SecondResourceIT {
         assertThat(ground.isStored("admin/secret")).isTrue();
         assertThat(ground.isStored("archive/kept")).isTrue();
         assertThat(ground.isStored("open/a")).isFalse();
+    }
+
+    /** They travel with a copy, and the device may read those of its target. */
+    @ParameterizedTest
+    @EnumSource
+    void tagsThatMayNotBeReadDoNotTravel(Protocol protocol) throws Exception {
+        Map<String, String> source = Map.of("x-cos-copy-source", TestSite.BUCKET_HOST + "/labelled/a");
+        Map<String, String> replaced = new HashMap<>(source);
+        replaced.putAll(Map.of("x-cos-tagging-directive", "Replaced", "x-cos-tagging", "team=own"));
+        try (Peer peer = grounds.get(0).connect(protocol)) {
+            Attack put = new Attack("put", "PUT /labelled/a", Map.of("x-cos-tagging", "team=kept"), "");
+
+            assertThat(put.send(peer).status()).isEqualTo(200);
+            assertThat(peer.get("/labelled/a").status()).isEqualTo(200);
+            assertThat(peer.get("/labelled/a?tagging").status()).isEqualTo(403);
+            assertThat(new Attack("copy", "PUT /copy", source, "").send(peer).status())
+                    .isEqualTo(403);
+            assertThat(peer.get("/copy?tagging").text()).doesNotContain("kept");
+            assertThat(new Attack("copy", "PUT /copy", replaced, "").send(peer).status())
+                    .isEqualTo(200);
+            assertThat(peer.get("/copy?tagging").text()).contains("own").doesNotContain("kept");
+        }
     }
 
     @ParameterizedTest

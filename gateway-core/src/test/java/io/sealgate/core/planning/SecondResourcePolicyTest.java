@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealgate.core.cam.DocumentNode;
 import io.sealgate.core.cam.PolicySource;
 import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.spi.DecisionListener.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,13 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Routes and policies at random: no request does to another resource what a request of its own could not do. */
+/**
+ * Routes and policies at random: no request does to another resource what a request of its own could not do, and the
+ * record of decisions says what became of the request.
+ */
 class SecondResourcePolicyTest {
 
-    private static final int TABLES = 40;
+    private static final int TABLES = 12;
 
     private static final List<String> PATHS = List.of("/a/**", "/a/b/**", "/a/b", "/device-1/**", "/b/**", "/a");
     private static final List<String> KEYS =
@@ -117,7 +122,16 @@ class SecondResourcePolicyTest {
     }
 
     private static boolean isSent(PlanFixture fixture, String line, String... headers) {
-        return fixture.plan(line, headers) instanceof Plan.Forward;
+        int before = fixture.decisions().size();
+        Plan plan = fixture.plan(line, headers);
+        List<Decision> told =
+                fixture.decisions().subList(before, fixture.decisions().size());
+        if (plan instanceof Plan.Forward) {
+            assertThat(told).as(line).isNotEmpty().allMatch(decision -> decision.denial() == null);
+        } else if (PlanFixture.error(plan) instanceof GatewayError.Denied denied) {
+            assertThat(told).as(line).anyMatch(decision -> denied.equals(decision.denial()));
+        }
+        return plan instanceof Plan.Forward;
     }
 
     private static PlanFixture fixture(int seed, boolean signs) {
