@@ -5,9 +5,11 @@ import io.sealgate.core.cam.PolicyAdvice;
 import io.sealgate.core.cam.PolicyLint;
 import io.sealgate.core.cam.PolicySource;
 import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,7 +34,7 @@ final class PolicyAdviceChecks {
         }
         for (int i = 0; i < config.policies().size(); i++) {
             lint(config.policies().get(i), Paths.item("policies", i));
-            elsewhere(config.policies().get(i), policies, routes, Paths.item("policies", i));
+            nowhere(config.policies().get(i), policies, routes, Paths.item("policies", i));
         }
         for (int i = 0; i < routes.routes().size(); i++) {
             Route route = routes.routes().get(i);
@@ -52,18 +54,36 @@ final class PolicyAdviceChecks {
     }
 
     /** Of a policy that several routes name, what applies nowhere. */
-    private void elsewhere(PolicyConfig config, PolicySource policies, RouteTable routes, String path) {
+    private void nowhere(PolicyConfig config, PolicySource policies, RouteTable routes, String path) {
         Policy policy = policies.find(config.name()).map(Supplier::get).orElse(Policy.empty(config.name()));
-        routes.routes().stream()
+        List<Route> naming = routes.routes().stream()
                 .filter(route -> names(route.config(), config.name()))
+                .toList();
+        naming.stream()
                 .map(route -> policy.statementsElsewhere(route.bucket(), route.region(), route.name()))
                 .reduce(PolicyAdviceChecks::both)
-                .ifPresent(places -> places.stream()
-                        .sorted()
-                        .forEach(place -> findings.warn(
-                                path + (config.document() == null ? ".statements[" + place + ']' : ".document"),
-                                PolicyAdvice.ELSEWHERE.about(
-                                        "resources", "those of " + config.name() + '[' + place + ']'))));
+                .ifPresent(places -> tell(config, places, path, PolicyAdvice.ELSEWHERE, "resources"));
+        naming.stream()
+                .map(route -> policy.statementsUnserved(asked(route)))
+                .reduce(PolicyAdviceChecks::both)
+                .ifPresent(places -> tell(config, places, path, PolicyAdvice.UNSERVED, "actions"));
+    }
+
+    /** What the policies of a route may be asked for: what it serves, and reading what is copied from other routes. */
+    private static Set<CosOperation> asked(Route route) {
+        Set<CosOperation> asked = EnumSet.copyOf(route.operations());
+        if (asked.contains(CosOperation.COPY_OBJECT) || asked.contains(CosOperation.UPLOAD_PART_COPY)) {
+            asked.add(CosOperation.GET_OBJECT);
+        }
+        return asked;
+    }
+
+    private void tell(PolicyConfig config, Set<Integer> places, String path, PolicyAdvice advice, String what) {
+        places.stream()
+                .sorted()
+                .forEach(place -> findings.warn(
+                        path + (config.document() == null ? ".statements[" + place + ']' : ".document"),
+                        advice.about(what, "those of " + config.name() + '[' + place + ']')));
     }
 
     private static boolean names(RouteConfig route, String policy) {

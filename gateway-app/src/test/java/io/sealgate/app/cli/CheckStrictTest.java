@@ -120,6 +120,11 @@ class CheckStrictTest {
                         ROUTE + SPLIT + MANAGEMENT,
                         ROUTE + "    policies: [p]\n" + SPLIT + policy("allow", "${bucket}/a") + MANAGEMENT),
                 Arguments.of(
+                        "no route that names it serves",
+                        ROUTE + SPLIT + MANAGEMENT,
+                        ROUTE + "    policies: [p]\n" + SPLIT
+                                + policy("allow", "${bucket}/a").replace("\"*\"", "DeleteObject") + MANAGEMENT),
+                Arguments.of(
                         "it never applies on a route",
                         ROUTE + SPLIT + MANAGEMENT,
                         ROUTE + "    policies: [p]\n" + SPLIT + policy("deny", "other-125/a") + MANAGEMENT));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Documents with one mistake each, and good ones: see {@code src/test/resources/policies/lint}. */
@@ -94,6 +95,17 @@ class PolicyLintTest {
         assertThat(fixture.load(config).warnings())
                 .containsExactly("c.yaml:22: policies[0].statements[0].resource: "
                         + PolicyAdvice.ANY_RESOURCE.about("resource", "*"));
+    }
+
+    /** A route that copies is asked about reading what lies on other routes. */
+    @ParameterizedTest
+    @CsvSource({"'write, copy', 0", "write, 1", "'write, HeadObject', 1", "'write, SelectObjectContent', 0"})
+    void anAllowThatNoRouteServesIsTold(String operations, int told) throws Exception {
+        String config =
+                ConfigFixture.with("operations: [read, write]", "operations: [" + operations + "]\n    policies: [own]")
+                        + "policies:\n  - {name: own, statements: [{effect: allow, action: GetObject, resource: '${bucket}/a/*'}]}\n";
+
+        assertThat(fixture.load(config).warnings()).hasSize(told);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sealgate.core.cam;
 import io.sealgate.core.model.CosOperation;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -48,8 +49,17 @@ public final class Policy {
 
     /** Places of statements that are about another bucket, region or account than this, so that they never apply on the route. */
     public Set<Integer> statementsElsewhere(String bucket, String region, String route) {
+        return places(statement -> statement.isElsewhere(bucket, region, route));
+    }
+
+    /** Places of statements that allow only what a route that serves {@code served} does not serve. */
+    public Set<Integer> statementsUnserved(Set<CosOperation> served) {
+        return places(statement -> statement.allowsNoneOf(served));
+    }
+
+    private Set<Integer> places(Predicate<Statement> which) {
         return IntStream.range(0, statements.size())
-                .filter(place -> statements.get(place).isElsewhere(bucket, region, route))
+                .filter(place -> which.test(statements.get(place)))
                 .boxed()
                 .collect(Collectors.toUnmodifiableSet());
     }

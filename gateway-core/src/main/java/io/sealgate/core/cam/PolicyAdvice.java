@@ -21,6 +21,7 @@ public enum PolicyAdvice {
     ELSEWHERE(
             "it never applies on a route that names it: they are about another bucket, region or account",
             "${bucket} in place of the name"),
+    UNSERVED("it never applies: no route that names it serves any of them", "actions that the route serves"),
     UPLOADS_OF_ANY_SIZE(
             "up to 5 GiB in one request",
             "a max-size, or numeric_less_than_equal: {cos:content-length: …} in every statement that allows uploads"),

@@ -1,6 +1,7 @@
 package io.sealgate.core.cam;
 
 import io.sealgate.core.model.CosOperation;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +39,13 @@ record Statement(Effect effect, ActionSet actions, List<ResourceName> resources,
     boolean isElsewhere(String bucket, String region, String route) {
         return resources.stream()
                 .allMatch(resource -> resource.keysIn(bucket, region, route).isEmpty());
+    }
+
+    /** Whether it allows something that the gateway knows, and nothing that is in {@code served}. */
+    boolean allowsNoneOf(Set<CosOperation> served) {
+        return effect == Effect.ALLOW
+                && !actions.operations().isEmpty()
+                && Collections.disjoint(actions.operations(), served);
     }
 
     /** Whether it allows one of the uploads in {@code served} without a limit on their length. */
