@@ -2,6 +2,9 @@ package io.sealgate.app.config;
 
 import io.sealgate.app.config.OriginConfig.Auth;
 import io.sealgate.core.config.ClientsConfig.Anonymous;
+import io.sealgate.core.config.EncryptionConfig;
+import io.sealgate.core.config.EncryptionConfig.Mode;
+import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.planning.RouteCompiler;
 import io.sealgate.core.request.RouteTable;
@@ -34,6 +37,7 @@ final class RouteChecks {
             String path = Paths.item("routes", i);
             listeners(config.routes().get(i), path + ".match.listeners");
             anonymous(config.routes().get(i), path + ".clients.anonymous");
+            encryption(config.routes().get(i).encryption(), path + ".encryption.when-client-sends");
         }
         new PolicyAdviceChecks(config, findings).run(policies, routes);
         if (findings.problems().isEmpty()) {
@@ -92,6 +96,15 @@ final class RouteChecks {
         }
         if (!denied && signs(route) && listeners.stream().anyMatch(RouteChecks::admitsAnonymous)) {
             findings.warn(path, "anonymous: allow (clients without a certificate act with the gateway's key)");
+        }
+    }
+
+    private void encryption(EncryptionConfig encryption, String path) {
+        if (encryption.whenClientSends() == WhenClientSends.REPLACE && encryption.mode() == Mode.NONE) {
+            findings.warn(
+                    path,
+                    "when-client-sends: replace (with mode none: what clients say of encryption is dropped, "
+                            + "and objects have the bucket's default or none)");
         }
     }
 

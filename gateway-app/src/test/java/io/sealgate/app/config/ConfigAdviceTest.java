@@ -415,6 +415,15 @@ class ConfigAdviceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"none, replace, true", "sse-cos, replace, false", "none, keep, false", "none, reject, false"})
+    void whatReplacesAStatementByNoneIsTold(String mode, String when, boolean isTold) throws ConfigException {
+        List<String> warnings = warnings(routes("encryption: {mode: " + mode + ", when-client-sends: " + when + "}"));
+
+        assertThat(warnings.stream().anyMatch(warning -> warning.contains("encryption.when-client-sends: ")))
+                .isEqualTo(isTold);
+    }
+
+    @ParameterizedTest
     @CsvSource({"ap-guangzhou, false", "ap-guangzou, true", "eu-frankfurt, false"})
     void aRegionThatNobodyKnowsIsAHint(String region, boolean isTold) throws ConfigException {
         String text = ConfigFixture.with("ap-guangzhou", region);

@@ -66,6 +66,17 @@ class EncryptionTest {
         assertThat(sent.headers().names()).noneMatch(name -> name.startsWith(SSE + "-"));
     }
 
+    /** Half a statement of the route's own would be as good as none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "key 1", "key-1\n", "key\r\nx-cos-acl: public-read", "\u5bc6\u94a5"})
+    void aKeyIdThatNobodyCanSendIsAMistake(String keyId) {
+        Problems problems = new Problems();
+
+        new EncryptionConfig(Mode.SSE_KMS, keyId, null, null).check(problems, "encryption");
+
+        assertThat(problems.lines()).singleElement().asString().startsWith("encryption.key-id: key-id: malformed");
+    }
+
     @Test
     void clientsOwnEncryptionIsRejectedUnlessSaidOtherwise() {
         PlanFixture planner = planner(Mode.SSE_COS, WhenClientSends.REJECT);
