@@ -18,7 +18,9 @@ final class ActingText {
 
     private static final String COMMENT = "<!--";
     private static final String COMMENT_END = "-->";
-    private static final String INTERPRETER = "#!";
+
+    /** With the path of a program: sounds in AMR and SILK begin with the same two characters and a word. */
+    private static final Pattern INTERPRETER = Pattern.compile("#![ \\t]*/");
 
     /** Byte order marks of UTF-8 and UTF-16, byte by byte. */
     private static final Pattern MARK = Pattern.compile("\u00ef\u00bb\u00bf|\u00fe\u00ff|\u00ff\u00fe");
@@ -33,7 +35,7 @@ final class ActingText {
 
     /** Whether its first line names what runs it; blanks may stand before the name. */
     static boolean isScript(byte[] beginning) {
-        return text(beginning).startsWith(INTERPRETER);
+        return INTERPRETER.matcher(text(beginning)).lookingAt();
     }
 
     /** A character for each byte but zeros: those of UTF-16 are between the letters, and browsers pass over others. */

@@ -77,7 +77,7 @@ class TikaDetectorTest {
             <?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"/> | text/html | true
             <?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"/> | text/plain | false
             <?xml version="1.0"?><!DOCTYPE r [<!ENTITY a | application/xml            | true
-            #!/bin/sh{0a}rm -rf                          | text/plain                 | false
+            {23}!/bin/sh{0a}rm -rf                       | text/plain                 | false
             {7f}ELF{02010100}...                         | application/x-of-our-own   | false
             {7f}ELF{02010100}...                         | image/jpeg                 | false
             MZ...                                        | video/mp4                  | false
@@ -101,8 +101,11 @@ class TikaDetectorTest {
             <body/onload=alert(1)>                       | text/plain                 | false
             <article>news                                | text/plain                 | true
             hello <script>                               | text/plain                 | true
-            #! /bin/bash{0a}                             | text/plain                 | false
-            #!/usr/bin/perl{0a}                          | text/plain                 | false
+            {23}! /bin/bash{0a}                          | text/plain                 | false
+            {23}!SILK_V3{1700b00ab2}...                  | audio/silk                 | true
+            {02}#!SILK_V3{1700b00ab2}...                 | audio/silk                 | true
+            {23}!AMR{0a3c912df0}...                      | audio/amr                  | true
+            {23}!/usr/bin/perl{0a}                       | text/plain                 | false
             @echo off{0d0a}                              | text/plain                 | false
             <%@ page %>                                  | text/plain                 | false
             {00}asm{01000000}...                         | application/x-of-our-own   | false
