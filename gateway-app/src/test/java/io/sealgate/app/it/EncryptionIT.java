@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.origin.LoggedRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,16 @@ class EncryptionIT {
     private static final String KEY_MD5 = "tP/LI3N87DFaSk0aoqYgzg==";
 
     private static final String ROUTES = """
+              - name: rejected
+                match: {hosts: [localhost], path: /reject/**}
+                origin: cos
+                operations: [all]
+                encryption: {mode: sse-cos}
+              - name: replaced
+                match: {hosts: [localhost], path: /replace/**}
+                origin: cos
+                operations: [all]
+                encryption: {mode: sse-kms, context: {fleet: eu}, when-client-sends: replace}
               - name: kept
                 match: {hosts: [localhost], path: /**}
                 origin: cos
@@ -71,14 +82,18 @@ class EncryptionIT {
         }
 
         PeerAnswer send(Peer peer, boolean isS3, Map<String, String> statement) throws Exception {
+            return send(peer, "", isS3, statement);
+        }
+
+        PeerAnswer send(Peer peer, String directory, boolean isS3, Map<String, String> statement) throws Exception {
             Map<String, String> headers =
                     new HashMap<>(method.equals("GET") ? Map.of() : Map.of("content-length", "0"));
             statement.forEach((name, value) -> headers.put(isS3 ? s3(name) : name, isS3 ? s3Value(value) : value));
             if (this == COPY) {
-                String source = isS3 ? TestSite.BUCKET + "/probe" : TestSite.BUCKET_HOST + "/probe";
+                String source = (isS3 ? TestSite.BUCKET : TestSite.BUCKET_HOST) + directory + "/probe";
                 headers.put(isS3 ? "x-amz-copy-source" : "x-cos-copy-source", source);
             }
-            return peer.exchange(method, target, headers, new byte[0]);
+            return peer.exchange(method, directory + target, headers, new byte[0]);
         }
 
         private static String s3(String name) {
@@ -103,6 +118,14 @@ class EncryptionIT {
         return headers;
     }
 
+    private static List<Map<String, String>> whole() {
+        return List.of(
+                statement("", "AES256"),
+                statement("", "SM4"),
+                statement("", "cos/kms", "-cos-kms-key-id", "theirs", "-context", "e30="),
+                statement("-customer-algorithm", "AES256", "-customer-key", KEY, "-customer-key-md5", KEY_MD5));
+    }
+
     private static List<Map<String, String>> broken() {
         return List.of(
                 statement("-context", "e30="),
@@ -123,8 +146,8 @@ class EncryptionIT {
     @ParameterizedTest
     @MethodSource("clients")
     void aStatementThatIsNotCompleteReachesNoOrigin(Protocol protocol, boolean isS3, Request request) throws Exception {
-        for (Map<String, String> statement : broken()) {
-            try (Peer peer = ground.connect(protocol)) {
+        try (Peer peer = ground.connect(protocol)) {
+            for (Map<String, String> statement : broken()) {
                 PeerAnswer answer = request.send(peer, isS3, statement);
 
                 assertThat(answer.status()).as("%s", statement).isIn(400, 403);
@@ -144,13 +167,8 @@ class EncryptionIT {
     @MethodSource("beginnings")
     void aCompleteStatementOrTheRoutesIsWhatTheOriginHears(Protocol protocol, boolean isS3, Request request)
             throws Exception {
-        List<Map<String, String>> kept = List.of(
-                statement("", "AES256"),
-                statement("", "SM4"),
-                statement("", "cos/kms", "-cos-kms-key-id", "theirs", "-context", "e30="),
-                statement("-customer-algorithm", "AES256", "-customer-key", KEY, "-customer-key-md5", KEY_MD5));
         try (Peer peer = ground.connect(protocol)) {
-            for (Map<String, String> statement : kept) {
+            for (Map<String, String> statement : whole()) {
                 assertThat(request.send(peer, isS3, statement).status())
                         .as("%s", statement)
                         .isNotEqualTo(400);
@@ -159,6 +177,39 @@ class EncryptionIT {
             for (Map<String, String> empty : List.of(Map.<String, String>of(), statement("", ""))) {
                 request.send(peer, isS3, empty);
                 assertThat(heard()).isEqualTo(statement("", "cos/kms", "-cos-kms-key-id", "own-key"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void nothingThatIsSaidReachesTheOriginOfARouteThatRejects(Protocol protocol, boolean isS3, Request request)
+            throws Exception {
+        List<Map<String, String>> statements = new ArrayList<>(whole());
+        statements.addAll(broken());
+        statements.add(statement("", ""));
+        statements.add(statement("-unheard-of", "a"));
+        try (Peer peer = ground.connect(protocol)) {
+            for (Map<String, String> statement : statements) {
+                Ground.assertOwnError(request.send(peer, "/reject", isS3, statement), 403, "AccessDenied", "request");
+            }
+        }
+        assertThat(ground.site().origin().log().requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void whateverIsSaidTheOriginOfARouteThatReplacesHearsTheRoutes(Protocol protocol, boolean isS3, Request request)
+            throws Exception {
+        List<Map<String, String>> statements = new ArrayList<>(whole());
+        statements.addAll(broken());
+        statements.add(Map.of());
+        Map<String, String> own =
+                request.isBeginning ? statement("", "cos/kms", "-context", "eyJmbGVldCI6ImV1In0=") : Map.of();
+        try (Peer peer = ground.connect(protocol)) {
+            for (Map<String, String> statement : statements) {
+                request.send(peer, "/replace", isS3, statement);
+                assertThat(heard()).as("%s", statement).isEqualTo(own);
             }
         }
     }

@@ -40,7 +40,7 @@ public record EncryptionConfig(
             problems.add(path + ".key-id", "key-id: " + keyId + " (expected: only with mode sse-kms)");
         }
         if (keyId != null && !KEY_ID.matcher(keyId).matches()) {
-            problems.add(path + ".key-id", "key-id: " + keyId + " (expected: visible ASCII characters)");
+            problems.add(path + ".key-id", "key-id: malformed (expected: 1 to 2048 visible ASCII characters)");
         }
         if (mode != Mode.SSE_KMS && !context.isEmpty()) {
             problems.add(path + ".context", "context: " + context + " (expected: only with mode sse-kms)");
