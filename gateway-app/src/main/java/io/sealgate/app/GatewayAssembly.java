@@ -152,7 +152,8 @@ public final class GatewayAssembly {
         ManagementServer management = management(registry, readiness, () -> VersionInfo.text(crc64.name()));
         GatewayServer server = GatewayServer.start(options);
         watched.add(fingerprints::refresh);
-        watched.add(() -> refresh(server, metrics));
+        // Each by itself: one that fails must not keep the others from their look.
+        listenerTls.forEach((name, tls) -> watched.add(() -> refresh(name, tls, server, metrics)));
         MaterialKeeper keeper = MaterialKeeper.start(config.runtime().watchInterval(), List.copyOf(watched));
         resources.push(keeper::close);
         readiness.ready();
@@ -268,16 +269,14 @@ public final class GatewayAssembly {
         return security;
     }
 
-    private void refresh(GatewayServer server, GatewayMetrics metrics) {
-        listenerTls.forEach((name, tls) -> {
-            ReloadingTls.Refresh refresh = tls.refresh();
-            if (refresh.isAnything()) {
-                report(name, tls, metrics);
-            }
-            if (refresh.isAboutClients()) {
-                server.review(name);
-            }
-        });
+    private static void refresh(String listener, ReloadingTls tls, GatewayServer server, GatewayMetrics metrics) {
+        ReloadingTls.Refresh refresh = tls.refresh();
+        if (refresh.isAnything()) {
+            report(listener, tls, metrics);
+        }
+        if (refresh.isAboutClients()) {
+            server.review(listener);
+        }
     }
 
     private RequestPlanner planner(

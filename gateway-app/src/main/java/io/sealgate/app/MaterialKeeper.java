@@ -36,7 +36,7 @@ final class MaterialKeeper implements AutoCloseable {
     private static void guarded(Runnable look) {
         try {
             look.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // what leaves here ends the executor's task for good, without a word
             LOG.error("files could not be looked after, what was loaded stays in force: {}", e.toString(), e);
         }
     }

@@ -6,6 +6,7 @@ import io.sealgate.core.clients.Fingerprints;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.ReloadListener;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class WatchedFingerprintsTest {
@@ -86,7 +88,7 @@ class WatchedFingerprintsTest {
         lookTwice();
 
         assertThat(list.get().values()).containsExactly(LOST);
-        assertThat(events).containsExactly("failed deny: file: deny.txt (expected: a file that can be read)");
+        assertThat(events).containsExactly("failed deny: file: deny.txt (expected: a file that exists)");
     }
 
     @Test
@@ -125,5 +127,26 @@ class WatchedFingerprintsTest {
                 .singleElement()
                 .asString()
                 .startsWith("routes[0].clients.fingerprints.deny: line 1 of ");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatIsNoFileOfASensibleSizeIsNotReadAndChangesNothing() throws Exception {
+        Supplier<Fingerprints> list = open("deny");
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        lookTwice();
+        Files.delete(file);
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(3L << 30);
+        }
+
+        lookTwice();
+
+        assertThat(list.get().values()).containsExactly(LOST);
+        assertThat(events)
+                .containsExactly(
+                        "failed deny: file: deny.txt (expected: a regular file)",
+                        "failed deny: file: deny.txt (expected: at most 134217728 bytes)");
     }
 }

@@ -1,11 +1,10 @@
 package io.sealgate.tls;
 
+import io.sealgate.core.config.ReadableFile;
 import io.sealgate.tls.pem.PemException;
 import io.sealgate.tls.pem.PemStructure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads the files that hold keys and certificates. */
@@ -19,17 +18,9 @@ final class MaterialFile {
     /** The whole file. */
     static byte[] read(Path file) throws TlsMaterialException {
         try {
-            if (Files.isDirectory(file)) {
-                throw new TlsMaterialException("file: " + file + " (expected: a file, not a directory)");
-            }
-            if (Files.size(file) > LARGEST) {
-                throw new TlsMaterialException("file: " + file + " (expected: at most " + LARGEST + " bytes)");
-            }
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new TlsMaterialException("file: " + file + " (expected: a file that exists)", e);
+            return ReadableFile.read(file, LARGEST);
         } catch (IOException e) {
-            throw new TlsMaterialException("file: " + file + " (expected: a file that can be read)", e);
+            throw new TlsMaterialException(String.valueOf(e.getMessage()), e);
         }
     }
 

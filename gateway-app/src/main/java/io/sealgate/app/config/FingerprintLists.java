@@ -3,15 +3,18 @@ package io.sealgate.app.config;
 import io.sealgate.core.clients.FingerprintFiles;
 import io.sealgate.core.clients.Fingerprints;
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.config.ReadableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads lists of fingerprints from files, once. */
 public final class FingerprintLists implements FingerprintFiles {
+
+    /** A million certificates. */
+    private static final long LARGEST = 128L << 20;
 
     @Override
     public Optional<Supplier<Fingerprints>> open(Path file, Problems problems, String path) {
@@ -23,9 +26,9 @@ public final class FingerprintLists implements FingerprintFiles {
         String text;
         try {
             // whatever the bytes are, they become characters, and the lines that are no fingerprints are reported
-            text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            text = new String(ReadableFile.read(file, LARGEST), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            problems.add(path, "file: " + file + " (expected: a file that can be read)");
+            problems.add(path, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
         int before = problems.lines().size();

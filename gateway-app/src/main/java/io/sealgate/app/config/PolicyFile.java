@@ -5,10 +5,11 @@ import io.sealgate.core.cam.Policy;
 import io.sealgate.core.cam.PolicyLint;
 import io.sealgate.core.cam.PolicyParser;
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.config.ReadableFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** Reads policies from JSON files, and what stands in the configuration for the same. */
 public final class PolicyFile {
+
+    /** Thousands of times what CAM takes. */
+    private static final long LARGEST = 64L << 20;
 
     private PolicyFile() {}
 
@@ -47,15 +51,20 @@ public final class PolicyFile {
     /** What stands in a file, if that can be read at all; what is given twice goes to {@code found}. */
     private static Optional<YamlNode.Mapping> tree(Path file, Problems found, Problems problems, String path) {
         try {
-            return Optional.of(YamlTree.readJson(Files.readString(file, StandardCharsets.UTF_8), found));
+            return Optional.of(YamlTree.readJson(text(file), found));
         } catch (YamlSyntaxException e) {
             problems.add(path, file.toString() + ':' + e.line() + ": " + e.text());
         } catch (CharacterCodingException e) {
             problems.add(path, "file: " + file + " (expected: text in UTF-8)");
         } catch (IOException e) {
-            problems.add(path, "file: " + file + " (expected: a file that can be read)");
+            problems.add(path, String.valueOf(e.getMessage()));
         }
         return Optional.empty();
+    }
+
+    private static String text(Path file) throws IOException {
+        byte[] bytes = ReadableFile.read(file, LARGEST);
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
     /** A piece of a policy, whatever notation it was in. */

@@ -1,6 +1,7 @@
 package io.sealgate.app.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -42,7 +43,7 @@ final class YamlTree {
         } catch (JsonProcessingException e) {
             // The parser's message quotes the offending lines, and a line may hold a secret: only its prose is
             // repeated.
-            throw new YamlSyntaxException(e.getLocation().getLineNr(), "YAML: " + prose(e), e);
+            throw new YamlSyntaxException(line(e), "YAML: " + prose(e), e);
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be read", e);
         }
@@ -57,7 +58,7 @@ final class YamlTree {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             return new YamlTree(parser, problems).document();
         } catch (JsonProcessingException e) {
-            throw new YamlSyntaxException(e.getLocation().getLineNr(), "JSON: " + prose(e), e);
+            throw new YamlSyntaxException(line(e), "JSON: " + prose(e), e);
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be read", e);
         }
@@ -130,6 +131,12 @@ final class YamlTree {
 
     private int currentLine() {
         return parser.currentTokenLocation().getLineNr();
+    }
+
+    /** The parser does not always know, of what is nested too deep for instance. */
+    private static int line(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null ? 1 : location.getLineNr();
     }
 
     /** The parser's own sentences, without the places and the quoted lines between them, which are indented. */

@@ -159,7 +159,7 @@ public final class Watched<T> {
     private Optional<T> load(Problems problems) {
         try {
             return loader.apply(value, problems);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // Files are input like any other, and a parser's surprise must not end the thread that looks after all of
             // them.
             problems.add(what.label(), "unreadable: " + e.getClass().getSimpleName());
