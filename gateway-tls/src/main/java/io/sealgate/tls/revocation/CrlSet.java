@@ -46,7 +46,7 @@ public final class CrlSet {
         return of(List.of());
     }
 
-    /** The set of these, of which there may be one for each issuer and scope. */
+    /** The set of these, of which there may be one for each issuer and scope, or several that are equally new. */
     static CrlSet of(List<LoadedCrl> loaded) {
         return of(loaded, list -> true, Set.of(), issuer -> false, List.of());
     }
@@ -69,22 +69,36 @@ public final class CrlSet {
         return new CrlSet(loaded, isTrusted, bereft, known, lost);
     }
 
-    /** The newest of each issuer and scope; the others are named in {@code warnings}. */
+    /**
+     * The newest of each issuer and scope; the others are named in {@code warnings}. Several only if they are equally new and
+     * not the same: nobody can tell then which is the CA's last word, and what any of them revokes is revoked.
+     */
     static List<LoadedCrl> newest(List<LoadedCrl> all, Problems warnings) {
         List<LoadedCrl> newest = new ArrayList<>();
         for (LoadedCrl crl : all) {
-            Optional<LoadedCrl> rival = newest.stream().filter(crl::hasScopeOf).findFirst();
-            if (rival.isEmpty()) {
-                newest.add(crl);
+            List<LoadedCrl> rivals = newest.stream().filter(crl::hasScopeOf).toList();
+            Optional<LoadedCrl> winner = rivals.stream()
+                    .filter(rival -> rival.crl().isNewerThan(crl.crl()) || rival.isSameAs(crl))
+                    .findFirst();
+            if (winner.isPresent()) {
+                warn(crl, winner.get(), warnings);
                 continue;
             }
-            boolean isNewer = crl.crl().isNewerThan(rival.get().crl());
-            LoadedCrl loser = isNewer ? rival.get() : crl;
-            LoadedCrl winner = isNewer ? crl : rival.get();
-            newest.set(newest.indexOf(rival.get()), winner);
-            warnings.add(loser.where(), loser.printable() + ": not used (" + winner.where() + " has a newer one)");
+            List<LoadedCrl> losers = rivals.stream()
+                    .filter(rival -> crl.crl().isNewerThan(rival.crl()))
+                    .toList();
+            losers.forEach(loser -> warn(loser, crl, warnings));
+            newest.add(losers.isEmpty() ? newest.size() : newest.indexOf(losers.get(0)), crl);
+            newest.removeAll(losers);
+            if (losers.size() < rivals.size()) {
+                warnings.add(crl.where(), crl.printable() + ": another one that is as new says otherwise (both count)");
+            }
         }
         return newest;
+    }
+
+    private static void warn(LoadedCrl loser, LoadedCrl winner, Problems warnings) {
+        warnings.add(loser.where(), loser.printable() + ": not used (" + winner.where() + " has a newer one)");
     }
 
     /** Whose lists there are. */

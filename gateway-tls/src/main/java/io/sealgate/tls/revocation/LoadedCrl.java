@@ -36,9 +36,17 @@ record LoadedCrl(Crl crl, String file, String where, Duration reading, boolean i
                 && !before.crl.isNewerThan(crl);
     }
 
-    /** The same list again, as far as anybody may tell from outside. */
+    /** Neither newer nor older. A CA that makes two lists in one second and does not number them makes such. */
+    boolean isAsOldAs(LoadedCrl other) {
+        return !crl.isNewerThan(other.crl) && !other.crl.isNewerThan(crl);
+    }
+
+    /** The same list again, as far as that matters to anybody. */
     boolean isSameAs(LoadedCrl other) {
-        return hasScopeOf(other) && !crl.isNewerThan(other.crl) && !other.crl.isNewerThan(crl);
+        return hasScopeOf(other)
+                && isAsOldAs(other)
+                && crl.nextUpdate().equals(other.crl.nextUpdate())
+                && crl.revoked().hasSameAs(other.crl.revoked());
     }
 
     CrlStatus status() {

@@ -49,6 +49,19 @@ final class RevokedSerials {
         return size;
     }
 
+    /** Whether {@code other} has the same serials, with the same reasons and in the same order. */
+    boolean hasSameAs(RevokedSerials other) {
+        for (int i = 0; i < tables.length; i++) {
+            SerialTable table = tables[i];
+            SerialTable others = other.tables[i];
+            boolean isSame = table == null || others == null ? table == others : table.hasSameAs(others);
+            if (!isSame) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Octets on the heap, but for a few. */
     long bytes() {
         long bytes = 0;

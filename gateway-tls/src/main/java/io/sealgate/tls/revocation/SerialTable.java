@@ -36,6 +36,11 @@ final class SerialTable {
         return records.length + (long) Integer.BYTES * starts.length;
     }
 
+    /** Whether {@code other}, of the same width, has the same serials and notes in the same order. */
+    boolean hasSameAs(SerialTable other) {
+        return Arrays.equals(records, other.records);
+    }
+
     /** What was noted with {@code serial}, or -1; {@code serial} has exactly the width, with zeros in front. */
     int find(byte[] serial) {
         int bucket = bucket(hash(serial, 0, width), starts.length - 1);
