@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -36,11 +39,15 @@ public final class CrlIssuerStore {
 
     private static final int MAX_ENTRY_BYTES = 64 * 1024;
 
+    private static final int LISTENER_LINE = 1;
+    private static final int KEY_LINE = 3;
+
     /** What a process that was stopped has left behind; one that is at work is done much earlier. */
     private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
     private final Path directory;
     private final Set<String> names = ConcurrentHashMap.newKeySet();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     private CrlIssuerStore(Path directory) {
         this.directory = directory;
@@ -82,8 +89,7 @@ public final class CrlIssuerStore {
                     deleteIfLeftBehind(file);
                     continue;
                 }
-                verify(file, name);
-                names.add(name);
+                remember(name, verified(file, name));
                 if (names.size() > MAX_ENTRIES) {
                     throw new IOException("directory: " + directory + " (expected: at most " + MAX_ENTRIES
                             + " files; those of CAs that are gone may be deleted)");
@@ -93,47 +99,62 @@ public final class CrlIssuerStore {
     }
 
     /** A file that says something else than when it was written stood for a CA that would no longer be known. */
-    private static void verify(Path file, String name) throws IOException {
-        boolean isIntact = NAME.matcher(name).matches()
-                && Files.isRegularFile(file)
-                && Files.size(file) <= MAX_ENTRY_BYTES
-                && name.equals(nameOf(Files.readAllBytes(file)));
-        if (!isIntact) {
-            throw new IOException(
-                    "file: " + file + " is damaged (expected: as the gateway has written it; restore it, or"
-                            + " delete it if the CA that it was about may do without a revocation list)");
+    private static byte[] verified(Path file, String name) throws IOException {
+        try {
+            if (NAME.matcher(name).matches() && Files.isRegularFile(file) && Files.size(file) <= MAX_ENTRY_BYTES) {
+                byte[] content = Files.readAllBytes(file);
+                if (name.equals(nameOf(content))) {
+                    return content;
+                }
+            }
+        } catch (AccessDeniedException e) {
+            throw new IOException("file: " + file + " (expected: a file that can be read)", e);
         }
+        throw new IOException("file: " + file + " is damaged (expected: as the gateway has written it; restore it, or"
+                + " delete it if the CA that it was about may do without a revocation list)");
     }
 
+    private void remember(String name, byte[] content) {
+        names.add(name);
+        known.add(identity(content));
+    }
+
+    /** Another process may be done with it at any moment. */
     private static void deleteIfLeftBehind(Path file) throws IOException {
-        Instant written = Files.getLastModifiedTime(file).toInstant();
-        if (written.isBefore(Instant.now().minus(LEFT_BEHIND))) {
-            Files.deleteIfExists(file);
+        try {
+            Instant written = Files.getLastModifiedTime(file).toInstant();
+            if (written.isBefore(Instant.now().minus(LEFT_BEHIND))) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            return; // has its name by now
         }
     }
 
     boolean contains(String listener, AuthorityId issuer) {
-        return names.contains(nameOf(content(listener, issuer)));
+        return known.contains(identity(content(listener, issuer)));
     }
 
     /** Writes it down; returns once it is on the disk. */
     void add(String listener, AuthorityId issuer) throws IOException {
         byte[] content = content(listener, issuer);
         String name = nameOf(content);
-        if (names.contains(name)) {
+        if (names.contains(name) && Files.exists(directory.resolve(name))) {
             return;
         }
         if (names.size() >= MAX_ENTRIES || content.length > MAX_ENTRY_BYTES) {
             throw new IOException("directory: " + directory + " is full (expected: at most " + MAX_ENTRIES + " CAs)");
         }
         write(content, directory.resolve(name));
-        names.add(name);
+        remember(name, content);
     }
 
     private void write(byte[] content, Path file) throws IOException {
-        Path temporary = Files.createTempFile(directory, ".", TEMPORARY);
+        // Readable as the umask says: another instance may run as another user.
+        Path temporary = directory.resolve("." + UUID.randomUUID() + TEMPORARY);
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
@@ -157,6 +178,12 @@ public final class CrlIssuerStore {
         return ("sealgate crl-issuer 1\nlistener: " + listener + "\nissuer: " + name + "\nkey-sha256: " + sha256(key)
                         + "\n")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Without the issuer's name: a CA that is renewed may spell it in other characters, and has the same key. */
+    private static String identity(byte[] content) {
+        String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
+        return lines.length > KEY_LINE ? lines[LISTENER_LINE] + "\n" + lines[KEY_LINE] : "";
     }
 
     private static String nameOf(byte[] content) {
