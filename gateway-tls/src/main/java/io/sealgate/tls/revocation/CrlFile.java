@@ -25,20 +25,46 @@ final class CrlFile {
         Crl read(DerInput in) throws IOException;
     }
 
-    /** All lists of {@code file} in their order, at least one. */
-    static List<Crl> read(Path file, Reading reading) throws IOException {
-        check(file);
+    /**
+     * What was found.
+     *
+     * @param crls  those that are good, in their order
+     * @param flaws why others are not; empty if all are good, of which there is at least one then
+     */
+    record Content(List<Crl> crls, List<CrlException> flaws) {
+
+        Content {
+            crls = List.copyOf(crls);
+            flaws = List.copyOf(flaws);
+        }
+
+        static Content of(CrlException flaw) {
+            return new Content(List.of(), List.of(flaw));
+        }
+    }
+
+    /** The lists of {@code file}, each judged by itself. */
+    static Content read(Path file, Reading reading) throws IOException {
+        try {
+            check(file);
+        } catch (CrlException e) {
+            return Content.of(e);
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, reading);
         }
     }
 
     /** The same for the content of a file, or of what could be one. Closes the stream. */
-    static List<Crl> read(InputStream content, Reading reading) throws IOException {
+    static Content read(InputStream content, Reading reading) throws IOException {
         try (PushbackInputStream in = new PushbackInputStream(content, TWO_OCTETS)) {
             byte[] first = in.readNBytes(TWO_OCTETS);
             in.unread(first);
-            return isDer(first) ? List.of(der(new DerInput(in), reading)) : pem(new PemCrlInput(in), reading);
+            return isDer(first)
+                    ? new Content(List.of(der(new DerInput(in), reading)), List.of())
+                    : pem(new PemCrlInput(in), reading);
+        } catch (CrlException e) {
+            return Content.of(e);
         }
     }
 
@@ -69,18 +95,25 @@ final class CrlFile {
         return crl;
     }
 
-    private static List<Crl> pem(PemCrlInput in, Reading reading) throws IOException {
+    /** One that is no good does not keep the others from being used; what the file's own form hides, nobody can tell. */
+    private static Content pem(PemCrlInput in, Reading reading) throws IOException {
         List<Crl> crls = new ArrayList<>();
-        while (in.next()) {
-            try {
-                crls.add(der(new DerInput(in), reading));
-            } catch (CrlException e) {
-                throw new CrlException("CRL " + (crls.size() + 1) + ": " + e.problem(), e);
+        List<CrlException> flaws = new ArrayList<>();
+        try {
+            while (in.next()) {
+                try {
+                    crls.add(der(new DerInput(in), reading));
+                } catch (CrlException e) {
+                    flaws.add(new CrlException("CRL " + (crls.size() + flaws.size() + 1) + ": " + e.problem(), e));
+                    in.skip();
+                }
             }
+        } catch (CrlException e) {
+            flaws.add(e);
         }
-        if (crls.isEmpty()) {
-            throw new CrlException("CRLs: none (expected: one in DER, or at least one in PEM)");
+        if (crls.isEmpty() && flaws.isEmpty()) {
+            flaws.add(new CrlException("CRLs: none (expected: one in DER, or at least one in PEM)"));
         }
-        return crls;
+        return new Content(crls, flaws);
     }
 }

@@ -75,11 +75,13 @@ final class CrlFiles {
     private Optional<SourceLists> read(Path file, String where, AtomicReference<SourceLists> last, Problems problems) {
         SourceLists before = Objects.requireNonNull(last.get());
         Optional<List<LoadedCrl>> read = loader().load(file, problems, where);
+        boolean isGood = problems.isEmpty();
         if (read.isEmpty()) {
             before.inForce().forEach(list -> problems.add(where, list.printable() + ": stays in force"));
         }
         return read.map(lists -> {
-            SourceLists now = before.followedBy(lists);
+            // What is good beside what is not is read at each look, and not new each time.
+            SourceLists now = !isGood && before.isStill(lists) ? before : before.followedBy(lists);
             last.set(now);
             return now;
         });

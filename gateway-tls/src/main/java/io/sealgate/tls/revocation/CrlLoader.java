@@ -33,29 +33,72 @@ record CrlLoader(CrlIssuers issuers, SignatureStrength strength, Instant now) {
         return newest;
     }
 
-    /** All lists of one file, or nothing and a problem. */
+    /** The lists of one file that are good, or nothing; and a problem for each that is not. */
     Optional<List<LoadedCrl>> load(Path file, Problems problems, String where) {
         try {
-            return Optional.of(read(file, where));
-        } catch (CrlException e) {
-            problems.add(where, e.problem());
+            Content content = read(file, where);
+            content.flaws().forEach(flaw -> problems.add(where, flaw.problem()));
+            return content.lists().isEmpty() ? Optional.empty() : Optional.of(content.lists());
         } catch (IOException e) {
             problems.add(where, "file: " + file + " (expected: a file that can be read)");
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
-    private List<LoadedCrl> read(Path file, String where) throws IOException {
-        List<LoadedCrl> loaded = new ArrayList<>();
-        CrlFile.read(file, in -> read(in, new Origin(file.toString(), where, true), loaded));
-        return loaded;
+    /**
+     * What a file or URL holds.
+     *
+     * @param lists those that are good
+     * @param flaws why others are not
+     */
+    record Content(List<LoadedCrl> lists, List<CrlException> flaws) {
+
+        Content {
+            lists = List.copyOf(lists);
+            flaws = List.copyOf(flaws);
+        }
     }
 
-    /** All lists of something that was fetched. */
-    List<LoadedCrl> read(InputStream content, Origin origin) throws IOException {
-        List<LoadedCrl> loaded = new ArrayList<>();
-        CrlFile.read(content, in -> read(in, origin, loaded));
-        return loaded;
+    private Content read(Path file, String where) throws IOException {
+        Blocks blocks = new Blocks(new Origin(file.toString(), where, true));
+        return blocks.content(CrlFile.read(file, blocks::read));
+    }
+
+    /** The same of something that was fetched. */
+    Content read(InputStream content, Origin origin) throws IOException {
+        Blocks blocks = new Blocks(origin);
+        return blocks.content(CrlFile.read(content, blocks::read));
+    }
+
+    /** The lists of one file or URL, one after the other. */
+    private final class Blocks {
+
+        private final Origin origin;
+        private final List<LoadedCrl> loaded = new ArrayList<>();
+        private int begun;
+
+        Blocks(Origin origin) {
+            this.origin = origin;
+        }
+
+        Crl read(DerInput in) throws IOException {
+            begun++;
+            String name = begun == 1 ? origin.name() : origin.name() + "#" + begun;
+            long start = System.nanoTime();
+            Crl crl = new CrlReader(in, issuers, strength, now).read();
+            Duration reading = Duration.ofNanos(System.nanoTime() - start);
+            loaded.add(new LoadedCrl(crl, name, origin.where(), reading, origin.isConfigured()));
+            return crl;
+        }
+
+        /** Not all that were read: behind a list there may be something that does not belong to it. */
+        Content content(CrlFile.Content found) {
+            return new Content(
+                    loaded.stream()
+                            .filter(list -> found.crls().contains(list.crl()))
+                            .toList(),
+                    found.flaws());
+        }
     }
 
     /**
@@ -66,15 +109,6 @@ record CrlLoader(CrlIssuers issuers, SignatureStrength strength, Instant now) {
      * @param isConfigured false if only a certificate names it
      */
     record Origin(String name, String where, boolean isConfigured) {}
-
-    private Crl read(DerInput in, Origin origin, List<LoadedCrl> loaded) throws IOException {
-        long start = System.nanoTime();
-        Crl crl = new CrlReader(in, issuers, strength, now).read();
-        String name = loaded.isEmpty() ? origin.name() : origin.name() + "#" + (loaded.size() + 1);
-        Duration reading = Duration.ofNanos(System.nanoTime() - start);
-        loaded.add(new LoadedCrl(crl, name, origin.where(), reading, origin.isConfigured()));
-        return crl;
-    }
 
     private void warnOfAge(LoadedCrl loaded, Problems warnings) {
         Crl crl = loaded.crl();

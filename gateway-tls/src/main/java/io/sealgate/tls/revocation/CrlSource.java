@@ -71,23 +71,24 @@ final class CrlSource {
 
     private Ended take(Fetched fetched) {
         try {
-            List<LoadedCrl> read = fetching.loader().read(fetched.stream(), origin);
-            if (read.stream().anyMatch(this::isOutdated)) {
+            CrlLoader.Content content = fetching.loader().read(fetched.stream(), origin);
+            List<LoadedCrl> fresh =
+                    content.lists().stream().filter(list -> !isOutdated(list)).toList();
+            SourceLists before = lists;
+            boolean isNew = !fresh.isEmpty() && !before.isStill(fresh);
+            if (isNew) {
+                lists = before.followedBy(fresh);
+                fetching.changed();
+            }
+            if (!content.flaws().isEmpty()) {
+                CrlException flaw = content.flaws().get(0);
+                Outcome outcome = flaw.isOfStranger() ? Outcome.WRONG_ISSUER : Outcome.MALFORMED;
+                return new Ended(outcome, target + ": " + flaw.problem());
+            }
+            if (fresh.size() < content.lists().size()) {
                 return new Ended(Outcome.OLDER, target + ": an older list than before (expected: the same, or newer)");
             }
-            SourceLists before = lists;
-            if (isSame(read, before.read())) {
-                return new Ended(Outcome.UNCHANGED, target.toString());
-            }
-            lists = before.followedBy(read);
-            fetching.changed();
-            return lists.kept().isEmpty()
-                    ? new Ended(Outcome.FETCHED, target + ": " + read.get(0).printable())
-                    : new Ended(
-                            Outcome.INCOMPLETE,
-                            target + ": " + lists.reason(lists.kept().get(0)));
-        } catch (CrlException e) {
-            return new Ended(e.isOfStranger() ? Outcome.WRONG_ISSUER : Outcome.MALFORMED, target + ": " + e.problem());
+            return isNew ? taken(lists) : new Ended(Outcome.UNCHANGED, target.toString());
         } catch (IOException | RuntimeException e) {
             // A parser's surprise is a list that is no good, and must not keep this URL from being tried again.
             return new Ended(
@@ -95,9 +96,12 @@ final class CrlSource {
         }
     }
 
-    private static boolean isSame(List<LoadedCrl> read, List<LoadedCrl> before) {
-        return read.size() == before.size()
-                && read.stream().allMatch(list -> before.stream().anyMatch(list::isSameAs));
+    private Ended taken(SourceLists now) {
+        return now.kept().isEmpty()
+                ? new Ended(
+                        Outcome.FETCHED, target + ": " + now.read().get(0).printable())
+                : new Ended(
+                        Outcome.INCOMPLETE, target + ": " + now.reason(now.kept().get(0)));
     }
 
     private boolean isOutdated(LoadedCrl list) {

@@ -63,6 +63,21 @@ final class PemCrlInput extends InputStream {
         return false;
     }
 
+    /** Goes to the end of a list of which no more is wanted. */
+    void skip() throws IOException {
+        next = 0;
+        ready = 0;
+        while (isInside) {
+            int c = character();
+            if (c < 0) {
+                throw unended();
+            }
+            if (c == '-') {
+                end();
+            }
+        }
+    }
+
     private void check(StringBuilder line) throws CrlException {
         try {
             structure.line(line.toString());
@@ -104,7 +119,8 @@ final class PemCrlInput extends InputStream {
                 break;
             }
             if (c < 0) {
-                throw new CrlException("PEM: no end (expected: -----END X509 CRL-----)");
+                isInside = false;
+                throw unended();
             }
             if (c > ' ') {
                 characters[count++] = (byte) c;
@@ -118,6 +134,10 @@ final class PemCrlInput extends InputStream {
         }
         next = 0;
         return ready > 0;
+    }
+
+    private static CrlException unended() {
+        return new CrlException("PEM: no end (expected: -----END X509 CRL-----)");
     }
 
     private int character() throws IOException {

@@ -31,6 +31,11 @@ record SourceLists(List<LoadedCrl> read, List<LoadedCrl> kept) {
                         .toList());
     }
 
+    /** Whether {@code now} is what was in the source before. */
+    boolean isStill(List<LoadedCrl> now) {
+        return now.size() == read.size() && now.stream().allMatch(list -> read.stream().anyMatch(list::isSameAs));
+    }
+
     /** The newest of each issuer and scope, whether it is still in the source or not. */
     List<LoadedCrl> inForce() {
         List<LoadedCrl> all = new ArrayList<>(read);

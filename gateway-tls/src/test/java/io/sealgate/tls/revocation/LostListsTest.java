@@ -7,12 +7,14 @@ import io.sealgate.certs.CertificateAuthority;
 import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.Pem;
 import io.sealgate.certs.RevocationList;
+import io.sealgate.certs.Validity;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.tls.revocation.CrlConfig.Check;
 import io.sealgate.tls.revocation.CrlConfig.WhenStale;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,15 +24,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** That a CA's list is not there any more lets nobody in who was on it, while the gateway runs and after a start. */
 class LostListsTest {
@@ -169,6 +175,151 @@ class LostListsTest {
 
         assertThat(lists.current().lost()).isEmpty();
         assertThat(events).containsExactly("reloaded crl");
+    }
+
+    /** How one of several lists of a file is no good. */
+    enum Flaw {
+        FORGED {
+            @Override
+            String text() throws Exception {
+                byte[] der = FIRST.sign(new RevocationList(9, List.of())).getEncoded();
+                der[der.length - 1] ^= 1;
+                return block(der);
+            }
+        },
+        STRANGERS {
+            @Override
+            String text() {
+                return Pem.crl(CertificateAuthority.root("Stranger").sign(RevocationList.empty()));
+            }
+        },
+        NAMESAKES {
+            @Override
+            String text() {
+                return Pem.crl(CertificateAuthority.root("First").sign(new RevocationList(9, List.of())));
+            }
+        },
+        LONGER_THAN_ITSELF {
+            @Override
+            String text() throws Exception {
+                byte[] der = FIRST.sign(new RevocationList(9, List.of())).getEncoded();
+                return block(Arrays.copyOf(der, der.length + 5));
+            }
+        },
+        NO_BASE64 {
+            @Override
+            String text() {
+                return Pem.crl(OF_FIRST).replace('M', '!');
+            }
+        },
+        EMPTY {
+            @Override
+            String text() {
+                return block(new byte[0]);
+            }
+        };
+
+        abstract String text() throws Exception;
+
+        static String block(byte[] der) {
+            return "-----BEGIN X509 CRL-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                    + "\n-----END X509 CRL-----\n";
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aListThatIsNoGoodKeepsNoOtherOfItsFileFromBeingRenewed(Flaw flaw) throws Exception {
+        RevocationLists lists = load(null);
+        put(one, flaw.text() + Pem.crl(revoking(SECOND, OTHER)));
+
+        lookTwice(lists);
+        boolean isNewAgain = lists.refresh(null);
+
+        assertThat(isNewAgain).isFalse();
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("REVOKED");
+        assertThat(verdict(lists, WhenStale.REJECT, OTHER, SECOND)).isEqualTo("REVOKED");
+        assertThat(lists.current().lost()).containsExactly("CN=First");
+        assertThat(events).hasSize(2).allMatch(event -> event.startsWith("failed crl: tls.revocation.crl.files[0]: "));
+        assertThat(events).first().asString().contains("CRL 1: ");
+    }
+
+    @Test
+    void aFileThatIsCutShortRenewsWhatIsWhole() throws Exception {
+        RevocationLists lists = load(null);
+        String whole = Pem.crl(revoking(SECOND, OTHER)) + Pem.crl(OF_FIRST);
+        put(one, whole.substring(0, whole.length() - 30));
+
+        lookTwice(lists);
+
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("REVOKED");
+        assertThat(verdict(lists, WhenStale.REJECT, OTHER, SECOND)).isEqualTo("REVOKED");
+        assertThat(events).first().asString().contains("PEM: ");
+    }
+
+    @Test
+    void ofListsThatAreEquallyNewAllCount() throws Exception {
+        Validity life = new Validity.Relative(Duration.ofHours(-1), Duration.ofDays(9));
+        X509CRL first = FIRST.sign(new RevocationList(7, List.of(FIRST.revocationOf(LOST))), life);
+        X509CRL second = FIRST.sign(new RevocationList(7, List.of(FIRST.revocationOf(GOOD))), life);
+        put(one, OF_SECOND, first);
+        put(two, OF_SECOND, second);
+
+        RevocationLists lists = load(null);
+
+        assertThat(verdict(lists, WhenStale.REJECT, LOST, FIRST)).isEqualTo("REVOKED");
+        assertThat(verdict(lists, WhenStale.REJECT, GOOD, FIRST)).isEqualTo("REVOKED");
+    }
+
+    @Test
+    void aCaThatIsSpelledOtherwiseAfterItsRenewalIsRemembered() throws Exception {
+        CrlIssuerStore.open(state);
+        AuthorityId before = AuthorityId.of(FIRST.certificate());
+        KnownIssuers.of("edge", CrlIssuerStore.open(state)).add(before);
+
+        AuthorityId renewed = new AuthorityId(new X500Principal("CN=FIRST"), before.key());
+
+        assertThat(renewed).isEqualTo(before);
+        assertThat(CrlIssuerStore.read(state).contains("edge", renewed)).isTrue();
+        assertThat(CrlIssuerStore.read(state).contains("other", renewed)).isFalse();
+    }
+
+    @Test
+    void whatIsDeletedWhileTheGatewayRunsIsWrittenAgainWithTheNextList() throws Exception {
+        RevocationLists lists = load(CrlIssuerStore.open(state));
+        Files.delete(entry("CN=First"));
+        put(two, revoking(SECOND, OTHER));
+
+        lookTwice(lists);
+
+        assertThat(entry("CN=First")).exists();
+    }
+
+    @Test
+    void anotherProcessMayStartWhileThisOneWrites() throws Exception {
+        CrlIssuerStore.open(state);
+        Path busy = state.resolve("crl-issuers");
+        AtomicBoolean isDone = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            for (int i = 0; !isDone.get(); i++) {
+                try {
+                    Path temporary = Files.createFile(busy.resolve("." + i + ".tmp"));
+                    Files.delete(temporary);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        writer.start();
+        try {
+            for (int i = 0; i < 2000; i++) {
+                CrlIssuerStore.open(state);
+            }
+        } finally {
+            isDone.set(true);
+            writer.join();
+        }
+        assertThat(busy).isEmptyDirectory();
     }
 
     @Test
@@ -378,7 +529,10 @@ class LostListsTest {
     }
 
     private static void put(Path file, X509CRL... lists) throws IOException {
-        String text = Arrays.stream(lists).map(Pem::crl).collect(Collectors.joining());
+        put(file, Arrays.stream(lists).map(Pem::crl).collect(Collectors.joining()));
+    }
+
+    private static void put(Path file, String text) throws IOException {
         Path next = Files.writeString(file.resolveSibling("next"), text);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
