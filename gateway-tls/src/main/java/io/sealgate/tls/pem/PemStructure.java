@@ -39,6 +39,9 @@ public final class PemStructure {
     /** Goes on to the next line, without its end; of a long one the first {@link #MAX_LINE} characters are enough. */
     public void line(String text) throws PemException {
         last = text;
+        if (text.indexOf('\0') >= 0) {
+            throw malformed("zero octets", "text; a system that crashed may leave them where something was");
+        }
         if (!text.contains("-BEGIN ") && !text.contains("-END ")) {
             return;
         }

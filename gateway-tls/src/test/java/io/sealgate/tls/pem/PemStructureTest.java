@@ -71,4 +71,14 @@ class PemStructureTest {
             return false;
         }
     }
+
+    /** What some file systems leave of a file that was being written when the machine went down. */
+    @Test
+    void zeroOctetsInThePlaceOfABlockAreAnError() {
+        String zeros = "\0".repeat(500);
+
+        assertThatThrownBy(() -> PemStructure.check("-----BEGIN A-----\n-----END A-----\n" + zeros))
+                .isInstanceOf(PemException.class)
+                .hasMessageContaining("line 3: PEM: zero octets");
+    }
 }
