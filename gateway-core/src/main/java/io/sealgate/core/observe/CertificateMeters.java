@@ -9,9 +9,13 @@ import io.sealgate.core.spi.CertificateTerm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /**
  * How long certificates are still valid: each of the gateway's own, clients' only as a distribution, for their names are not to
@@ -44,7 +48,24 @@ final class CertificateMeters {
 
     private void show(Tags owner, List<CertificateTerm> terms) {
         own.computeIfAbsent(owner, this::gauges)
-                .register(terms.stream().distinct().map(this::row).toList(), true);
+                .register(firstToEnd(terms).map(this::row).toList(), true);
+    }
+
+    /**
+     * One for each set of tags: a CA may be there twice under one name and serial number, renewed or signed by two others, and of
+     * two rows with the same tags the registry would keep any.
+     */
+    private static Stream<CertificateTerm> firstToEnd(List<CertificateTerm> terms) {
+        Map<Tags, CertificateTerm> first = new LinkedHashMap<>();
+        terms.forEach(term -> first.merge(
+                tags(term),
+                term,
+                BinaryOperator.minBy(Comparator.comparing(CertificateTerm::notAfter))));
+        return first.values().stream();
+    }
+
+    private static Tags tags(CertificateTerm term) {
+        return Tags.of("kind", term.kind().label(), "subject", term.subject(), "serial", term.serial());
     }
 
     private MultiGauge gauges(Tags owner) {
@@ -57,8 +78,7 @@ final class CertificateMeters {
     }
 
     private MultiGauge.Row<CertificateTerm> row(CertificateTerm term) {
-        Tags tags = Tags.of("kind", term.kind().label(), "subject", term.subject(), "serial", term.serial());
-        return MultiGauge.Row.of(tags, term, t -> remaining(t.notAfter()));
+        return MultiGauge.Row.of(tags(term), term, t -> remaining(t.notAfter()));
     }
 
     /** A client has proven to be {@code client}. */

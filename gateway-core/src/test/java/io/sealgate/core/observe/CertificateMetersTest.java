@@ -65,6 +65,17 @@ class CertificateMetersTest {
     }
 
     @Test
+    void ofTwoWithOneNameAndSerialTheFirstToEndIsShown() {
+        CertificateTerm renewed = new CertificateTerm(Kind.CA, "CN=CA", "1", NOW.plusSeconds(9000));
+
+        metrics.certificates("edge", List.of(renewed, OLD_CA));
+        metrics.certificates("other", List.of(OLD_CA, renewed));
+
+        assertThat(remaining("edge", "ca", "1")).isEqualTo(-5);
+        assertThat(remaining("other", "ca", "1")).isEqualTo(-5);
+    }
+
+    @Test
     void clientsAreADistributionWithoutNames() {
         metrics.handshakeCompleted("edge", "TLSv1.3", client(Duration.ofDays(2)));
         metrics.handshakeCompleted("edge", "TLSv1.3", client(Duration.ofDays(100)));
