@@ -88,7 +88,18 @@ final class KeyMaterialLoader {
     private Optional<KeyMaterial> sound(KeyMaterial material, String chainPath, String keyPath) {
         boolean key = checkKey(material, keyPath) && checkStrength(material, chainPath);
         boolean order = checkOrder(material, chainPath);
-        return key && order ? Optional.of(material) : Optional.empty();
+        return key && order && checkForm(material, chainPath) ? Optional.of(material) : Optional.empty();
+    }
+
+    /** BoringSSL has the last word, and is to have it before others depend on it. */
+    private boolean checkForm(KeyMaterial material, String where) {
+        try {
+            NativeCredential.of(material).free();
+            return true;
+        } catch (TlsMaterialException e) {
+            problems.add(where, e.problem());
+            return false;
+        }
     }
 
     private boolean checkKey(KeyMaterial material, String where) {

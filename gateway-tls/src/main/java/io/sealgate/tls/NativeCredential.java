@@ -133,6 +133,11 @@ final class NativeCredential {
         return pem.take();
     }
 
+    /** Returns a memory BIO that the caller has to free, with {@code certificate} in PEM. */
+    static long bio(X509Certificate certificate) throws Exception {
+        return bio(pem("CERTIFICATE", encoded(List.of(certificate))));
+    }
+
     /** Returns a memory BIO that the caller has to free, with a copy of {@code bytes}. */
     private static long bio(byte[] bytes) throws Exception {
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes);

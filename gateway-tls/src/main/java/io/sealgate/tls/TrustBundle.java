@@ -99,13 +99,19 @@ record TrustBundle(
         AuthorityRules rules = new AuthorityRules(strength);
         boolean good = true;
         for (X509Certificate certificate : certificates) {
-            Optional<String> flaw = rules.flaw(certificate);
+            Optional<String> flaw = rules.flaw(certificate).or(() -> flawOfForm(certificate));
             if (flaw.isPresent()) {
                 problems.add(path, "certificate: " + Certificates.subject(certificate) + ": " + flaw.get());
                 good = false;
             }
         }
         return good;
+    }
+
+    private static Optional<String> flawOfForm(X509Certificate certificate) {
+        return NativeAuthority.isReadable(certificate)
+                ? Optional.empty()
+                : Optional.of("refused by BoringSSL (expected: DER, and names in the characters that they say they have)");
     }
 
     private static Optional<TrustBundle> usable(TrustBundle bundle, Problems problems, String path) {
