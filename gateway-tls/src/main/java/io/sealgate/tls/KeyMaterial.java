@@ -1,11 +1,14 @@
 package io.sealgate.tls;
 
+import io.sealgate.core.config.Problems;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A private key with the certificate that goes with it. Immutable; never prints the key.
@@ -42,6 +45,23 @@ record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /**
+     * Whether it may take the place of {@code before}: not if that is valid and this is not, not yet or not any more; reports
+     * it then. Its issuers do not matter here, for clients may know others.
+     */
+    boolean isNoWorse(Optional<KeyMaterial> before, Instant now, Problems problems, String path) {
+        boolean isNoWorse = before.isEmpty()
+                || Certificates.isValid(certificate(), now)
+                || !Certificates.isValid(before.get().certificate(), now);
+        if (!isNoWorse) {
+            problems.add(
+                    path,
+                    Validity.of(certificate(), now).describe(certificate())
+                            + " (expected: valid now, as the one before is, which stays until it ends)");
+        }
+        return isNoWorse;
     }
 
     X509Certificate[] chainArray() {

@@ -39,7 +39,7 @@ final class ListenerFiles {
                 Material.SERVER_CERTIFICATE,
                 listener,
                 config.certificateFiles(),
-                (last, found) -> config.loadKeys(last, found, "tls"),
+                (last, found) -> config.loadKeys(last, clock, found, "tls"),
                 problems,
                 events);
         Optional<Watched<TrustBundle>> trust = Watched.loadParts(

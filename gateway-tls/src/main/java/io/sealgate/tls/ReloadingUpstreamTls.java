@@ -45,7 +45,7 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
                 Material.ORIGIN_TLS,
                 origin,
                 config.files(),
-                (last, found) -> config.load(last, found, "tls"),
+                (last, found) -> config.load(last, InstantSource.system(), found, "tls"),
                 problems,
                 events);
         if (files.isEmpty()) {

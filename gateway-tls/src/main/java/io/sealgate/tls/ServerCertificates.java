@@ -27,11 +27,13 @@ record ServerCertificates(List<ServerCertificate> all) {
      *
      * @param last what was loaded before: of a pair that is no good the last good one stays, with a problem. Null the
      *     first time
+     * @param now  a pair whose certificate is not valid does not take the place of one whose is, until that has ended
      */
     static Optional<ServerCertificates> load(
             List<CertificateConfig> configs,
             TlsProfile profile,
             @Nullable ServerCertificates last,
+            Instant now,
             Problems problems,
             String path) {
         if (configs.isEmpty()) {
@@ -41,7 +43,9 @@ record ServerCertificates(List<ServerCertificate> all) {
         List<ServerCertificate> loaded = new ArrayList<>();
         for (int i = 0; i < configs.size(); i++) {
             Optional<ServerCertificate> before = Optional.ofNullable(last).map(atIndex(i));
-            one(configs.get(i), profile, problems, path + "[" + i + "]")
+            String where = path + "[" + i + "]";
+            one(configs.get(i), profile, problems, where)
+                    .filter(next -> next.material().isNoWorse(before.map(ServerCertificate::material), now, problems, where))
                     .or(() -> before)
                     .ifPresent(loaded::add);
         }

@@ -87,8 +87,8 @@ public record TlsConfig(
      */
     public void check(
             String listener, @Nullable CrlIssuerStore store, Problems problems, Problems warnings, String path) {
-        loadKeys(null, problems, path);
         InstantSource clock = InstantSource.system();
+        loadKeys(null, clock, problems, path);
         loadTrust(null, problems, path).ifPresent(bundle -> {
             warnOfIssuers(bundle, warnings, path + ".trust.bundle");
             bundle.warnOfNames(warnings, path + ".trust.bundle");
@@ -137,10 +137,12 @@ public record TlsConfig(
     }
 
     /** What the gateway presents, or nothing and at least one problem; {@code last} as in {@link ServerCertificates#load}. */
-    Optional<ServerCertificates> loadKeys(@Nullable ServerCertificates last, Problems problems, String path) {
+    Optional<ServerCertificates> loadKeys(
+            @Nullable ServerCertificates last, InstantSource clock, Problems problems, String path) {
         TlsProfile profile = profile();
         profile.check(problems, path);
-        return ServerCertificates.load(certificates, profile, last, problems, path + ".certificates");
+        return ServerCertificates.load(
+                certificates, profile, last, clock.instant(), problems, path + ".certificates");
     }
 
     /** Whose clients are let in, or nothing and at least one problem; {@code last} as in {@link TrustBundle#load}. */
@@ -162,7 +164,7 @@ public record TlsConfig(
      * are not good.
      */
     public Set<String> certificateNames() {
-        return loadKeys(null, new Problems(), "").stream()
+        return loadKeys(null, InstantSource.system(), new Problems(), "").stream()
                 .flatMap(loaded -> loaded.all().stream())
                 .flatMap(certificate -> certificate.names().stream())
                 .collect(Collectors.toUnmodifiableSet());

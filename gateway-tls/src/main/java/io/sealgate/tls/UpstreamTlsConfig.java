@@ -6,6 +6,7 @@ import io.sealgate.core.config.Problems;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public record UpstreamTlsConfig(
 
     /** Reports everything that would keep a connection from being made. */
     public void check(Problems problems, String path) {
-        load(null, problems, path);
+        load(null, InstantSource.system(), problems, path);
     }
 
     /**
@@ -65,7 +66,8 @@ public record UpstreamTlsConfig(
      * @param last what was loaded before: of the CAs and of the certificate, each by itself, the last good stays, with a
      *     problem. Null the first time
      */
-    Optional<UpstreamTls.Material> load(UpstreamTls.@Nullable Material last, Problems problems, String path) {
+    Optional<UpstreamTls.Material> load(
+            UpstreamTls.@Nullable Material last, InstantSource clock, Problems problems, String path) {
         Problems ofProfile = new Problems();
         profile().check(ofProfile, path);
         Problems ofTrust = new Problems();
@@ -74,8 +76,7 @@ public record UpstreamTlsConfig(
         Problems ofOwn = new Problems();
         KeyMaterial own = certificate == null
                 ? null
-                : KeyMaterialLoader.load(certificate, ofOwn, path + ".certificate")
-                        .orElse(null);
+                : own(certificate, last == null ? null : last.own(), clock.instant(), ofOwn, path + ".certificate");
         problems.addAll(ofProfile);
         problems.addAll(ofTrust);
         problems.addAll(ofOwn);
@@ -87,6 +88,13 @@ public record UpstreamTlsConfig(
                 profile(),
                 last == null || ofTrust.isEmpty() ? authorities : last.authorities(),
                 last == null || ofOwn.isEmpty() ? own : last.own()));
+    }
+
+    private static @Nullable KeyMaterial own(
+            CertificateConfig config, @Nullable KeyMaterial before, Instant now, Problems problems, String path) {
+        return KeyMaterialLoader.load(config, problems, path)
+                .filter(next -> next.isNoWorse(Optional.ofNullable(before), now, problems, path))
+                .orElse(null);
     }
 
     /** All that are read. */

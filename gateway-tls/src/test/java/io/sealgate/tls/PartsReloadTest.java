@@ -16,17 +16,23 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A part that is no good, a pair of certificate and key or a file with CAs, does not keep the others from being renewed. */
 class PartsReloadTest {
 
+    private static final int SUBJECT = 5;
     private static final Issued ROOT = CertificateRecipe.root("Root");
 
     @TempDir
@@ -55,9 +61,13 @@ class PartsReloadTest {
         server("b.example").signedBy(ROOT).write(directory, "b");
         Issued.pem(directory.resolve("1.pem"), firstCa.certificate());
         Issued.pem(directory.resolve("2.pem"), ROOT.certificate());
+        load(pair("a"), pair("b"));
+    }
+
+    private void load(CertificateConfig... pairs) throws TlsMaterialException {
         TlsConfig config = new TlsConfig(
                 TlsConfig.Version.TLS_1_2,
-                List.of(pair("a"), pair("b")),
+                List.of(pairs),
                 ClientAuthentication.REQUIRE,
                 TrustConfig.of(directory.resolve("1.pem"), directory.resolve("2.pem")),
                 null,
@@ -96,6 +106,10 @@ class PartsReloadTest {
                 directory.resolve("a.crt"),
                 server("a.example").signedBy(ROOT).certificate(),
                 CertificateRecipe.root("Other").certificate())),
+        KEY_THAT_MAY_NOT_SIGN(directory -> server("a.example")
+                .usage(KeyUsage.keyEncipherment)
+                .signedBy(ROOT)
+                .write(directory, "a")),
         DIRECTORY(directory -> {
             Files.delete(directory.resolve("a.crt"));
             Files.createDirectory(directory.resolve("a.crt"));
@@ -105,6 +119,20 @@ class PartsReloadTest {
 
         BadPair(Change change) {
             this.change = change;
+        }
+    }
+
+    /** As old programs write it; the JDK reads it all the same. */
+    private static List<ASN1Encodable> nameInLatin1(List<ASN1Encodable> fields) {
+        fields.set(SUBJECT, der("300e310c300a06035504030c0346fc72")); // CN=F\xfcr, said to be UTF-8
+        return fields;
+    }
+
+    private static ASN1Encodable der(String hex) {
+        try {
+            return ASN1Primitive.fromByteArray(HexFormat.of().parseHex(hex));
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -159,6 +187,37 @@ class PartsReloadTest {
         assertThat(events).anyMatch(event -> event.contains("tls.certificates[1]: certificate: CN=b.example"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCertificateThatIsNotValidDoesNotTakeThePlaceOfOneThatIs(boolean isExpired) throws Exception {
+        X509Certificate last = presented(0);
+        CertificateRecipe next = server("a.example");
+        (isExpired ? next.expired() : next.notYetValid()).signedBy(ROOT).write(directory, "a");
+        Issued renewed = server("b.example").signedBy(ROOT);
+        renewed.write(directory, "b");
+
+        look();
+
+        assertThat(presented(0)).isEqualTo(last);
+        assertThat(presented(1)).isEqualTo(renewed.certificate());
+        assertThat(events).hasSize(2).contains("reloaded server-certificate");
+        assertThat(events).anyMatch(event -> event.contains("tls.certificates[0]: certificate: CN=a.example, serial")
+                && event.contains("(expected: valid now, as the one before is, which stays until it ends)"));
+    }
+
+    @Test
+    void aCertificateThatIsNotValidTakesThePlaceOfOneThatIsNotEither() throws Exception {
+        server("a.example").expired().signedBy(ROOT).write(directory, "a");
+        load(pair("a"), pair("b"));
+        Issued next = server("a.example").notYetValid().signedBy(ROOT);
+        next.write(directory, "a");
+
+        look();
+
+        assertThat(presented(0)).isEqualTo(next.certificate());
+        assertThat(events).containsExactly("reloaded server-certificate");
+    }
+
     /** What an operator or a job can do to a file with CAs. */
     private enum BadFile {
         GONE(directory -> Files.delete(directory.resolve("1.pem"))),
@@ -170,6 +229,12 @@ class PartsReloadTest {
         }),
         NO_CA(directory -> Issued.pem(
                 directory.resolve("1.pem"), client("device").signedBy(ROOT).certificate())),
+        NAME_THAT_BORINGSSL_DOES_NOT_READ(directory -> Issued.pem(
+                directory.resolve("1.pem"),
+                authority("Latin")
+                        .surgery(PartsReloadTest::nameInLatin1)
+                        .signedBy(ROOT)
+                        .certificate())),
         WEAK_CA(directory -> Issued.pem(
                 directory.resolve("1.pem"),
                 authority("Weak")
