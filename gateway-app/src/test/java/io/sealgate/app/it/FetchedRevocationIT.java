@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealgate.certs.CertificateAuthority;
 import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.IssuedCertificate;
+import io.sealgate.certs.Pem;
 import io.sealgate.certs.RevocationList;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +121,21 @@ class FetchedRevocationIT {
         lists.put("/later.crl", authority().sign(RevocationList.empty()).getEncoded());
 
         Await.until("let in", () -> status(device), status -> status == 200);
+    }
+
+    @Test
+    void aListThatIsNoGoodKeepsNoOtherOfItsUrlFromBeingRenewed() throws Exception {
+        gateway("{crl: {urls: ['" + lists.url("/ca.crl") + "']}, fetch: {" + QUICK + "}}");
+        IssuedCertificate lost = device("lost");
+        assertThat(status(lost)).isEqualTo(200);
+        RevocationList revoking = RevocationList.empty().with(authority().revocationOf(lost.certificate()));
+        String strangers = Pem.crl(CertificateAuthority.root("Stranger").sign(RevocationList.empty()));
+
+        lists.put("/ca.crl", (strangers + Pem.crl(authority().sign(revoking))).getBytes(StandardCharsets.US_ASCII));
+
+        Await.until("revoked", () -> status(lost), status -> status == 0);
+        assertThat(refused("revoked")).isPositive();
+        assertThat(fetches("crl_url", "wrong_issuer")).isPositive();
     }
 
     @Test
