@@ -276,6 +276,8 @@ public final class GatewayAssembly {
         }
         if (refresh.isAboutClients()) {
             server.review(listener);
+        } else {
+            server.reviewDue(listener);
         }
     }
 

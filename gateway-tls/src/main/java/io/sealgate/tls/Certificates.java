@@ -14,6 +14,8 @@ import javax.security.auth.x500.X500Principal;
 /** Small questions about X.509 certificates that the JDK answers in more words. */
 final class Certificates {
 
+    private static final long LAST_SECOND = 999;
+
     private Certificates() {}
 
     /** Parses at once, unlike the certificates that Netty hands out, which throw unchecked exceptions on first use. */
@@ -65,6 +67,19 @@ final class Certificates {
     /** True if basic constraints say so (RFC 5280 §4.2.1.9). */
     static boolean isAuthority(X509Certificate certificate) {
         return certificate.getBasicConstraints() >= 0;
+    }
+
+    /** The last moment of the first of these to end from {@code now} on, in milliseconds since the epoch. */
+    static long firstEnd(List<X509Certificate> certificates, long now) {
+        long first = Long.MAX_VALUE;
+        for (X509Certificate certificate : certificates) {
+            // one is valid throughout the second that it ends in
+            long end = certificate.getNotAfter().getTime() + LAST_SECOND;
+            if (end >= now) {
+                first = Math.min(first, end);
+            }
+        }
+        return first;
     }
 
     static boolean isExpired(X509Certificate certificate, Instant now) {

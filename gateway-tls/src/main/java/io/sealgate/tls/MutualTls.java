@@ -116,6 +116,12 @@ final class MutualTls implements AutoCloseable {
         }
     }
 
+    /** The path by which the client at the other end was let in, from its certificate to the anchor. */
+    static List<X509Certificate> pathOf(SslHandler handler) {
+        TrustedClient client = ClientTrustManager.clientOf(session(handler));
+        return client == null ? List.of() : client.path();
+    }
+
     /** As {@link io.sealgate.core.spi.Standing#judge}. */
     @Nullable
     HandshakeRefusal groundsForLeaving(X509Certificate[] presented) {

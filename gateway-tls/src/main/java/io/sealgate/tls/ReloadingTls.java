@@ -183,7 +183,18 @@ public final class ReloadingTls implements TransportSecurity {
     @Override
     public Standing standing(SslHandler handler) {
         X509Certificate[] chain = MutualTls.presented(handler);
-        return () -> tls.current().groundsForLeaving(chain);
+        List<X509Certificate> path = MutualTls.pathOf(handler);
+        return new Standing() {
+            @Override
+            public @Nullable HandshakeRefusal judge() {
+                return tls.current().groundsForLeaving(chain);
+            }
+
+            @Override
+            public long holdsUntil(long now) {
+                return Certificates.firstEnd(path, now);
+            }
+        };
     }
 
     @Override

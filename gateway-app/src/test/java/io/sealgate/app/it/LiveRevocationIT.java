@@ -173,6 +173,24 @@ class LiveRevocationIT {
     }
 
     @Test
+    void connectionsEndWithACaOfTheirPath() throws Exception {
+        start(site -> site);
+        CertificateAuthority brief = ground.site()
+                .authority()
+                .issueAuthority(CertificateSpec.authority("brief").withValidity(Validity.lasting(Duration.ofSeconds(3))));
+        try (Peer one = ground.connect(Protocol.HTTP_1, brief.issue(CertificateSpec.client("one")));
+                Peer other = ground.connect(Protocol.HTTP_1)) {
+            assertThat(one.get("/probe").status()).isEqualTo(200);
+            assertThat(other.get("/probe").status()).isEqualTo(200);
+
+            assertThat(one.endsWithoutAnswer()).isTrue();
+
+            assertThat(other.get("/probe").status()).isEqualTo(200);
+            assertThat(ended("expired")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void revokingOneOfManyUnderLoadEndsItAndFailsNobodyElse() throws Exception {
         revokeOneOf(40);
     }

@@ -143,6 +143,14 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
+    /** The same of those only on whose path a CA has ended meanwhile. To be called now and then, on one thread. */
+    public void reviewDue(String listener) {
+        LiveConnections clients = live.get(listener);
+        if (clients != null) {
+            clients.reviewDue();
+        }
+    }
+
     /**
      * Stops accepting and lets running exchanges finish: HTTP/2 clients are sent GOAWAY, HTTP/1.1 clients
      * {@code Connection: close}. Blocks; not to be called on an event loop.

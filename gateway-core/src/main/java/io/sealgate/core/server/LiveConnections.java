@@ -66,6 +66,11 @@ final class LiveConnections {
         tenures.forEach(this::judge);
     }
 
+    /** Judges those again of whose path a CA has ended meanwhile. Blocks as {@link #review} does; called on one thread. */
+    void reviewDue() {
+        tenures.stream().filter(Tenure::isDue).forEach(this::judge);
+    }
+
     private void judge(Tenure tenure) {
         HandshakeRefusal reason = tenure.standing().judge();
         if (reason != null) {

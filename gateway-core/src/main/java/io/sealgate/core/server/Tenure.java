@@ -24,6 +24,7 @@ final class Tenure {
     private final long endsAtMillis;
     private final InstantSource clock;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile long standsUntil;
 
     /**
      * @param client       the client's own address
@@ -35,6 +36,7 @@ final class Tenure {
         this.standing = standing;
         this.endsAtMillis = endsAtMillis;
         this.clock = clock;
+        this.standsUntil = standing.holdsUntil(clock.millis());
     }
 
     SocketAddress client() {
@@ -52,6 +54,16 @@ final class Tenure {
 
     boolean hasExpired() {
         return clock.millis() > endsAtMillis;
+    }
+
+    /** Whether the client has to be judged again because time has passed; once each time. Called on one thread. */
+    boolean isDue() {
+        long now = clock.millis();
+        if (now <= standsUntil) {
+            return false;
+        }
+        standsUntil = standing.holdsUntil(now);
+        return true;
     }
 
     /** Ends it, from any thread; false if that was done before. What runs is told on the connection's event loop. */

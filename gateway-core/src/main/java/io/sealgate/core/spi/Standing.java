@@ -15,4 +15,12 @@ public interface Standing {
      */
     @Nullable
     HandshakeRefusal judge();
+
+    /**
+     * Until when {@link #judge} says the same if nothing else changes, from {@code now} on: a CA on the client's path ends. Both in
+     * milliseconds since the epoch.
+     */
+    default long holdsUntil(long now) {
+        return Long.MAX_VALUE;
+    }
 }

@@ -139,6 +139,36 @@ class LiveConnectionsTest {
     }
 
     @Test
+    void whoseCaEndsIsJudgedAgainWhenItHasAndNotBefore() {
+        LiveConnections live = live(new Ending(DEADLINE));
+        Peer peer = new Peer();
+        List<Instant> judged = new ArrayList<>();
+        Standing standing = new Standing() {
+            @Override
+            public HandshakeRefusal judge() {
+                judged.add(now);
+                return judged.size() < 2 ? null : HandshakeRefusal.EXPIRED;
+            }
+
+            @Override
+            public long holdsUntil(long from) {
+                long one = NOW.plusSeconds(5).toEpochMilli();
+                long other = NOW.plusSeconds(9).toEpochMilli();
+                return from <= one ? one : from <= other ? other : Long.MAX_VALUE;
+            }
+        };
+        live.enter(peer.channel, ADDRESS, client(NOW.plusSeconds(3600)), standing, live.latestReview());
+
+        for (int i = 0; i <= 20; i++) {
+            now = NOW.plusSeconds(i);
+            live.reviewDue();
+        }
+
+        assertThat(judged).containsExactly(NOW.plusSeconds(6), NOW.plusSeconds(10));
+        assertThat(ended("expired")).isEqualTo(1);
+    }
+
+    @Test
     void connectionsOfExpiredCertificatesAreEnded() {
         LiveConnections live = live(new Ending(DEADLINE));
         Peer peer = new Peer();
