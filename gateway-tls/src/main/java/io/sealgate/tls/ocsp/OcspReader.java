@@ -45,7 +45,9 @@ record OcspReader(ResponderRules rules, boolean nonceRequired) {
             if (!rules.isSigned(basic, question.issuer(), now)) {
                 throw new FetchException(
                         Outcome.WRONG_ISSUER,
-                        "response: not signed by the issuer or its responder (expected: by one of them)");
+                        rules.isOutOfDate(basic, now)
+                                ? "response: with a responder's certificate that is not valid now (expected: a valid one)"
+                                : "response: not signed by the issuer or its responder (expected: by one of them)");
             }
             checkNonce(basic, question);
             return answer(single(basic, question), now);

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -50,6 +51,13 @@ record ResponderRules(Predicate<X509Certificate> strongKey, BiPredicate<String, 
             }
         }
         return false;
+    }
+
+    /** For messages: whether a certificate that came with {@code response} has ended, or is not yet valid. */
+    boolean isOutOfDate(BasicOCSPResp response, Instant now) {
+        return Arrays.stream(response.getCerts())
+                .limit(MOST_CERTIFICATES)
+                .anyMatch(certificate -> !certificate.isValidOn(Date.from(now)));
     }
 
     private boolean isSignedByDelegate(

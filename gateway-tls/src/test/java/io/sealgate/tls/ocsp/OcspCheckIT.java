@@ -71,6 +71,7 @@ class OcspCheckIT {
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> details = new LinkedBlockingQueue<>();
     private volatile Answering answering = ISSUER::answer;
     private Instant now = Instant.now();
     private HttpServer server;
@@ -180,6 +181,16 @@ class OcspCheckIT {
 
         assertThat(judged).isEqualTo(verdict.equals("UNDECIDED") ? "let in" : verdict);
         assertThat(events.contains("let in")).isEqualTo(verdict.equals("UNDECIDED"));
+    }
+
+    @Test
+    void aResponderWhoseCertificateHasEndedIsNamedAsThat() {
+        Validity ended = new Validity.Relative(Duration.ofDays(-9), Duration.ofDays(-1));
+        answering = by(CA.issue(delegateSpec().withValidity(ended)))::answer;
+
+        verdict(check(Mode.HARD), path("device"));
+
+        assertThat(details).anyMatch(detail -> detail.contains("a responder's certificate that is not valid now"));
     }
 
     @Test
@@ -379,6 +390,7 @@ class OcspCheckIT {
             @Override
             public void fetched(String name, Kind kind, Outcome outcome, String detail) {
                 events.add(kind.label() + " " + outcome.label());
+                details.add(detail);
             }
 
             @Override
