@@ -31,13 +31,19 @@ final class UpstreamTls implements UpstreamSecurity {
      * What a context is made of.
      *
      * @param profile     versions, suites and groups
-     * @param authorities which CAs may vouch for the origin, or {@code null} for the JDK's
+     * @param files       what each file of CAs holds that may vouch for the origin, or {@code null} for the JDK's
      * @param own         what the gateway presents, or {@code null}
      */
     record Material(
             TlsProfile profile,
-            @Nullable List<X509Certificate> authorities,
+            @Nullable List<List<X509Certificate>> files,
             @Nullable KeyMaterial own) {
+
+        /** Which CAs may vouch for the origin, or {@code null} for the JDK's. */
+        @Nullable
+        List<X509Certificate> authorities() {
+            return files == null ? null : files.stream().flatMap(List::stream).toList();
+        }
 
         /** All that come from files: what is presented, with its issuers, and the CAs. */
         Stream<X509Certificate> certificates() {
@@ -49,7 +55,7 @@ final class UpstreamTls implements UpstreamSecurity {
         }
 
         Stream<X509Certificate> trusted() {
-            return authorities == null ? Stream.of() : authorities.stream();
+            return files == null ? Stream.of() : files.stream().flatMap(List::stream);
         }
     }
 

@@ -63,16 +63,17 @@ public record UpstreamTlsConfig(
     /**
      * What the files hold, or nothing and at least one problem.
      *
-     * @param last what was loaded before: of the CAs and of the certificate, each by itself, the last good stays, with a
-     *     problem. Null the first time
+     * @param last what was loaded before: of each file of CAs and of the certificate, each by itself, the last good stays,
+     *     with a problem. Null the first time
      */
     Optional<UpstreamTls.Material> load(
             UpstreamTls.@Nullable Material last, InstantSource clock, Problems problems, String path) {
         Problems ofProfile = new Problems();
         profile().check(ofProfile, path);
         Problems ofTrust = new Problems();
-        List<X509Certificate> authorities =
-                trust instanceof BundleTrust bundle ? bundle.load(ofTrust, path + ".trust") : null;
+        List<List<X509Certificate>> authorities = trust instanceof BundleTrust bundle
+                ? bundle.load(last == null ? null : last.files(), ofTrust, path + ".trust")
+                : null;
         Problems ofOwn = new Problems();
         KeyMaterial own = certificate == null
                 ? null
@@ -86,7 +87,7 @@ public record UpstreamTlsConfig(
         }
         return Optional.of(new UpstreamTls.Material(
                 profile(),
-                last == null || ofTrust.isEmpty() ? authorities : last.authorities(),
+                authorities,
                 last == null || ofOwn.isEmpty() ? own : last.own()));
     }
 
@@ -132,20 +133,27 @@ public record UpstreamTlsConfig(
             files = List.copyOf(files);
         }
 
-        /** All certificates of all files; at least one problem if that is none: to the TLS library none would mean the system's CAs. */
-        List<X509Certificate> load(Problems problems, String path) {
-            List<X509Certificate> certificates = new ArrayList<>();
+        /**
+         * The certificates of each file, of one that is no good those of {@code last}; at least one problem if there are none:
+         * to the TLS library none would mean the system's CAs.
+         */
+        List<List<X509Certificate>> load(
+                @Nullable List<List<X509Certificate>> last, Problems problems, String path) {
+            List<List<X509Certificate>> contents = new ArrayList<>();
             if (files.isEmpty()) {
                 problems.add(path, EMPTY);
             }
             for (int i = 0; i < files.size(); i++) {
                 try {
-                    certificates.addAll(PemCertificates.read(files.get(i)));
+                    contents.add(PemCertificates.read(files.get(i)));
                 } catch (TlsMaterialException e) {
                     problems.add(path + "[" + i + "]", e.problem());
+                    if (last != null) {
+                        contents.add(last.get(i));
+                    }
                 }
             }
-            return certificates;
+            return contents;
         }
     }
 }

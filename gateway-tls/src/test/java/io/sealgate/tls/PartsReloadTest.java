@@ -7,6 +7,7 @@ import static io.sealgate.tls.CertificateRecipe.rsa;
 import static io.sealgate.tls.CertificateRecipe.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.core.spi.CertificateTerm;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.tls.TlsConfig.ClientAuthentication;
 import java.io.IOException;
@@ -281,6 +282,34 @@ class PartsReloadTest {
         files.refreshTrust();
 
         assertThat(files.trust().all()).hasSize(3).contains(firstCa.certificate());
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesOfOrigins")
+    void aFileOfAnOriginsCasThatIsNoGoodKeepsNoOtherFromBeingRenewed(BadFile bad) throws Exception {
+        ReloadingUpstreamTls origin = ReloadingUpstreamTls.open(
+                "cos",
+                new UpstreamTlsConfig(
+                        new UpstreamTlsConfig.BundleTrust(List.of(directory.resolve("1.pem"), directory.resolve("2.pem"))),
+                        null),
+                listener);
+        try {
+            bad.change.in(directory);
+            Issued.pem(directory.resolve("2.pem"), CertificateRecipe.root("Next").certificate());
+
+            for (int i = 0; i < 3; i++) {
+                origin.refresh();
+            }
+
+            assertThat(origin.terms()).extracting(CertificateTerm::subject).containsExactly("CN=First", "CN=Next");
+            assertThat(events).hasSize(2).contains("reloaded origin-tls");
+        } finally {
+            origin.close();
+        }
+    }
+
+    static Stream<BadFile> filesOfOrigins() {
+        return Stream.of(BadFile.GONE, BadFile.EMPTY, BadFile.TEXT, BadFile.CUT_SHORT);
     }
 
     private X509Certificate presented(int index) {
