@@ -32,7 +32,7 @@ final class NameTable<T> {
     static <T> NameTable<T> of(List<Entry<T>> entries) {
         List<Entry<T>> preferred = new ArrayList<>(entries);
         preferred.sort(
-                Comparator.comparing((Entry<T> entry) -> !entry.isValid()).thenComparing(entry -> !entry.isEcdsa()));
+                Comparator.comparing((Entry<T> entry) -> entry.dates()).thenComparing(entry -> !entry.isEcdsa()));
         Map<String, List<T>> byName = new LinkedHashMap<>();
         for (Entry<T> entry : entries) {
             for (String name : entry.names()) {
@@ -49,7 +49,7 @@ final class NameTable<T> {
         ServerName.wildcard(name)
                 .filter(wildcard -> !wildcard.equals(name))
                 .ifPresent(wildcard -> candidates.addAll(having(preferred, wildcard)));
-        candidates.sort(Comparator.comparing(entry -> !entry.isValid()));
+        candidates.sort(Comparator.comparing(Entry::dates));
         return candidates.stream().map(Entry::value).distinct().toList();
     }
 
@@ -84,11 +84,19 @@ final class NameTable<T> {
      *
      * @param names   DNS names in their canonical form, wildcards included
      * @param isEcdsa whether its key is one for ECDSA rather than RSA
-     * @param isValid whether its dates are those of the time
+     * @param dates   whether they are those of the time
      */
-    record Entry<T>(List<String> names, boolean isEcdsa, boolean isValid, T value) {
+    record Entry<T>(List<String> names, boolean isEcdsa, Dates dates, T value) {
         Entry {
             names = List.copyOf(names);
         }
+    }
+
+    /** How a chain stands to the time; what comes first is preferred. */
+    enum Dates {
+        VALID,
+        /** The certificate itself is valid; an issuer that comes with it is not, and clients may know another one. */
+        VALID_BUT_AN_ISSUER,
+        NOT_VALID
     }
 }

@@ -43,7 +43,7 @@ public final class ReloadingTls implements TransportSecurity {
     private final Swapped<MutualTls> tls;
 
     /** Which certificates were valid when they were put in order last; those that are come first. */
-    private List<Boolean> validity = List.of();
+    private List<NameTable.Dates> validity = List.of();
 
     private ReloadingTls(
             ListenerFiles files,

@@ -43,11 +43,16 @@ record ServerCertificate(KeyMaterial material, List<String> names) {
     }
 
     /** Whether it and its issuers are valid. */
-    boolean isValid(Instant now) {
-        return material.chain().stream().allMatch(certificate -> Certificates.isValid(certificate, now));
+    NameTable.Dates dates(Instant now) {
+        if (!Certificates.isValid(material.certificate(), now)) {
+            return NameTable.Dates.NOT_VALID;
+        }
+        return material.chain().stream().allMatch(certificate -> Certificates.isValid(certificate, now))
+                ? NameTable.Dates.VALID
+                : NameTable.Dates.VALID_BUT_AN_ISSUER;
     }
 
-    <T> NameTable.Entry<T> entry(T value, boolean isValid) {
-        return new NameTable.Entry<>(names, isEcdsa(), isValid, value);
+    <T> NameTable.Entry<T> entry(T value, NameTable.Dates dates) {
+        return new NameTable.Entry<>(names, isEcdsa(), dates, value);
     }
 }

@@ -77,15 +77,15 @@ record ServerCertificates(List<ServerCertificate> all) {
     }
 
     /** Of each whether its chain is valid. */
-    List<Boolean> validity(Instant now) {
-        return all.stream().map(certificate -> certificate.isValid(now)).toList();
+    List<NameTable.Dates> validity(Instant now) {
+        return all.stream().map(certificate -> certificate.dates(now)).toList();
     }
 
     /** Those that no client would be offered; reports them. */
     private static List<Integer> unreachable(List<ServerCertificate> certificates, Problems problems, String path) {
         List<NameTable.Entry<Integer>> entries = new ArrayList<>();
         for (int i = 0; i < certificates.size(); i++) {
-            entries.add(certificates.get(i).entry(i, true));
+            entries.add(certificates.get(i).entry(i, NameTable.Dates.VALID));
         }
         Set<Integer> reachable = NameTable.of(entries).reachable();
         List<Integer> unreachable = new ArrayList<>();

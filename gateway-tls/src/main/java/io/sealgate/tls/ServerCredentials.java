@@ -40,7 +40,7 @@ final class ServerCredentials extends AbstractReferenceCounted {
             for (ServerCertificate certificate : certificates.all()) {
                 NativeCredential credential = NativeCredential.of(certificate.material());
                 all.add(credential);
-                entries.add(certificate.entry(credential, certificate.isValid(now)));
+                entries.add(certificate.entry(credential, certificate.dates(now)));
             }
             return new ServerCredentials(NameTable.of(entries), all);
         } catch (TlsMaterialException | RuntimeException e) {

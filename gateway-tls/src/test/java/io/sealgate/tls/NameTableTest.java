@@ -2,6 +2,7 @@ package io.sealgate.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealgate.tls.NameTable.Dates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -79,11 +80,12 @@ class NameTableTest {
     @Test
     void whatIsNotValidIsTheLastChoice() {
         NameTable<String> table = NameTable.of(List.of(
-                new NameTable.Entry<>(List.of("gw.example"), true, false, "ended"),
+                new NameTable.Entry<>(List.of("gw.example"), true, Dates.NOT_VALID, "ended"),
+                new NameTable.Entry<>(List.of("gw.example"), true, Dates.VALID_BUT_AN_ISSUER, "old cross"),
                 rsa("wild", "*.example"),
                 rsa("valid", "gw.example")));
-        assertThat(table.find("gw.example")).containsExactly("valid", "wild", "ended");
-        assertThat(table.find(null)).containsExactly("valid", "wild", "ended");
+        assertThat(table.find("gw.example")).containsExactly("valid", "wild", "old cross", "ended");
+        assertThat(table.find(null)).containsExactly("valid", "wild", "old cross", "ended");
     }
 
     @Test
@@ -92,10 +94,10 @@ class NameTableTest {
     }
 
     private static NameTable.Entry<String> rsa(String value, String... names) {
-        return new NameTable.Entry<>(List.of(names), false, true, value);
+        return new NameTable.Entry<>(List.of(names), false, Dates.VALID, value);
     }
 
     private static NameTable.Entry<String> ecdsa(String value, String... names) {
-        return new NameTable.Entry<>(List.of(names), true, true, value);
+        return new NameTable.Entry<>(List.of(names), true, Dates.VALID, value);
     }
 }
