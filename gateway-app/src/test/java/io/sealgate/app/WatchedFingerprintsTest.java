@@ -134,7 +134,8 @@ class WatchedFingerprintsTest {
     void whatIsNoFileOfASensibleSizeIsNotReadAndChangesNothing() throws Exception {
         Supplier<Fingerprints> list = open("deny");
         Files.delete(file);
-        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
         lookTwice();
         Files.delete(file);
         try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {

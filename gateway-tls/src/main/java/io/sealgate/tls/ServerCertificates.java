@@ -45,7 +45,8 @@ record ServerCertificates(List<ServerCertificate> all) {
             Optional<ServerCertificate> before = Optional.ofNullable(last).map(atIndex(i));
             String where = path + "[" + i + "]";
             one(configs.get(i), profile, problems, where)
-                    .filter(next -> next.material().isNoWorse(before.map(ServerCertificate::material), now, problems, where))
+                    .filter(next ->
+                            next.material().isNoWorse(before.map(ServerCertificate::material), now, problems, where))
                     .or(() -> before)
                     .ifPresent(loaded::add);
         }

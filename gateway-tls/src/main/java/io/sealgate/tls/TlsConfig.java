@@ -141,8 +141,7 @@ public record TlsConfig(
             @Nullable ServerCertificates last, InstantSource clock, Problems problems, String path) {
         TlsProfile profile = profile();
         profile.check(problems, path);
-        return ServerCertificates.load(
-                certificates, profile, last, clock.instant(), problems, path + ".certificates");
+        return ServerCertificates.load(certificates, profile, last, clock.instant(), problems, path + ".certificates");
     }
 
     /** Whose clients are let in, or nothing and at least one problem; {@code last} as in {@link TrustBundle#load}. */

@@ -111,7 +111,8 @@ record TrustBundle(
     private static Optional<String> flawOfForm(X509Certificate certificate) {
         return NativeAuthority.isReadable(certificate)
                 ? Optional.empty()
-                : Optional.of("refused by BoringSSL (expected: DER, and names in the characters that they say they have)");
+                : Optional.of(
+                        "refused by BoringSSL (expected: DER, and names in the characters that they say they have)");
     }
 
     private static Optional<TrustBundle> usable(TrustBundle bundle, Problems problems, String path) {

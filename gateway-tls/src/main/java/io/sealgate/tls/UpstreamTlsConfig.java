@@ -85,10 +85,8 @@ public record UpstreamTlsConfig(
         if (last == null && !isGood) {
             return Optional.empty();
         }
-        return Optional.of(new UpstreamTls.Material(
-                profile(),
-                authorities,
-                last == null || ofOwn.isEmpty() ? own : last.own()));
+        return Optional.of(
+                new UpstreamTls.Material(profile(), authorities, last == null || ofOwn.isEmpty() ? own : last.own()));
     }
 
     private static @Nullable KeyMaterial own(
@@ -137,8 +135,7 @@ public record UpstreamTlsConfig(
          * The certificates of each file, of one that is no good those of {@code last}; at least one problem if there are none:
          * to the TLS library none would mean the system's CAs.
          */
-        List<List<X509Certificate>> load(
-                @Nullable List<List<X509Certificate>> last, Problems problems, String path) {
+        List<List<X509Certificate>> load(@Nullable List<List<X509Certificate>> last, Problems problems, String path) {
             List<List<X509Certificate>> contents = new ArrayList<>();
             if (files.isEmpty()) {
                 problems.add(path, EMPTY);

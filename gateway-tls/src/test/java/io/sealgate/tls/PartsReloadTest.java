@@ -202,8 +202,9 @@ class PartsReloadTest {
         assertThat(presented(0)).isEqualTo(last);
         assertThat(presented(1)).isEqualTo(renewed.certificate());
         assertThat(events).hasSize(2).contains("reloaded server-certificate");
-        assertThat(events).anyMatch(event -> event.contains("tls.certificates[0]: certificate: CN=a.example, serial")
-                && event.contains("(expected: valid now, as the one before is, which stays until it ends)"));
+        assertThat(events)
+                .anyMatch(event -> event.contains("tls.certificates[0]: certificate: CN=a.example, serial")
+                        && event.contains("(expected: valid now, as the one before is, which stays until it ends)"));
     }
 
     @Test
@@ -290,12 +291,14 @@ class PartsReloadTest {
         ReloadingUpstreamTls origin = ReloadingUpstreamTls.open(
                 "cos",
                 new UpstreamTlsConfig(
-                        new UpstreamTlsConfig.BundleTrust(List.of(directory.resolve("1.pem"), directory.resolve("2.pem"))),
+                        new UpstreamTlsConfig.BundleTrust(
+                                List.of(directory.resolve("1.pem"), directory.resolve("2.pem"))),
                         null),
                 listener);
         try {
             bad.change.in(directory);
-            Issued.pem(directory.resolve("2.pem"), CertificateRecipe.root("Next").certificate());
+            Issued.pem(
+                    directory.resolve("2.pem"), CertificateRecipe.root("Next").certificate());
 
             for (int i = 0; i < 3; i++) {
                 origin.refresh();

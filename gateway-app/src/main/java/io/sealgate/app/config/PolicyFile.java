@@ -64,7 +64,10 @@ public final class PolicyFile {
 
     private static String text(Path file) throws IOException {
         byte[] bytes = ReadableFile.read(file, LARGEST);
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     /** A piece of a policy, whatever notation it was in. */

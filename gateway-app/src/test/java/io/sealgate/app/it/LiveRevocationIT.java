@@ -177,7 +177,8 @@ class LiveRevocationIT {
         start(site -> site);
         CertificateAuthority brief = ground.site()
                 .authority()
-                .issueAuthority(CertificateSpec.authority("brief").withValidity(Validity.lasting(Duration.ofSeconds(3))));
+                .issueAuthority(
+                        CertificateSpec.authority("brief").withValidity(Validity.lasting(Duration.ofSeconds(3))));
         try (Peer one = ground.connect(Protocol.HTTP_1, brief.issue(CertificateSpec.client("one")));
                 Peer other = ground.connect(Protocol.HTTP_1)) {
             assertThat(one.get("/probe").status()).isEqualTo(200);

@@ -57,10 +57,8 @@ final class CertificateMeters {
      */
     private static Stream<CertificateTerm> firstToEnd(List<CertificateTerm> terms) {
         Map<Tags, CertificateTerm> first = new LinkedHashMap<>();
-        terms.forEach(term -> first.merge(
-                tags(term),
-                term,
-                BinaryOperator.minBy(Comparator.comparing(CertificateTerm::notAfter))));
+        terms.forEach(term ->
+                first.merge(tags(term), term, BinaryOperator.minBy(Comparator.comparing(CertificateTerm::notAfter))));
         return first.values().stream();
     }
 

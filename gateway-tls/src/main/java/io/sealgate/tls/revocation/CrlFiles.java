@@ -162,7 +162,8 @@ final class CrlFiles {
         for (Source source : files) {
             for (LoadedCrl list : source.file().value().inForce()) {
                 if (!trusted.include(list.crl().issuer())) {
-                    now.add(list.where() + ": " + list.printable() + ": only for clients that send this CA themselves (it has left the trust bundle)");
+                    now.add(list.where() + ": " + list.printable()
+                            + ": only for clients that send this CA themselves (it has left the trust bundle)");
                 }
             }
         }

@@ -98,10 +98,10 @@ final class CrlSource {
 
     private Ended taken(SourceLists now) {
         return now.kept().isEmpty()
-                ? new Ended(
-                        Outcome.FETCHED, target + ": " + now.read().get(0).printable())
+                ? new Ended(Outcome.FETCHED, target + ": " + now.read().get(0).printable())
                 : new Ended(
-                        Outcome.INCOMPLETE, target + ": " + now.reason(now.kept().get(0)));
+                        Outcome.INCOMPLETE,
+                        target + ": " + now.reason(now.kept().get(0)));
     }
 
     private boolean isOutdated(LoadedCrl list) {

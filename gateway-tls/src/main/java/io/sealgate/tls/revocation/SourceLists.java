@@ -33,7 +33,8 @@ record SourceLists(List<LoadedCrl> read, List<LoadedCrl> kept) {
 
     /** Whether {@code now} is what was in the source before. */
     boolean isStill(List<LoadedCrl> now) {
-        return now.size() == read.size() && now.stream().allMatch(list -> read.stream().anyMatch(list::isSameAs));
+        return now.size() == read.size()
+                && now.stream().allMatch(list -> read.stream().anyMatch(list::isSameAs));
     }
 
     /** The newest of each issuer and scope, whether it is still in the source or not. */

@@ -331,9 +331,7 @@ class LostListsTest {
         assertThat(verdictBelow(lists, LOST_BELOW)).isEqualTo("REVOKED");
         assertThat(verdictBelow(lists, GOOD_BELOW)).isEqualTo("let in");
         assertThat(lists.current().lost()).isEmpty();
-        assertThat(lists.current().statuses())
-                .extracting(CrlStatus::issuer)
-                .containsExactly("CN=Second");
+        assertThat(lists.current().statuses()).extracting(CrlStatus::issuer).containsExactly("CN=Second");
     }
 
     @Test
