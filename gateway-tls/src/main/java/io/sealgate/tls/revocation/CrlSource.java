@@ -55,6 +55,13 @@ final class CrlSource {
         return attempt;
     }
 
+    /** Fetches at once what could not be had the last time: it may be of a CA that is trusted since. */
+    synchronized void retry() {
+        if (failures > 0 && attempt.isDone() && next != null && next.cancel(false)) {
+            begin();
+        }
+    }
+
     private synchronized void begin() {
         if (isClosed) {
             return;

@@ -37,6 +37,11 @@ final class FetchedLists {
         return CompletableFuture.allOf(urls.stream().map(CrlSource::ask).toArray(CompletableFuture<?>[]::new));
     }
 
+    /** Other CAs are trusted than before, so what was no good then may be good now. */
+    void retry() {
+        urls.forEach(CrlSource::retry);
+    }
+
     /** Has the lists of certificates fetched; see {@link DistributionPoints#ask}. */
     CompletableFuture<Void> ask(List<Revocation.Uncovered> certificates) {
         DistributionPoints all = points;

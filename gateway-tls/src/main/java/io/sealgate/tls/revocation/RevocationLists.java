@@ -158,6 +158,10 @@ public final class RevocationLists implements AutoCloseable {
             isNew = files.refresh();
         } else {
             files.refresh(authorities);
+            FetchedLists lists = fetched;
+            if (lists != null) {
+                lists.retry();
+            }
         }
         if (isNew) {
             assemble();

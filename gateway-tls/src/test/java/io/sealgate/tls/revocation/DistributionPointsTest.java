@@ -60,6 +60,25 @@ class DistributionPointsTest {
         assertThat(points.size()).isEqualTo(100);
     }
 
+    @Test
+    void whatCouldNotBeHadIsTriedAgainAtOnceWhenOtherCasAreTrusted() {
+        CrlConfig config =
+                new CrlConfig(List.of(), List.of("http://" + QUIET + "/ca.crl"), null, null, null, null);
+        FetchedLists lists = new FetchedLists(config, fetching(), "crl");
+        try {
+            lists.start().join();
+            assertThat(quietLookups).hasValue(1);
+
+            lists.retry();
+
+            lists.start().join(); // waits for what is under way
+
+            assertThat(quietLookups).hasValue(2);
+        } finally {
+            lists.close();
+        }
+    }
+
     private static Revocation.Uncovered issue(CertificateAuthority authority, String host, int number) {
         URI point = URI.create("http://" + host + "/" + number + ".crl");
         return new Revocation.Uncovered(
