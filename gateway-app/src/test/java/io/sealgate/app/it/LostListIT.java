@@ -37,6 +37,9 @@ class LostListIT {
     private Path files;
     private IssuedCertificate lost;
     private IssuedCertificate good;
+    private IssuedCertificate lostBelow;
+    private IssuedCertificate goodBelow;
+    private String bundleWithoutBelow;
     private final IssuedCertificate others = OTHER.issue(CertificateSpec.client("others"));
 
     @BeforeEach
@@ -53,7 +56,15 @@ class LostListIT {
         Files.createDirectory(files.resolve("state"));
         Files.writeString(files.resolve("ca.pem"), Pem.certificate(OTHER.certificate()), StandardOpenOption.APPEND);
         RevocationList list = RevocationList.empty().with(authority.revocationOf(lost.certificate()));
-        Files.writeString(files.resolve("lists.pem"), Pem.crl(authority.sign(list)) + listOfTheOther());
+        CertificateAuthority below = authority.issueAuthority(CertificateSpec.authority("Below"));
+        lostBelow = below.issue(CertificateSpec.client("lost-below"));
+        goodBelow = below.issue(CertificateSpec.client("good-below"));
+        bundleWithoutBelow = Files.readString(files.resolve("ca.pem"));
+        Files.writeString(files.resolve("ca.pem"), Pem.certificate(below.certificate()), StandardOpenOption.APPEND);
+        RevocationList ofBelow = RevocationList.empty().with(below.revocationOf(lostBelow.certificate()));
+        Files.writeString(
+                files.resolve("lists.pem"),
+                Pem.crl(authority.sign(list)) + listOfTheOther() + Pem.crl(below.sign(ofBelow)));
     }
 
     private static String listOfTheOther() {
@@ -78,6 +89,19 @@ class LostListIT {
         assertThat(ground.reloads("crl", "succeeded")).isZero();
         assertThat(ground.metric("sealgate_tls_crl_lost", "issuer=\"CN=Test CA\""))
                 .isEqualTo(1);
+    }
+
+    /** Its clients send it themselves, and its root stays. */
+    @Test
+    void anIntermediateThatLeavesTheBundleLetsNobodyBackIn() throws Exception {
+        FileSwap.replace(files.resolve("ca.pem"), bundleWithoutBelow);
+        ground.awaitReload("trust", 1);
+
+        int ofTheLost = status(lostBelow, ground.site().port());
+
+        assertThat(ofTheLost).isZero();
+        assertThat(status(goodBelow, ground.site().port())).isEqualTo(200);
+        assertThat(ground.metric("sealgate_handshakes_total", "reason=\"revoked\"")).isPositive();
     }
 
     @Test
