@@ -3,9 +3,10 @@ package io.sealgate.tls;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Follows what a client says in clear text and finds the signature scheme of its CertificateVerify (RFC 5246
- * §7.4.8). Keeps a few numbers and no bytes, so it costs nothing to be fed one byte at a time or messages without
- * end. It does not check what BoringSSL checks: only the framing of records and messages has to be read as
+ * Follows what one side says in clear text and finds the scheme of its signature: of a client's CertificateVerify
+ * (RFC 5246 §7.4.8), or of a server's ServerKeyExchange with an elliptic curve (RFC 8422 §5.4), the only kind that is
+ * spoken here. Keeps a few numbers and no bytes, so it costs nothing to be fed one byte at a time or messages
+ * without end. It does not check what BoringSSL checks: only the framing of records and messages has to be read as
  * BoringSSL reads it. Not thread-safe.
  */
 final class ClientHandshakeScanner {
@@ -15,8 +16,14 @@ final class ClientHandshakeScanner {
     private static final int MESSAGE_HEADER = 4;
     private static final int ALERT = 21;
     private static final int HANDSHAKE = 22;
+    private static final int SERVER_KEY_EXCHANGE = 12;
     private static final int CERTIFICATE_VERIFY = 15;
     private static final int SSL_2 = 0x80;
+
+    /** Where a ServerKeyExchange has the length of its key: behind the type of curve and the curve. */
+    private static final int KEY_LENGTH = 3;
+
+    private final int signed;
 
     /** Where the next byte belongs: how much of a header has been read, and how much is left of what it speaks of. */
     private int recordHeader;
@@ -26,15 +33,30 @@ final class ClientHandshakeScanner {
     private int messageHeader;
     private int messageType;
     private int messageLeft;
-    private int schemeBytes;
+    private int messageAt;
+    private int schemeAt;
     private int scheme;
     private boolean isSettled;
     private int signature = NONE;
 
+    /** For what a client says. */
+    ClientHandshakeScanner() {
+        this(CERTIFICATE_VERIFY);
+    }
+
+    private ClientHandshakeScanner(int signed) {
+        this.signed = signed;
+    }
+
+    /** For what a server says. */
+    static ClientHandshakeScanner ofServer() {
+        return new ClientHandshakeScanner(SERVER_KEY_EXCHANGE);
+    }
+
     /**
      * Whether nothing more is to be seen: the signature was found, or what follows is encrypted. The first record
-     * that is neither handshake nor alert says so: ChangeCipherSpec, in TLS 1.2 after CertificateVerify; in TLS
-     * 1.3, whose CertificateVerify is encrypted, that or application data. Anything else is no TLS, and BoringSSL
+     * that is neither handshake nor alert says so: ChangeCipherSpec, in TLS 1.2 after the signature; in TLS
+     * 1.3, whose signatures are encrypted, that or application data. Anything else is no TLS, and BoringSSL
      * refuses it.
      */
     boolean isSettled() {
@@ -102,9 +124,9 @@ final class ClientHandshakeScanner {
             messageHeader(bytes.getUnsignedByte(at));
             return 1;
         }
-        if (messageType == CERTIFICATE_VERIFY) {
+        if (messageType == signed) {
             messageLeft--;
-            scheme(bytes.getUnsignedByte(at));
+            signed(bytes.getUnsignedByte(at));
             return 1;
         }
         int skipped = Math.min(messageLeft, length);
@@ -115,18 +137,23 @@ final class ClientHandshakeScanner {
     private void messageHeader(int value) {
         if (messageHeader == 0) {
             messageType = value;
-            schemeBytes = 0;
+            messageAt = 0;
+            schemeAt = signed == SERVER_KEY_EXCHANGE ? NONE : 0;
         } else {
             messageLeft = messageLeft << 8 | value;
         }
         messageHeader = (messageHeader + 1) % MESSAGE_HEADER;
     }
 
-    private void scheme(int value) {
-        scheme = scheme << 8 | value;
-        if (++schemeBytes == Short.BYTES) {
-            signature = scheme;
-            isSettled = true;
+    /** One byte of the message with the signature. */
+    private void signed(int value) {
+        if (schemeAt != NONE && messageAt >= schemeAt) {
+            scheme = scheme << 8 | value;
+            isSettled = messageAt > schemeAt;
+            signature = isSettled ? scheme : NONE;
+        } else if (messageAt == KEY_LENGTH) {
+            schemeAt = KEY_LENGTH + 1 + value;
         }
+        messageAt++;
     }
 }

@@ -1,6 +1,7 @@
 package io.sealgate.tls;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -46,9 +47,13 @@ final class ClientSignatureGuard extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(message);
     }
 
+    /** The record that refuses a handshake. Returns owned. */
+    static ByteBuf alert(ByteBufAllocator allocator) {
+        return allocator.buffer(ALERT.length).writeBytes(ALERT);
+    }
+
     private void refuse(ChannelHandlerContext ctx) {
-        ctx.writeAndFlush(ctx.alloc().buffer(ALERT.length).writeBytes(ALERT))
-                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        ctx.writeAndFlush(alert(ctx.alloc())).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         // The reader of this closes the connection, as after any failed handshake.
         ctx.fireExceptionCaught(new WeakSignatureException(scanner.signature()));
     }

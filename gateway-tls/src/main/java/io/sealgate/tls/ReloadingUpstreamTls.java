@@ -1,6 +1,7 @@
 package io.sealgate.tls;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.CertificateTerm;
@@ -12,6 +13,7 @@ import io.sealgate.tls.reload.Watched;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS towards one origin whose files may change, the gateway's own certificate for instance: new connections go by
@@ -85,6 +87,11 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
     @Override
     public SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
         return tls.use(now -> now.newHandler(allocator, host, port));
+    }
+
+    @Override
+    public @Nullable ChannelHandler newGuard() {
+        return tls.current().newGuard();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sealgate.tls;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
@@ -22,9 +23,11 @@ final class UpstreamTls implements UpstreamSecurity {
     private static final List<String> PROTOCOLS = List.of("http/1.1");
 
     private final TlsContext context;
+    private final boolean isTls12Spoken;
 
-    private UpstreamTls(TlsContext context) {
+    private UpstreamTls(TlsContext context, boolean isTls12Spoken) {
         this.context = context;
+        this.isTls12Spoken = isTls12Spoken;
     }
 
     /**
@@ -72,7 +75,8 @@ final class UpstreamTls implements UpstreamSecurity {
             builder.keyManager(material.own().key(), material.own().chainArray());
         }
         TlsParameters.apply(builder, material.profile(), PROTOCOLS);
-        return new UpstreamTls(new TlsContext(TlsParameters.build(builder)));
+        return new UpstreamTls(
+                new TlsContext(TlsParameters.build(builder)), material.profile().isTls12Spoken());
     }
 
     @Override
@@ -84,6 +88,12 @@ final class UpstreamTls implements UpstreamSecurity {
         parameters.setServerNames(names);
         handler.engine().setSSLParameters(parameters);
         return handler;
+    }
+
+    /** TLS 1.3 knows no weak signatures in handshakes (RFC 8446 §4.2.3). */
+    @Override
+    public @Nullable ChannelHandler newGuard() {
+        return isTls12Spoken ? new ServerSignatureGuard() : null;
     }
 
     /** For SNI. Netty on its own leaves out names of a single label, and those are what origins are called inside a cluster. */

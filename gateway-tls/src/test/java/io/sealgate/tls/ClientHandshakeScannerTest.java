@@ -67,6 +67,41 @@ class ClientHandshakeScannerTest {
                 .containsOnly(scheme);
     }
 
+    /** What a server says: its signature is behind the key, as long as that is. */
+    static Stream<Arguments> serverStreams() {
+        byte[] done = records(message(14));
+        return Stream.of(
+                Arguments.of("key of 32 bytes", join(records(HELLO), records(keyExchange(32)), done), SHA_1),
+                Arguments.of("key of 255 bytes", join(records(HELLO), records(keyExchange(255)), done), SHA_1),
+                Arguments.of("key of none", join(records(HELLO), records(keyExchange(0)), done), SHA_1),
+                Arguments.of("messages together", records(join(HELLO, CERTIFICATE, keyExchange(97))), SHA_1),
+                Arguments.of("records of one byte", split(join(HELLO, keyExchange(65))), SHA_1),
+                Arguments.of(
+                        "ends within the key, then another",
+                        join(records(message(12, (byte) 3, (byte) 0, (byte) 29, (byte) 32)), records(keyExchange(32))),
+                        SHA_1),
+                Arguments.of("a client's signature", join(records(HELLO), records(VERIFY)), NONE),
+                Arguments.of("TLS 1.3", join(records(HELLO), record(20, (byte) 1), record(23, keyExchange(32))), NONE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("serverStreams")
+    void signatureOfAServerIsFoundWhateverTheReads(String what, byte[] sent, int scheme) {
+        for (int cut : new int[] {sent.length, 1, 2, 7, 1500}) {
+            assertThat(scan(ClientHandshakeScanner.ofServer(), sent, cut)).isEqualTo(scheme);
+        }
+    }
+
+    private static byte[] keyExchange(int keyLength) {
+        byte[] body = new byte[4 + keyLength + 260];
+        body[0] = 3;
+        body[2] = 29;
+        body[3] = (byte) keyLength;
+        body[4 + keyLength] = SHA_1 >> 8;
+        body[5 + keyLength] = SHA_1 & 0xFF;
+        return message(12, body);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x0001, 0x0101, 0x0201, 0x0202, 0x0203, 0x0301, 0x0303})
     void weakDigestIsTold(int scheme) {
@@ -116,7 +151,10 @@ class ClientHandshakeScannerTest {
     }
 
     private static int scan(byte[] sent, int cut) {
-        ClientHandshakeScanner scanner = new ClientHandshakeScanner();
+        return scan(new ClientHandshakeScanner(), sent, cut);
+    }
+
+    private static int scan(ClientHandshakeScanner scanner, byte[] sent, int cut) {
         for (int at = 0; at < sent.length; at += cut) {
             scanner.scan(Unpooled.wrappedBuffer(sent, at, Math.min(cut, sent.length - at)));
         }

@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.spi.HeadSigner;
 import io.sealgate.core.upstream.Origin;
@@ -123,9 +122,9 @@ final class BucketClient implements AutoCloseable {
         @Override
         protected void initChannel(Channel channel) {
             if (origin.security() != null) {
-                SslHandler tls = origin.security().newHandler(channel.alloc(), origin.dialHost(), origin.dialPort());
-                tls.setHandshakeTimeoutMillis(origin.timeouts().connect().toMillis());
-                channel.pipeline().addLast(tls);
+                origin.security()
+                        .secure(channel.pipeline(), origin.dialHost(), origin.dialPort())
+                        .setHandshakeTimeoutMillis(origin.timeouts().connect().toMillis());
             }
             channel.pipeline()
                     .addLast(

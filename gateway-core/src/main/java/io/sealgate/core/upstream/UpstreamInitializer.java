@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.ssl.SslHandler;
 import io.sealgate.core.spi.UpstreamSecurity;
 
 /** Builds the pipeline of an origin connection: TLS if configured, codec, {@link UpstreamHandler}. Shared by all connections to one origin. */
@@ -24,9 +23,8 @@ final class UpstreamInitializer extends ChannelInitializer<Channel> {
         ChannelPipeline pipeline = channel.pipeline();
         UpstreamSecurity security = origin.security();
         if (security != null) {
-            SslHandler tls = security.newHandler(channel.alloc(), origin.dialHost(), origin.dialPort());
-            tls.setHandshakeTimeoutMillis(origin.timeouts().connect().toMillis());
-            pipeline.addLast(tls);
+            security.secure(pipeline, origin.dialHost(), origin.dialPort())
+                    .setHandshakeTimeoutMillis(origin.timeouts().connect().toMillis());
         }
         HttpDecoderConfig decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_HEAD_BYTES)

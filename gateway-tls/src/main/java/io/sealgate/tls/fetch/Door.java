@@ -1,7 +1,6 @@
 package io.sealgate.tls.fetch;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.channel.ChannelPipeline;
 import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.share.FairPlaces;
 import io.sealgate.core.spi.RevocationListener.Outcome;
@@ -140,7 +139,7 @@ public final class Door {
     }
 
     /** Verifies the server's name, as for an origin. */
-    SslHandler tls(ByteBufAllocator allocator, FetchTarget target) {
-        return security.newHandler(allocator, target.host(), target.port());
+    void secure(ChannelPipeline pipeline, FetchTarget target) {
+        security.secure(pipeline, target.host(), target.port());
     }
 }

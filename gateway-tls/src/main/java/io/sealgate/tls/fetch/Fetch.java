@@ -118,7 +118,7 @@ final class Fetch {
                     @Override
                     protected void initChannel(Channel opened) {
                         if (target.secure()) {
-                            opened.pipeline().addLast(door.tls(opened.alloc(), target));
+                            door.secure(opened.pipeline(), target);
                         }
                         opened.pipeline()
                                 .addLast(new HttpClientCodec(new HttpDecoderConfig(), false, false))
