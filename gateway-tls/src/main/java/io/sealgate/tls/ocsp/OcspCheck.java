@@ -105,11 +105,12 @@ public final class OcspCheck {
         }
         CompletableFuture<OcspAnswer> answer = client.ask(owner, path.get(0), path.get(1));
         threads.hold(owner, answer, config.timeout());
-        if (answer.isDone() && !answer.isCompletedExceptionally()) {
-            return answer.join().isRevoked() ? Optional.of(Objection.REVOKED) : Optional.empty();
-        }
-        if (revoked.contains(path.get(0), path.get(1))) {
-            return Optional.of(Objection.REVOKED);
+        boolean isAnswered = answer.isDone() && !answer.isCompletedExceptionally();
+        // A good answer that was remembered may be older than what is known by now: the same certificate can be
+        // written, and so be asked about, in two ways.
+        boolean isRevoked = isAnswered && answer.join().isRevoked() || revoked.contains(path.get(0), path.get(1));
+        if (isRevoked || isAnswered) {
+            return isRevoked ? Optional.of(Objection.REVOKED) : Optional.empty();
         }
         boolean isLetIn = config.mode() == OcspConfig.Mode.SOFT;
         events.undecided(listener, isLetIn);

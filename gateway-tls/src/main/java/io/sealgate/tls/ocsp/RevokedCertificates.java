@@ -73,7 +73,7 @@ final class RevokedCertificates {
                 entries.removeIf(entry -> entry.notAfter() < now.getEpochSecond());
             }
             long notAfter = certificate.getNotAfter().toInstant().getEpochSecond();
-            entries.put(owner(issuer), key, new Entry(notAfter, isFinal ? null : answer.madeAt()));
+            entries.put(owner(issuer), key, new Entry(notAfter, isFinal ? null : heldAt(before, answer)));
             return true;
         }
         if (before != null && before.heldAt() != null && answer.madeAt().isAfter(before.heldAt())) {
@@ -81,6 +81,12 @@ final class RevokedCertificates {
             return false;
         }
         return before != null;
+    }
+
+    /** The latest there was: an older response that is sent once more must not make way for an older good one. */
+    private static Instant heldAt(@Nullable Entry before, OcspAnswer answer) {
+        Instant known = before == null ? null : before.heldAt();
+        return known != null && known.isAfter(answer.madeAt()) ? known : answer.madeAt();
     }
 
     /** A CA that revokes without end, through a responder of its own, pushes out nothing of others. */

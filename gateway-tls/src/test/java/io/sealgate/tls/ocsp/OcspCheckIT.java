@@ -320,6 +320,20 @@ class OcspCheckIT {
         assertThat(judged).isEqualTo("REVOKED");
     }
 
+    /** A remembered answer about the same certificate, written in another way, may be older than the hold. */
+    @Test
+    void aHoldStandsAgainstAGoodAnswerThatIsRemembered() throws Exception {
+        OcspCheck check = check(Mode.SOFT);
+        List<X509Certificate> path = path("device");
+        List<X509Certificate> twin = List.of(MalleableSignature.otherForm(path.get(0)), CA.certificate());
+        List<String> verdicts = new ArrayList<>(List.of(verdict(check, path)));
+        answering = ISSUER.withStatus(TestResponder.ON_HOLD)::answer;
+        verdicts.add(verdict(check, twin));
+        verdicts.add(verdict(check, path));
+
+        assertThat(verdicts).containsExactly("let in", "REVOKED", "REVOKED");
+    }
+
     @Test
     void aFailureIsNotRepeatedAtOnce() {
         answering = request -> null;

@@ -46,6 +46,24 @@ class RevokedCertificatesTest {
         assertThat(revoked.contains(next, busy.certificate())).isTrue();
     }
 
+    /** Without nonces, whoever is on the way can send an older response once more, as long as it holds. */
+    @Test
+    void anOlderResponseDoesNotMoveAHoldBack() {
+        X509Certificate device = issue(quiet, Duration.ofDays(1));
+
+        assertThat(learn(device, "held", NOW)).isTrue();
+        assertThat(learn(device, "held", NOW.minusSeconds(120))).isTrue();
+        assertThat(learn(device, "good", NOW.minusSeconds(60))).isTrue();
+        assertThat(learn(device, "good", NOW)).isTrue();
+        assertThat(learn(device, "good", NOW.plusSeconds(1))).isFalse();
+    }
+
+    private boolean learn(X509Certificate certificate, String status, Instant madeAt) {
+        boolean isHeld = status.equals("held");
+        OcspAnswer answer = new OcspAnswer(isHeld, isHeld, madeAt, NOW.plusSeconds(60), status);
+        return revoked.learn(certificate, quiet.certificate(), answer, NOW);
+    }
+
     private List<X509Certificate> revoke(CertificateAuthority authority, int count, Duration life) {
         List<X509Certificate> certificates =
                 Stream.generate(() -> issue(authority, life)).limit(count).toList();
