@@ -81,8 +81,11 @@ final class UpstreamTls implements UpstreamSecurity {
 
     @Override
     public SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
-        List<SNIServerName> names = serverNames(host);
-        SslHandler handler = context.newHandler(shared -> shared.newHandler(allocator, host, port));
+        // The root's dot keeps a resolver from trying search domains; certificates and SNI are without it (RFC 6066
+        // §3).
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        List<SNIServerName> names = serverNames(name);
+        SslHandler handler = context.newHandler(shared -> shared.newHandler(allocator, name, port));
         TlsParameters.forbidRenegotiation(handler);
         SSLParameters parameters = handler.engine().getSSLParameters();
         parameters.setServerNames(names);

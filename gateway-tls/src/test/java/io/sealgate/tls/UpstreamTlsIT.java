@@ -81,6 +81,16 @@ class UpstreamTlsIT {
     }
 
     @Test
+    void dotOfTheRootIsNoPartOfTheName() throws Exception {
+        try (ReloadingTls tls = origin(SERVER, ClientAuthentication.NONE);
+                EchoServer origin = EchoServer.start(tls)) {
+            assertThat(failure(trusting(SERVER_ROOT, null), "Bucket.gateway.example.", origin.port()))
+                    .isNull();
+            assertThat(origin.success().tls().sni()).isEqualTo("bucket.gateway.example");
+        }
+    }
+
+    @Test
     void originWithAnotherNameIsRefused() throws Exception {
         try (ReloadingTls tls = origin(SERVER, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {

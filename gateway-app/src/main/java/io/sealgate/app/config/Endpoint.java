@@ -1,7 +1,9 @@
 package io.sealgate.app.config;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 
 /**
  * Where an origin is dialled: {@code https://host}, {@code http://127.0.0.1:9000}.
@@ -33,7 +35,21 @@ public record Endpoint(boolean secure, String host, int port) {
         if (port < 1 || port > 0xFFFF) {
             throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");
         }
-        return new Endpoint(secure, matcher.group(2) == null ? matcher.group(3) : matcher.group(2), port);
+        String name = matcher.group(3);
+        if (secure && name != null) {
+            checkName(name);
+        }
+        return new Endpoint(secure, name == null ? matcher.group(2) : name, port);
+    }
+
+    /** What cannot be asked for by SNI (RFC 6066 §3) could not be verified either: no connection would ever be made. */
+    private static void checkName(String name) {
+        try {
+            Objects.requireNonNull(new SNIHostName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("endpoint: host " + name
+                    + " (expected: with https labels of letters, digits and hyphens, as certificates have them)");
+        }
     }
 
     @Override
