@@ -25,6 +25,7 @@ final class NativeAuthority {
         } catch (Exception e) {
             return false;
         } finally {
+            SSL.clearError(); // it would be taken for one of whatever this thread asks next
             if (bio != 0) {
                 SSL.freeBIO(bio);
             }

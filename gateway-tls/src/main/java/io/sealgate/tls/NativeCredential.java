@@ -44,6 +44,7 @@ final class NativeCredential {
         OpenSsl.ensureAvailability();
         long credential = 0;
         try {
+            SSL.clearError(); // or an error that somebody left on this thread would be taken for one of the chain's
             credential = SSLCredential.newX509();
             setKey(credential, material);
             setChain(credential, material.chain());
@@ -53,9 +54,11 @@ final class NativeCredential {
             return made;
         } catch (Exception e) {
             // No cause: nothing that a parser has to say about a key is worth the risk of quoting it.
-            throw new TlsMaterialException("certificate: " + Certificates.subject(material.certificate())
-                    + ", refused by BoringSSL (expected: a certificate and its key)");
+            throw new TlsMaterialException(
+                    "certificate: " + Certificates.subject(material.certificate())
+                            + ", refused by BoringSSL (expected: a key that it reads, and a certificate that may sign with it)");
         } finally {
+            SSL.clearError();
             free(credential);
         }
     }
@@ -69,7 +72,7 @@ final class NativeCredential {
         OpenSsl.ensureAvailability();
         long credential = 0;
         try {
-            SSL.clearError(); // or an error that somebody left on this thread would be taken for one of the chain's
+            SSL.clearError();
             credential = SSLCredential.newX509();
             setChain(credential, List.of(certificate));
         } catch (Exception e) {

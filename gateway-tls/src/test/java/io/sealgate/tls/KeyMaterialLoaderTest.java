@@ -12,15 +12,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.Secret;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
@@ -139,6 +143,42 @@ class KeyMaterialLoaderTest {
         assertThat(problems.lines())
                 .containsExactly("tls.chain: certificate: CN=gateway.example:"
                         + " RSA key of 1024 bits (expected: 2048 to 8192)");
+    }
+
+    /** The JDK takes the exponent, and key and certificate are a pair; so {@code check} would pass what cannot start. */
+    @Test
+    void keyThatBoringSslDoesNotReadIsAProblem() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(17_179_869_209L)));
+        Issued issued =
+                server("gateway.example").keys(generator.generateKeyPair()).signedBy(ROOT);
+
+        assertThat(load(issued.write(directory, "long"))).isEmpty();
+        assertThat(problems.lines())
+                .singleElement()
+                .asString()
+                .startsWith("tls.chain: certificate: CN=gateway.example, refused by BoringSSL");
+    }
+
+    @Test
+    void certificateThatMustNotSignIsAProblem() {
+        Issued issued = server("gateway.example").usage(KeyUsage.keyAgreement).signedBy(ROOT);
+
+        assertThat(load(issued.write(directory, "agreement"))).isEmpty();
+        assertThat(problems.lines())
+                .singleElement()
+                .asString()
+                .startsWith("tls.chain: certificate: CN=gateway.example, refused by BoringSSL");
+    }
+
+    /** BoringSSL keeps errors by thread, and files are read by the same one for as long as the gateway runs. */
+    @Test
+    void certificateAfterARefusedOneIsRead() {
+        Issued refused = server("gateway.example").usage(KeyUsage.keyAgreement).signedBy(ROOT);
+        KeyMaterialLoader.load(refused.write(directory, "agreement"), new Problems(), "tls");
+
+        Issued issued = server("gateway.example").signedBy(ROOT);
+        assertLoads(issued.write(directory, "good"), issued);
     }
 
     @Test
