@@ -1,25 +1,32 @@
 package io.sealgate.tls;
 
 import io.netty.util.NetUtil;
-import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an origin is the one that was dialled: its chain is judged by the JDK, its name also by RFC 9525. The JDK
- * still takes the common name where there is no alternative name, and wildcards that stand for a part of a label.
- * Thread-safe.
+ * Whether an origin is the one that was dialled: its chain is judged by the JDK and for strong keys and signatures,
+ * its name also by RFC 9525. Under CAs of one's own the JDK takes SHA-1 and RSA of 1024 bits; it still takes the
+ * common name where there is no alternative name, and wildcards that stand for a part of a label. Thread-safe.
  */
 final class OriginTrustManager extends X509ExtendedTrustManager {
 
@@ -35,25 +42,37 @@ final class OriginTrustManager extends X509ExtendedTrustManager {
     /** Trusts these CAs, or with {@code null} the JDK's. */
     static OriginTrustManager of(@Nullable List<X509Certificate> authorities) throws TlsMaterialException {
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(authorities == null ? null : store(authorities));
-            return Arrays.stream(factory.getTrustManagers())
-                    .filter(X509ExtendedTrustManager.class::isInstance)
-                    .map(manager -> new OriginTrustManager((X509ExtendedTrustManager) manager))
-                    .findFirst()
-                    .orElseThrow(() -> new TlsMaterialException("trust: no X.509 (expected: of every JDK)"));
-        } catch (GeneralSecurityException | IOException e) {
+            List<X509Certificate> trusted =
+                    authorities == null ? List.of(manager(null).getAcceptedIssuers()) : authorities;
+            PKIXBuilderParameters rules = new PKIXBuilderParameters(anchors(trusted), new X509CertSelector());
+            rules.setRevocationEnabled(false);
+            rules.addCertPathChecker(new StrengthChecker());
+            return new OriginTrustManager(manager(new CertPathTrustManagerParameters(rules)));
+        } catch (GeneralSecurityException e) {
             throw new TlsMaterialException("trust: cannot be used (expected: CA certificates)", e);
         }
     }
 
-    private static KeyStore store(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (int i = 0; i < authorities.size(); i++) {
-            store.setCertificateEntry("ca-" + i, authorities.get(i));
+    private static Set<TrustAnchor> anchors(List<X509Certificate> authorities) {
+        return authorities.stream()
+                .map(authority -> new TrustAnchor(authority, null))
+                .collect(Collectors.toSet());
+    }
+
+    /** By these rules, or with {@code null} the JDK's own. */
+    private static X509ExtendedTrustManager manager(@Nullable ManagerFactoryParameters rules)
+            throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        if (rules == null) {
+            factory.init((KeyStore) null);
+        } else {
+            factory.init(rules);
         }
-        return store;
+        return Arrays.stream(factory.getTrustManagers())
+                .filter(X509ExtendedTrustManager.class::isInstance)
+                .map(X509ExtendedTrustManager.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new KeyStoreException("trust: no X.509 (expected: of every JDK)"));
     }
 
     @Override

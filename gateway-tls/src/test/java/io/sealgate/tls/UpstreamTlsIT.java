@@ -1,8 +1,11 @@
 package io.sealgate.tls;
 
+import static io.sealgate.tls.CertificateRecipe.authority;
 import static io.sealgate.tls.CertificateRecipe.client;
+import static io.sealgate.tls.CertificateRecipe.ec;
 import static io.sealgate.tls.CertificateRecipe.plain;
 import static io.sealgate.tls.CertificateRecipe.root;
+import static io.sealgate.tls.CertificateRecipe.rsa;
 import static io.sealgate.tls.CertificateRecipe.server;
 import static io.sealgate.tls.MutualTlsFixture.CLIENT_ROOT;
 import static io.sealgate.tls.MutualTlsFixture.SERVER;
@@ -36,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamTlsIT {
@@ -163,6 +169,58 @@ class UpstreamTlsIT {
         }
     }
 
+    /** Under a private CA the JDK itself would take them. */
+    static Stream<Arguments> weakOrigins() {
+        Issued sha1 = authority("Middle").signature("SHA1withECDSA").signedBy(SERVER_ROOT);
+        Issued rsa = authority("RSA Middle").keys(rsa(2048)).signedBy(SERVER_ROOT);
+        return Stream.of(
+                Arguments.of(server("localhost").keys(rsa(1024)).signedBy(SERVER_ROOT), "RSA key of 1024 bits"),
+                Arguments.of(server("localhost").signature("SHA1withECDSA").signedBy(SERVER_ROOT), "SHA1withECDSA"),
+                Arguments.of(server("localhost").signature("SHA1withRSAandMGF1").signedBy(rsa), "RSASSA-PSS"),
+                Arguments.of(server("localhost").signedBy(sha1), "CN=Middle: SHA1withECDSA"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("weakOrigins")
+    void originWithAWeakCertificateIsRefused(Issued certificate, String message) throws Exception {
+        try (ResumingTls tls = new ResumingTls(certificate, ClientAuth.NONE);
+                EchoServer origin = EchoServer.start(tls)) {
+            assertThat(failure(trusting(SERVER_ROOT, null), "localhost", origin.port()))
+                    .hasStackTraceContaining(message);
+        }
+    }
+
+    static Stream<Issued> strongOrigins() {
+        Issued rsa = authority("RSA Middle").keys(rsa(2048)).signedBy(SERVER_ROOT);
+        return Stream.of(
+                server("localhost").signature("SHA256withRSAandMGF1").signedBy(rsa),
+                server("localhost")
+                        .keys(ec("secp384r1"))
+                        .signature("SHA512withRSA")
+                        .signedBy(rsa));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strongOrigins")
+    void originWithAStrongCertificateIsTrusted(Issued certificate) throws Exception {
+        try (ResumingTls tls = new ResumingTls(certificate, ClientAuth.NONE);
+                EchoServer origin = EchoServer.start(tls)) {
+            assertThat(failure(trusting(SERVER_ROOT, null), "localhost", origin.port()))
+                    .isNull();
+        }
+    }
+
+    /** What a CA says of itself is proved by the operator, not by its signature. */
+    @Test
+    void rootSignedWithSha1IsTrusted() throws Exception {
+        Issued old = authority("Old Root").signature("SHA1withECDSA").selfSigned();
+        Issued certificate = server("localhost").signedBy(old);
+        try (ReloadingTls tls = origin(certificate, ClientAuthentication.NONE);
+                EchoServer origin = EchoServer.start(tls)) {
+            assertThat(failure(trusting(old, null), "localhost", origin.port())).isNull();
+        }
+    }
+
     @Test
     void originOfUnknownCaIsRefused() throws Exception {
         try (ReloadingTls tls = origin(SERVER, ClientAuthentication.NONE);
@@ -207,7 +265,7 @@ class UpstreamTlsIT {
 
     @Test
     void originWithRsaCertificateIsTrusted() throws Exception {
-        Issued rsa = server("localhost").keys(CertificateRecipe.rsa(2048)).signedBy(SERVER_ROOT);
+        Issued rsa = server("localhost").keys(rsa(2048)).signedBy(SERVER_ROOT);
         try (ReloadingTls tls = origin(rsa, ClientAuthentication.NONE);
                 EchoServer origin = EchoServer.start(tls)) {
             assertThat(failure(trusting(SERVER_ROOT, null), "localhost", origin.port()))
