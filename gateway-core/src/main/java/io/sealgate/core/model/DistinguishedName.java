@@ -10,11 +10,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import javax.naming.NamingException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +39,6 @@ public final class DistinguishedName {
             oid("0992268993f22c640101"), "UID");
 
     private static final String ESCAPED = ",=+<>#;\"\\";
-    private static final HexFormat OCTETS = HexFormat.of().withPrefix("\\");
 
     /** As they are encoded, the most significant first. */
     private final List<List<Attribute>> names;
@@ -82,13 +78,7 @@ public final class DistinguishedName {
      */
     public static DistinguishedName parse(String text) {
         try {
-            List<Rdn> names = new ArrayList<>(new LdapName(withPlainBlanks(text)).getRdns());
-            Collections.reverse(names);
-            StringJoiner escaped = new StringJoiner(",");
-            for (Rdn name : names) {
-                escaped.add(escaped(name));
-            }
-            DistinguishedName parsed = of(new X500Principal(escaped.toString()));
+            DistinguishedName parsed = of(WrittenName.read(text));
             if (parsed.toString().indexOf('\uFFFD') >= 0 && text.indexOf('\uFFFD') < 0) {
                 throw new IllegalArgumentException("name: " + text + " (expected: escaped octets that are UTF-8)");
             }
@@ -96,39 +86,6 @@ public final class DistinguishedName {
         } catch (NamingException e) {
             throw new IllegalArgumentException("name: " + text + " (expected: RFC 2253)", e);
         }
-    }
-
-    /** Blanks as {@code "\ "}: of one that is written {@code \20}, {@code LdapName} forgets the last. */
-    private static String withPlainBlanks(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            out.append(text.charAt(i));
-            if (text.charAt(i) == '\\' && i + 1 < text.length()) {
-                boolean isSpace = text.startsWith("20", i + 1);
-                boolean isReturn = text.regionMatches(true, i + 1, "0D", 0, 2);
-                out.append(isSpace ? ' ' : isReturn ? '\r' : text.charAt(i + 1));
-                i += isSpace || isReturn ? 2 : 1;
-            }
-        }
-        return out.toString();
-    }
-
-    /**
-     * A relative name with every octet of its values escaped. {@code X500Principal} counts all backslashes before a
-     * comma, not those next to it: it takes {@code CN=a\#\\,O=b} for {@code CN=a\#\\} and nothing else.
-     */
-    private static String escaped(Rdn name) throws NamingException {
-        StringJoiner attributes = new StringJoiner("+");
-        for (var attribute : Collections.list(name.toAttributes().getAll())) {
-            for (Object value : Collections.list(attribute.getAll())) {
-                attributes.add(attribute.getID()
-                        + '='
-                        + (value instanceof byte[] der
-                                ? '#' + HexFormat.of().formatHex(der)
-                                : OCTETS.formatHex(value.toString().getBytes(StandardCharsets.UTF_8))));
-            }
-        }
-        return attributes.toString();
     }
 
     private static Attribute attribute(ByteBuffer in) {
@@ -293,15 +250,17 @@ public final class DistinguishedName {
         return out.isEmpty() ? "" : out.substring(1);
     }
 
-    /** An empty set, which the JDK takes for a relative name, is not the same as no name. */
+    /**
+     * A relative name: its attributes by their text, for DER sorts them by how each happens to be encoded. An empty
+     * set, which the JDK takes for a relative name, is not the same as no name.
+     */
     private static void append(List<Attribute> attributes, StringBuilder out) {
         if (attributes.isEmpty()) {
             out.append("#3100");
-        }
-        String separator = "";
-        for (Attribute attribute : attributes) {
-            out.append(separator).append(attribute.written());
-            separator = "+";
+        } else if (attributes.size() == 1) {
+            out.append(attributes.get(0).written());
+        } else {
+            out.append(attributes.stream().map(Attribute::written).sorted().collect(Collectors.joining("+")));
         }
     }
 }

@@ -90,6 +90,21 @@ class DistinguishedNameTest {
         }
     }
 
+    /** DER sorts the attributes of a relative name by their octets, and so by the kind of string and its length. */
+    @Test
+    void theOrderWithinARelativeNameIsNotThatOfTheEncoding() {
+        byte[] inUtf8 = attribute(UTF8, "dev".getBytes(UTF_8));
+        byte[] inBmp = attribute(BMP, "dev".getBytes(UTF_16BE));
+        byte[] other = attribute(UTF8, "dev-2".getBytes(UTF_8));
+        for (byte[] both : new byte[][] {concat(inUtf8, other), concat(other, inBmp)}) {
+            X500Principal name = new X500Principal(element(0x30, element(0x31, both)));
+
+            assertThat(DistinguishedName.of(name)).hasToString("CN=dev+CN=dev-2");
+        }
+        assertThat(DistinguishedName.parse("O=x+CN=a long name")).hasToString("CN=a long name+O=x");
+        assertThat(DistinguishedName.parse("CN=a long name+O=x")).hasToString("CN=a long name+O=x");
+    }
+
     @Test
     void whatCannotBeSeenIsSeenInTheText() {
         assertThat(DistinguishedName.of(name(UTF8, "a\u200Bb\n".getBytes(UTF_8))))
@@ -187,11 +202,19 @@ class DistinguishedNameTest {
 
     /** A name of one CN, as DER. */
     private static X500Principal name(int tag, byte[] value) {
+        return new X500Principal(element(0x30, element(0x31, attribute(tag, value))));
+    }
+
+    private static byte[] attribute(int tag, byte[] value) {
         byte[] type = {0x06, 0x03, 0x55, 0x04, 0x03};
-        ByteArrayOutputStream attribute = new ByteArrayOutputStream();
-        attribute.writeBytes(type);
-        attribute.writeBytes(element(tag, value));
-        return new X500Principal(element(0x30, element(0x31, element(0x30, attribute.toByteArray()))));
+        return element(0x30, concat(type, element(tag, value)));
+    }
+
+    private static byte[] concat(byte[] one, byte[] other) {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(one);
+        both.writeBytes(other);
+        return both.toByteArray();
     }
 
     private static byte[] element(int tag, byte[] content) {
