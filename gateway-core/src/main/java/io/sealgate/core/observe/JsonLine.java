@@ -1,5 +1,7 @@
 package io.sealgate.core.observe;
 
+import io.sealgate.core.model.VisibleText;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.logging.log4j.util.StringBuilders;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * that comes in every line is better made a {@link JsonName} beforehand. Confined to one call.
  */
 final class JsonLine {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final StringBuilder out;
     private final int start;
@@ -90,6 +94,26 @@ final class JsonLine {
         out.append(value);
         if (!isPlain(value)) {
             StringBuilders.escapeJson(out, from);
+            showInvisible(from);
+        }
+    }
+
+    /** What nobody sees stands as its escape: it would turn the line around on a screen, or make two keys look like one. */
+    private void showInvisible(int from) {
+        String value = out.substring(from);
+        if (VisibleText.isVisible(value)) {
+            return;
+        }
+        out.setLength(from);
+        for (int i = 0; i < value.length(); ) {
+            int point = value.codePointAt(i);
+            int end = i + Character.charCount(point);
+            if (VisibleText.isVisible(point)) {
+                out.append(value, i, end);
+            } else {
+                value.substring(i, end).chars().forEach(c -> out.append("\\u").append(HEX.toHexDigits((char) c)));
+            }
+            i = end;
         }
     }
 
