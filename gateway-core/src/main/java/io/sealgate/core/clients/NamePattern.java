@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  */
 record NamePattern(String text, Extent extent) {
 
-    private static final Pattern LABELS = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
+    /** Of ASCII before case is folded: the Kelvin sign folds to a k. */
+    private static final Pattern LABELS = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_-]+");
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7E&&[^*]]*");
 
@@ -30,11 +32,12 @@ record NamePattern(String text, Extent extent) {
     /** {@code name} or {@code *.name} for one label more. */
     static NamePattern dns(String pattern) {
         boolean isWildcard = pattern.startsWith("*.");
-        String name = (isWildcard ? pattern.substring(2) : pattern).toLowerCase(Locale.ROOT);
-        if (!LABELS.matcher(name).matches()) {
+        String written = isWildcard ? pattern.substring(2) : pattern;
+        if (!LABELS.matcher(written).matches()) {
             throw new IllegalArgumentException(
                     "san-dns: " + pattern + " (expected: a name, * only as its whole first label)");
         }
+        String name = written.toLowerCase(Locale.ROOT);
         return isWildcard ? new NamePattern("." + name, Extent.FIRST_LABEL) : new NamePattern(name, Extent.EXACT);
     }
 

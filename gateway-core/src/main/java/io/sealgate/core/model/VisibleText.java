@@ -8,7 +8,7 @@ public final class VisibleText {
 
     /**
      * First and last of the ranges that are invisible though their general category does not say so: the rest of
-     * Unicode's Default_Ignorable_Code_Point, and the blank pattern of Braille.
+     * Unicode's Default_Ignorable_Code_Point, noncharacters, the blank pattern of Braille and the empty note head.
      */
     private static final int[][] IGNORABLE = {
         {0x034F, 0x034F},
@@ -18,9 +18,11 @@ public final class VisibleText {
         {0x2065, 0x2065},
         {0x2800, 0x2800},
         {0x3164, 0x3164},
+        {0xFDD0, 0xFDEF},
         {0xFE00, 0xFE0F},
         {0xFFA0, 0xFFA0},
         {0xFFF0, 0xFFF8},
+        {0x1D159, 0x1D159},
         {0xE0000, 0xE0FFF},
     };
 
@@ -50,6 +52,9 @@ public final class VisibleText {
     }
 
     private static boolean isIgnorable(int codePoint) {
+        if ((codePoint & 0xFFFE) == 0xFFFE) {
+            return true; // the last two of each plane are no characters
+        }
         for (int[] range : IGNORABLE) {
             if (codePoint >= range[0] && codePoint <= range[1]) {
                 return true;

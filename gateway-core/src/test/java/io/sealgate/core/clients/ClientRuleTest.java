@@ -172,6 +172,16 @@ class ClientRuleTest {
                         "clients.anonymous");
     }
 
+    /** The Kelvin sign folds to a k, but is none. */
+    @Test
+    void namesOfRulesAreAscii() {
+        Problems problems = new Problems();
+        ClientRuleCompiler.compile(
+                dns("\u212Aube.example"), (file, found, path) -> Optional.of(Fingerprints::none), problems, "clients");
+
+        assertThat(problems.lines()).singleElement().asString().startsWith("clients.san-dns[0]: san-dns: ");
+    }
+
     @Test
     void listHasOneFingerprintOnALine() {
         String hex = "0123456789ABCDEF".repeat(4);

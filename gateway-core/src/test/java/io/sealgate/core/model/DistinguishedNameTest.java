@@ -60,6 +60,12 @@ class DistinguishedNameTest {
         "CN=a\u00ADb,",
         "CN=a\uFE0Fb,",
         "CN=a\u3164b,",
+        "CN=a\uFDD0b,",
+        "CN=a\uFFFEb,",
+        "CN=a\uFFFFb,",
+        "CN=a\uD83F\uDFFEb,",
+        "CN=a\uD834\uDD59b,",
+        "CN=a\uD834\uDD5Ab, a\uD834\uDD5Ab",
         "CN=a\u00A0b,",
         "CN=a b, a b",
         "CN=ger\u00E4t, ger\u00E4t"
