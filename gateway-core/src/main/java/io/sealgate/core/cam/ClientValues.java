@@ -19,7 +19,10 @@ final class ClientValues {
         this.client = client;
     }
 
-    /** All values that the client has for {@code variable}, none if there are too many to try; none of them is empty. */
+    /**
+     * All values that the client has for {@code variable}, or no values if there are too many to try. None of them is
+     * empty.
+     */
     List<String> of(Variable variable) {
         if (known == null) {
             known = new EnumMap<>(Variable.class);

@@ -91,8 +91,7 @@ final class Question {
             case HEADER -> asked == ConditionKey.CONTENT_TYPE ? contentType(asked) : header(asked);
             case ACCESS -> RequestedAccess.isAclWrite(facts.operation()) && hasBody() ? Found.UNKNOWN : header(asked);
             case TAGS -> areTagsElsewhere() ? Found.UNKNOWN : tags(header(asked));
-            case LOCK ->
-                RequestedAccess.isLockWrite(facts.operation()) && hasBody() ? Found.UNKNOWN : lock(asked);
+            case LOCK -> RequestedAccess.isLockWrite(facts.operation()) && hasBody() ? Found.UNKNOWN : lock(asked);
         };
     }
 
@@ -132,7 +131,8 @@ final class Question {
             case TLS_VERSION ->
                 tls == null ? Found.MISSING : Found.of(tls.protocol().substring(TLS_PREFIX.length()));
             case HOST -> Found.of(facts.hostName());
-            case CONTENT_LENGTH -> isCopy() ? Found.UNKNOWN : length(facts.head().framing());
+            case CONTENT_LENGTH ->
+                isCopy() ? Found.UNKNOWN : length(facts.head().framing());
             default -> throw new IllegalArgumentException(asked + " (expected: a key about the connection)");
         };
     }

@@ -128,8 +128,7 @@ record ResourceName(TextPattern region, TextPattern account, Form form, TextPatt
         String named = path.substring(form.start().length());
         boolean lacksName = named.startsWith("/")
                 || (form == Form.PREFIX && EMPTY_NAME.matcher(named).lookingAt());
-        boolean isName =
-                FRONT.matcher(front(pattern.parts(), form.slashes())).matches();
+        boolean isName = FRONT.matcher(front(pattern.parts(), form.slashes())).matches();
         if (pattern.parts().isEmpty() || lacksName || !isName) {
             throw malformed(text);
         }

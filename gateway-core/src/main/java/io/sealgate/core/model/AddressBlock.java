@@ -44,8 +44,8 @@ public record AddressBlock(InetAddress network, int prefix) {
                 .orElseThrow(() -> new IllegalArgumentException("block: " + text + " (expected: " + EXPECTED + ")"));
         int prefix = IpLiteral.prefix(matcher.group(1), network, Integer.parseInt(matcher.group(2)));
         if (prefix < 0) {
-            throw new IllegalArgumentException("block: " + text
-                    + " (expected: 96 to 128 bits of an IPv4-mapped address, or the IPv4 block)");
+            throw new IllegalArgumentException(
+                    "block: " + text + " (expected: 96 to 128 bits of an IPv4-mapped address, or the IPv4 block)");
         }
         return new AddressBlock(network, prefix);
     }

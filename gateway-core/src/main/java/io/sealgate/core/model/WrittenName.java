@@ -11,7 +11,10 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
-/** Reads distinguished names that somebody has written down (RFC 2253, RFC 4514), where the JDK's readers lose some of them. */
+/**
+ * Reads distinguished names that somebody has written down (RFC 2253, RFC 4514), where the JDK's readers lose some of
+ * them.
+ */
 final class WrittenName {
 
     private static final HexFormat OCTETS = HexFormat.of().withPrefix("\\");

@@ -67,8 +67,7 @@ final class ConnectionFields {
                 .text("tls.client.not_after", client.notAfter().toString())
                 .text("sealgate.client.spki_sha256", client.spkiSha256().toUpperCase(Locale.ROOT));
         if (names.size() < client.sans().size()) {
-            json.number(
-                    "sealgate.client.names_left_out", client.sans().size() - names.size());
+            json.number("sealgate.client.names_left_out", client.sans().size() - names.size());
         }
     }
 

@@ -98,7 +98,10 @@ final class JsonLine {
         }
     }
 
-    /** What nobody sees stands as its escape: it would turn the line around on a screen, or make two keys look like one. */
+    /**
+     * What nobody sees stands as its escape: it would turn the line around on a screen, or make two keys look like
+     * one.
+     */
     private void showInvisible(int from) {
         String value = out.substring(from);
         if (VisibleText.isVisible(value)) {

@@ -59,7 +59,8 @@ record IdentityTemplate(List<Part> parts, String separators) {
     }
 
     private static String separators(List<Part> parts) {
-        boolean hasSeveral = parts.stream().filter(part -> part.variable() != null).count() > 1;
+        boolean hasSeveral =
+                parts.stream().filter(part -> part.variable() != null).count() > 1;
         String words = parts.stream().map(Part::text).collect(Collectors.joining());
         return hasSeveral ? UNRESERVED.matcher(words).replaceAll("") : "";
     }

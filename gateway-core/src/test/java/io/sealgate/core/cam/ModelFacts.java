@@ -61,10 +61,13 @@ record ModelFacts(ModelRequest request) {
 
     /** In a body that nobody has read, or with the source of a copy. */
     private boolean isElsewhere(String key, String operation) {
-        boolean isInBody = (key.startsWith("cos:x-cos-acl") || key.startsWith("cos:x-cos-grant"))
-                        && operation.equals("PUT_OBJECT_ACL")
-                || key.equals("qcs:request_tag") && operation.equals("PUT_OBJECT_TAGGING")
-                || key.startsWith("cos:object-lock-") && operation.equals("PUT_OBJECT_RETENTION");
+        boolean isInBody =
+                switch (operation) {
+                    case "PUT_OBJECT_ACL" -> key.startsWith("cos:x-cos-acl") || key.startsWith("cos:x-cos-grant");
+                    case "PUT_OBJECT_TAGGING" -> key.equals("qcs:request_tag");
+                    case "PUT_OBJECT_RETENTION" -> key.startsWith("cos:object-lock-");
+                    default -> false;
+                };
         boolean isCopied = operation.equals("COPY_OBJECT")
                 && switch (key) {
                     case "cos:content-type" -> !isReplaced("x-cos-metadata-directive");
@@ -75,7 +78,7 @@ record ModelFacts(ModelRequest request) {
         boolean isList = key.equals("cos:content-type")
                 && String.join(",", request.headers().getOrDefault("content-type", List.of()))
                         .contains(",");
-        return isInBody && request.hasBody() || isCopied || isList;
+        return (isInBody && request.hasBody()) || isCopied || isList;
     }
 
     private boolean isReplaced(String directive) {
@@ -154,7 +157,8 @@ record ModelFacts(ModelRequest request) {
     private static BigInteger number(String address) {
         if (bits(address) == 32) {
             BigInteger number = BigInteger.ZERO;
-            for (String octet : address.replace("::ffff:", "").replace("0:0", "0.0.0.0").split("\\.")) {
+            for (String octet :
+                    address.replace("::ffff:", "").replace("0:0", "0.0.0.0").split("\\.")) {
                 number = number.shiftLeft(8).add(new BigInteger(octet));
             }
             return number;

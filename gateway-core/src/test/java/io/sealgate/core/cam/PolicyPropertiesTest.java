@@ -173,21 +173,14 @@ class PolicyPropertiesTest {
                 names.add(new SubjectAltName(SubjectAltName.Type.URI, "u:" + i));
             }
             Certified client = new Certified(
-                    "CN=x",
-                    "x",
-                    names,
-                    "01",
-                    "CN=ca",
-                    "00",
-                    "5b",
-                    Instant.parse("2030-01-01T00:00:00Z"),
-                    List.of());
+                    "CN=x", "x", names, "01", "CN=ca", "00", "5b", Instant.parse("2030-01-01T00:00:00Z"), List.of());
             Decision upload = policies.decide(CosOperation.PUT_OBJECT, "own/n1/u:1", facts(client));
             Decision download =
                     policies.decide(CosOperation.GET_OBJECT, "a", facts(client, "content-type", "image/png"));
             Decision deletion = policies.decide(CosOperation.DELETE_OBJECT, "own/other/a", facts(client));
 
-            assertThat(List.of(upload.isAllowed(), download.isAllowed(), deletion.isAllowed())).containsOnly(each <= 100);
+            assertThat(List.of(upload.isAllowed(), download.isAllowed(), deletion.isAllowed()))
+                    .containsOnly(each <= 100);
         }
     }
 

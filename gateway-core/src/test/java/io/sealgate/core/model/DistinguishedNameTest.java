@@ -170,7 +170,8 @@ class DistinguishedNameTest {
 
     @Test
     void anEmptyRelativeNameIsNotNoName() {
-        assertThat(DistinguishedName.of(new X500Principal(new byte[] {0x30, 0x00}))).hasToString("");
+        assertThat(DistinguishedName.of(new X500Principal(new byte[] {0x30, 0x00})))
+                .hasToString("");
         assertThat(DistinguishedName.of(new X500Principal(new byte[] {0x30, 0x02, 0x31, 0x00})))
                 .hasToString("#3100");
     }

@@ -15,7 +15,9 @@ class ConnectionFieldsTest {
 
     @Test
     void namesThatAreShortAreWhole() {
-        String fields = fields("CN=" + "a".repeat(1000), IntStream.range(0, 100).mapToObj(i -> "n" + i + ".example").toList());
+        String fields = fields(
+                "CN=" + "a".repeat(1000),
+                IntStream.range(0, 100).mapToObj(i -> "n" + i + ".example").toList());
 
         assertThat(fields)
                 .contains("\"CN=" + "a".repeat(1000) + '"', "\"n0.example\",", "\"n99.example\"]")
@@ -24,10 +26,13 @@ class ConnectionFieldsTest {
 
     @Test
     void namesOfAnyLengthAreALineThatCanBeRead() {
-        String fields =
-                fields("CN=" + "a".repeat(100_000), IntStream.range(0, 10_000).mapToObj(i -> "n" + i + ".example").toList());
+        String fields = fields(
+                "CN=" + "a".repeat(100_000),
+                IntStream.range(0, 10_000).mapToObj(i -> "n" + i + ".example").toList());
 
-        assertThat(fields).hasSizeLessThan(12_000).contains("\"CN=" + "a".repeat(1021) + "\u2026\"", "\"n300.example\"");
+        assertThat(fields)
+                .hasSizeLessThan(12_000)
+                .contains("\"CN=" + "a".repeat(1021) + "\u2026\"", "\"n300.example\"");
         int shown = fields.split("\\.example", -1).length - 1;
         assertThat(fields).contains("\"sealgate.client.names_left_out\":" + (10_000 - shown));
     }

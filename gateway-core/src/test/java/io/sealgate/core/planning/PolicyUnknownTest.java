@@ -8,11 +8,14 @@ import io.sealgate.core.cam.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a request's head says and COS does not go by, or what it leaves to be said elsewhere, is not known to policies. */
+/**
+ * What a request's head says and COS does not go by, or what it leaves to be said elsewhere, is not known to policies.
+ */
 class PolicyUnknownTest {
 
     private static final String ALL = "${bucket}/*";
@@ -35,7 +38,7 @@ class PolicyUnknownTest {
                 "Content-Type: text/html| x-cos-metadata-directive: Replaced| false",
                 "x-cos-meta-a: b| | false"
             })
-    void theTypeOfACopyIsItsSources(String type, String directive, boolean isAllowed) {
+    void theTypeOfACopyIsItsSources(String type, @Nullable String directive, boolean isAllowed) {
         Policy images = policy(
                 "images",
                 statement("allow", "PutObject", ALL, Map.of("string_like", Map.of("cos:content-type", "image/*"))));
@@ -65,7 +68,7 @@ class PolicyUnknownTest {
                 "x-amz-tagging: team=red| x-amz-tagging-directive: REPLACE| true",
                 "x-cos-tagging: team=blue| x-cos-tagging-directive: Replaced| false",
             })
-    void theTagsOfACopyAreItsSources(String tags, String directive, boolean isAllowed) {
+    void theTagsOfACopyAreItsSources(String tags, @Nullable String directive, boolean isAllowed) {
         Policy red = policy(
                 "red",
                 statement(
@@ -96,8 +99,7 @@ class PolicyUnknownTest {
         List<String> actions = List.of("PutObject", "UploadPart");
         Policy small = policy(
                 "small",
-                statement(
-                        "allow", actions, ALL, Map.of("numeric_less_than_equal", Map.of("cos:content-length", 3))));
+                statement("allow", actions, ALL, Map.of("numeric_less_than_equal", Map.of("cos:content-length", 3))));
         Policy notLarge = policy(
                 "not-large",
                 statement("allow", actions, ALL),
@@ -149,7 +151,7 @@ class PolicyUnknownTest {
         return policy("tagging", statement("allow", "PutObjectTagging", ALL));
     }
 
-    private static boolean isAllowed(PlanFixture fixture, String one, String other) {
+    private static boolean isAllowed(PlanFixture fixture, String one, @Nullable String other) {
         List<String> headers = new ArrayList<>(List.of("Content-Length: 0", SOURCE, one));
         if (other != null) {
             headers.add(other);
