@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,7 +59,7 @@ class RouteCoverageTest {
             "127.0.0.1",
             OWN,
             OWN,
-            OWN.toUpperCase(),
+            OWN.toUpperCase(Locale.ROOT),
             "two-125.cos.ap-guangzhou.myqcloud.com",
             "*.cos.ap-guangzhou.myqcloud.com",
             "cos.ap-guangzhou.myqcloud.com",
@@ -258,7 +259,7 @@ class RouteCoverageTest {
                     Collectors.toCollection(() -> EnumSet.noneOf(CosOperation.class))))
             .values()
             .stream()
-            .map(s -> (Set<CosOperation>) s)
+            .<Set<CosOperation>>map(alike -> alike)
             .toList();
 
     private static boolean isListing(CosOperation operation) {
