@@ -99,7 +99,7 @@ final class RouteDetourChecks {
             for (String host : hosts) {
                 Route met = RouteReach.whole(
                         reach.takers(new RouteReach.Case(listener, method, host), route, routes), route);
-                if (met != null && met != route && isLaxer(met, other, route, primary)) {
+                if (met != null && !met.equals(route) && isLaxer(met, other, route, primary)) {
                     return Optional.of(new Detour(other, met));
                 }
             }
