@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where a route looks at what objects are, no copy brings what nobody has looked at, nor a type that nobody has compared. */
+/** Where a route looks at what objects are, no copy brings what nobody has looked at, nor a type of the client's choice. */
 class DetectedCopyIT {
 
     private static final byte[] PNG = "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR".getBytes(ISO_8859_1);

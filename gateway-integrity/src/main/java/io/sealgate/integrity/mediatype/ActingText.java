@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.regex.Pattern;
 
 /**
- * What acts although the table of magic numbers calls it plain text. That table knows pages by a few spellings at a few places; browsers know
- * them by the tag that comes first, in either case, behind blanks of any length (WHATWG MIME Sniffing §7.1).
+ * What acts although the table of magic numbers calls it plain text. That table knows pages by a few spellings at a
+ * few places; browsers know them by the tag that comes first, in either case, behind blanks of any length (WHATWG MIME
+ * Sniffing §7.1).
  */
 final class ActingText {
 
