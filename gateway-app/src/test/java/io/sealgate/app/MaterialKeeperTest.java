@@ -21,9 +21,12 @@ class MaterialKeeperTest {
             fail(failure);
         };
 
-        try (MaterialKeeper keeper = MaterialKeeper.start(Duration.ofMillis(1), List.of(failing, others::countDown))) {
+        MaterialKeeper keeper = MaterialKeeper.start(Duration.ofMillis(1), List.of(failing, others::countDown));
+        try {
             assertThat(tried.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(others.await(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            keeper.close();
         }
     }
 

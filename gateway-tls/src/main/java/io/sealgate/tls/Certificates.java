@@ -74,7 +74,7 @@ final class Certificates {
         long first = Long.MAX_VALUE;
         for (X509Certificate certificate : certificates) {
             // one is valid throughout the second that it ends in
-            long end = certificate.getNotAfter().getTime() + LAST_SECOND;
+            long end = certificate.getNotAfter().toInstant().toEpochMilli() + LAST_SECOND;
             if (end >= now) {
                 first = Math.min(first, end);
             }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whose connections are ended when trust changes, and how. */
@@ -145,7 +146,7 @@ class LiveConnectionsTest {
         List<Instant> judged = new ArrayList<>();
         Standing standing = new Standing() {
             @Override
-            public HandshakeRefusal judge() {
+            public @Nullable HandshakeRefusal judge() {
                 judged.add(now);
                 return judged.size() < 2 ? null : HandshakeRefusal.EXPIRED;
             }

@@ -117,7 +117,8 @@ public final class CrlSet {
         if (byIssuer.containsKey(issuer)) {
             return null;
         }
-        return bereft.stream().filter(issuer::equals).findFirst().orElseGet(() -> known.test(issuer) ? issuer : null);
+        AuthorityId trusted = bereft.stream().filter(issuer::equals).findFirst().orElse(null);
+        return trusted == null && known.test(issuer) ? issuer : trusted;
     }
 
     /** The CAs with a list that no file and no URL has any more, RFC 2253; a closed set, those of the trust bundle. */
