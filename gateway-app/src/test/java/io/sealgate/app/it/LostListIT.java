@@ -101,7 +101,8 @@ class LostListIT {
 
         assertThat(ofTheLost).isZero();
         assertThat(status(goodBelow, ground.site().port())).isEqualTo(200);
-        assertThat(ground.metric("sealgate_handshakes_total", "reason=\"revoked\"")).isPositive();
+        assertThat(ground.metric("sealgate_handshakes_total", "reason=\"revoked\""))
+                .isPositive();
     }
 
     @Test

@@ -63,8 +63,7 @@ class DistributionPointsTest {
 
     @Test
     void whatCouldNotBeHadIsTriedAgainAtOnceWhenOtherCasAreTrusted() {
-        CrlConfig config =
-                new CrlConfig(List.of(), List.of("http://" + QUIET + "/ca.crl"), null, null, null, null);
+        CrlConfig config = new CrlConfig(List.of(), List.of("http://" + QUIET + "/ca.crl"), null, null, null, null);
         FetchedLists lists = new FetchedLists(config, fetching(), "crl");
         try {
             lists.start().join();
