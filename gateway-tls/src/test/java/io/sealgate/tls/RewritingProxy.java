@@ -37,7 +37,11 @@ final class RewritingProxy implements AutoCloseable {
             Socket client = proxy.accepting.accept();
             client.setTcpNoDelay(true);
             start(() -> proxy.pipe(client, proxy.server, toServer));
-            proxy.pipe(proxy.server, client, toClient);
+            // Only the server's end closes both: what it says last is to arrive, whatever it has left unread.
+            try (client;
+                    proxy.server) {
+                proxy.pipe(proxy.server, client, toClient);
+            }
         });
         return proxy;
     }
@@ -71,20 +75,18 @@ final class RewritingProxy implements AutoCloseable {
     }
 
     private void pipe(Socket from, Socket to, Change change) throws IOException {
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            byte[] buffer = new byte[BUFFER];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                byte[] read = Arrays.copyOf(buffer, count);
-                byte[] changed = change.apply(read.clone());
-                if (!Arrays.equals(read, changed)) {
-                    changes.incrementAndGet();
-                }
-                out.write(changed);
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] buffer = new byte[BUFFER];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            byte[] read = Arrays.copyOf(buffer, count);
+            byte[] changed = change.apply(read.clone());
+            if (!Arrays.equals(read, changed)) {
+                changes.incrementAndGet();
             }
+            out.write(changed);
         }
+        to.shutdownOutput();
     }
 
     @Override
