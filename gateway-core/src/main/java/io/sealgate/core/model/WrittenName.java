@@ -54,18 +54,24 @@ final class WrittenName {
 
     /**
      * A relative name with every octet of its values escaped. {@code X500Principal} counts all backslashes before a
-     * comma, not those next to it: it takes {@code CN=a\#\\,O=b} for {@code CN=a\#\\} and nothing else.
+     * comma, not those next to it: it takes {@code CN=a\#\\,O=b} for {@code CN=a\#\\} and nothing else. Of an attribute
+     * that is there twice {@code LdapName} drops one, which would be another name.
      */
     private static String escaped(Rdn name) throws NamingException {
         StringJoiner attributes = new StringJoiner("+");
+        int values = 0;
         for (var attribute : Collections.list(name.toAttributes().getAll())) {
             for (Object value : Collections.list(attribute.getAll())) {
+                values++;
                 attributes.add(attribute.getID()
                         + '='
                         + (value instanceof byte[] der
                                 ? '#' + HexFormat.of().formatHex(der)
                                 : OCTETS.formatHex(value.toString().getBytes(StandardCharsets.UTF_8))));
             }
+        }
+        if (values < name.size()) {
+            throw new IllegalArgumentException("name: " + name + " (expected: each attribute once)");
         }
         return attributes.toString();
     }

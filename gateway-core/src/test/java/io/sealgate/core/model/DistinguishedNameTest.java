@@ -177,7 +177,8 @@ class DistinguishedNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CN=\\FF", "CN=a\\C3", "CN=#zz", "CN", "=a", "CN=a,,O=b", "CN=\"a", "unknown=a"})
+    @ValueSource(
+            strings = {"CN=\\FF", "CN=a\\C3", "CN=#zz", "CN", "=a", "CN=a,,O=b", "CN=\"a", "unknown=a", "CN=a+CN=a"})
     void whatIsNoNameIsRefused(String text) {
         assertThatThrownBy(() -> DistinguishedName.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
