@@ -1,6 +1,5 @@
 package io.sealgate.app.config;
 
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
@@ -36,19 +35,20 @@ public record Endpoint(boolean secure, String host, int port) {
             throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");
         }
         String name = matcher.group(3);
-        if (secure && name != null) {
-            checkName(name);
+        if (secure && name != null && !isServerName(name)) {
+            throw new IllegalArgumentException("endpoint: host " + name
+                    + " (expected: with https labels of letters, digits and hyphens, as certificates have them)");
         }
         return new Endpoint(secure, name == null ? matcher.group(2) : name, port);
     }
 
     /** What cannot be asked for by SNI (RFC 6066 §3) could not be verified either: no connection would ever be made. */
-    private static void checkName(String name) {
+    private static boolean isServerName(String name) {
+        String asked = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         try {
-            Objects.requireNonNull(new SNIHostName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name));
+            return new SNIHostName(asked).getAsciiName().equalsIgnoreCase(asked);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("endpoint: host " + name
-                    + " (expected: with https labels of letters, digits and hyphens, as certificates have them)");
+            return false;
         }
     }
 

@@ -91,6 +91,19 @@ class LostListIT {
                 .isEqualTo(1);
     }
 
+    @Test
+    void theListsOfAFileThatIsGoneCountAsLost() throws Exception {
+        Files.delete(files.resolve("lists.pem"));
+        Await.until("reload failed", () -> ground.reloads("crl", "failed"), seen -> seen >= 1);
+
+        int ofTheLost = status(lost, ground.site().port());
+
+        assertThat(ofTheLost).isZero();
+        assertThat(status(good, ground.site().port())).isEqualTo(200);
+        Await.until(
+                "lists of all three CAs lost", () -> ground.metric("sealgate_tls_crl_lost"), count -> count == 3);
+    }
+
     /** Its clients send it themselves, and its root stays. */
     @Test
     void anIntermediateThatLeavesTheBundleLetsNobodyBackIn() throws Exception {

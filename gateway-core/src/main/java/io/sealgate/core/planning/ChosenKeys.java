@@ -44,7 +44,7 @@ final class ChosenKeys {
     boolean mayBeOfOther(Route own, String listener, CosTarget target, String key) {
         for (Choosing each : choosing) {
             Route other = each.route();
-            boolean isOther = other != own
+            boolean isOther = !other.equals(own)
                     && other.bucket().equals(own.bucket())
                     && other.region().equals(own.region())
                     && routes.isDirected(other, listener, target);

@@ -17,7 +17,11 @@ public final class ListedHost {
         this.name = name;
     }
 
-    /** @param text as configured: a name or an address, {@code *.} in front of a name possible */
+    /**
+     * Reads one.
+     *
+     * @param text as configured: a name or an address, {@code *.} in front of a name possible
+     */
     public static ListedHost of(String text) {
         // one label stands for all that a wildcard can be
         String name = text.startsWith(WILDCARD) ? "x." + text.substring(WILDCARD.length()) : text;

@@ -108,7 +108,7 @@ public final class OcspCheck {
         boolean isAnswered = answer.isDone() && !answer.isCompletedExceptionally();
         // A good answer that was remembered may be older than what is known by now: the same certificate can be
         // written, and so be asked about, in two ways.
-        boolean isRevoked = isAnswered && answer.join().isRevoked() || revoked.contains(path.get(0), path.get(1));
+        boolean isRevoked = (isAnswered && answer.join().isRevoked()) || revoked.contains(path.get(0), path.get(1));
         if (isRevoked || isAnswered) {
             return isRevoked ? Optional.of(Objection.REVOKED) : Optional.empty();
         }

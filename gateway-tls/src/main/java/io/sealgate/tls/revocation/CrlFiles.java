@@ -78,6 +78,11 @@ final class CrlFiles {
         boolean isGood = problems.isEmpty();
         if (read.isEmpty()) {
             before.inForce().forEach(list -> problems.add(where, list.printable() + ": stays in force"));
+            if (before.read().isEmpty()) {
+                return before.equals(SourceLists.NONE) ? Optional.empty() : Optional.of(before);
+            }
+            last.set(before.followedBy(List.of()));
+            return Optional.ofNullable(last.get());
         }
         return read.map(lists -> {
             // What is good beside what is not is read at each look, and not new each time.
@@ -150,7 +155,7 @@ final class CrlFiles {
                     .toList();
             if (problems.isEmpty()) {
                 source.file().tell();
-            } else {
+            } else if (!lists.read().isEmpty()) { // that nothing can be read of it has been told with the reason
                 source.file().refuse(String.join("; ", problems));
             }
         }

@@ -36,13 +36,15 @@ final class DistributionPoints {
     CompletableFuture<Void> ask(Revocation.Uncovered uncovered) {
         ClientKey owner = owner(uncovered.issuer());
         List<CompletableFuture<Void>> asked = new ArrayList<>();
-        DistributionPointNames.urls(uncovered.certificate()).stream().limit(MOST_OF_ONE).forEach(url -> {
-            try {
-                asked.add(source(owner, fetching.door().admit(url)).ask());
-            } catch (FetchException e) {
-                fetching.tell(Kind.DISTRIBUTION_POINT, e.outcome(), String.valueOf(e.getMessage()));
-            }
-        });
+        DistributionPointNames.urls(uncovered.certificate()).stream()
+                .limit(MOST_OF_ONE)
+                .forEach(url -> {
+                    try {
+                        asked.add(source(owner, fetching.door().admit(url)).ask());
+                    } catch (FetchException e) {
+                        fetching.tell(Kind.DISTRIBUTION_POINT, e.outcome(), String.valueOf(e.getMessage()));
+                    }
+                });
         return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new));
     }
 

@@ -54,7 +54,7 @@ final class RevokedSerials {
         for (int i = 0; i < tables.length; i++) {
             SerialTable table = tables[i];
             SerialTable others = other.tables[i];
-            boolean isSame = table == null || others == null ? table == others : table.hasSameAs(others);
+            boolean isSame = (table == null || others == null) ? table == others : table.hasSameAs(others);
             if (!isSame) {
                 return false;
             }
