@@ -100,6 +100,7 @@ record CrlCoverage(CrlIssuers issuers, CrlSet crls, KnownIssuers known, Instant 
     private void warnOfTwin(AuthorityId id, Iterable<AuthorityId> valid, Problems warnings, String path) {
         for (AuthorityId other : valid) {
             if (crls.of(id).isEmpty()
+                    && !known.include(id)
                     && other.name().equals(id.name())
                     && !crls.of(other).isEmpty()) {
                 warnings.add(
