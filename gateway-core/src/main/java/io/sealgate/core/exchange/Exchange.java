@@ -69,7 +69,7 @@ public final class Exchange {
     /**
      * @param load     ended with the exchange
      * @param protocol the downstream protocol's name, for the report
-     * @param whenAnswered runs at most once, when the client has its answer and is only heard out
+     * @param whenAnswered runs at most once, when the whole answer is sent and only the rest of the request is drained
      * @param whenDone runs once, when nothing of this exchange will be read or sent any more
      */
     public Exchange(

@@ -74,7 +74,7 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
         ConnectionContext context =
                 peer.context(scope.listener().name(), security.identify(tls), session, scope.keyOf(peer));
         scope.connections().handshakeCompleted(scope.listener().name(), session.protocol(), context.identity());
-        if (!scope.table().isOf(slot, context.client())) {
+        if (!scope.table().establish(slot, context.client())) {
             ctx.close();
             return;
         }

@@ -101,7 +101,7 @@ final class ConnectionRanking {
         }
     }
 
-    /** It is idle again that was put aside. */
+    /** A connection that was put aside is idle again. */
     static void unpark(ConnectionSlot slot) {
         Group group = slot.group;
         if (group != null && slot.isParked()) {

@@ -18,6 +18,7 @@ final class ConnectionSlot implements Comparable<ConnectionSlot> {
     private final Channel channel;
     private final long number;
     private final ClientKey address;
+
     /** How many run; less than 0 once the connection has lost its place, after which none may begin. */
     private final AtomicInteger exchanges = new AtomicInteger();
 
@@ -88,7 +89,7 @@ final class ConnectionSlot implements Comparable<ConnectionSlot> {
         return idleSinceNanos;
     }
 
-    /** Idle from now on; the handshake is over, or the client's address is known. */
+    /** Counts it as idle from {@code nowNanos} on. Only while it has no place in a ranking, whose order goes by this. */
     void restart(long nowNanos) {
         idleSinceNanos = nowNanos;
         stamp = nowNanos;

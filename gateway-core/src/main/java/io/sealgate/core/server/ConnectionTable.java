@@ -53,11 +53,11 @@ final class ConnectionTable {
         lastHintNanos = clock.getAsLong() - HINT_NANOS;
     }
 
-    /** What came of giving somebody a place. */
-    private final class Settlement {
+    /** What a change of the table closes and reports, once the lock is released. Used once, by one thread. */
+    private final class Effects {
         private final List<Runnable> after = new ArrayList<>(1);
 
-        /** Takes a place away, if {@code loser} is one. */
+        /** Takes the place of {@code loser}; false if that is null. */
         boolean vacate(@Nullable ConnectionSlot loser, Shortage why) {
             if (loser == null) {
                 return false;
@@ -83,7 +83,7 @@ final class ConnectionTable {
             }
         }
 
-        /** Closes and tells; not under the lock. */
+        /** Closes and reports; not under the lock. */
         void complete() {
             after.forEach(Runnable::run);
         }
@@ -97,22 +97,22 @@ final class ConnectionTable {
      */
     @Nullable
     ConnectionSlot accept(Channel channel, ClientKey address) {
-        Settlement settlement = new Settlement();
+        Effects effects = new Effects();
         ConnectionSlot slot;
         synchronized (this) {
-            slot = makeRoom(address, settlement) ? place(channel, address) : null;
+            slot = makeRoom(address, effects) ? place(channel, address) : null;
         }
-        settlement.complete();
+        effects.complete();
         return slot;
     }
 
-    private boolean makeRoom(ClientKey address, Settlement settlement) {
+    private boolean makeRoom(ClientKey address, Effects effects) {
         if (hasItsShare(address)) {
-            settlement.hint(address);
-            return exchange(address, settlement);
+            effects.hint(address);
+            return replaceOwn(address, effects);
         }
-        if (open >= limit && !settlement.vacate(evictAny(), Shortage.FULL)) {
-            settlement.refuse(Shortage.FULL);
+        if (open >= limit && !effects.vacate(evictAny(), Shortage.FULL)) {
+            effects.refuse(Shortage.FULL);
             return false;
         }
         return true;
@@ -130,11 +130,11 @@ final class ConnectionTable {
         return !client.isShared() && handshakes.count(client) + established.count(client) >= share;
     }
 
-    /** A client that has its share gives up what it uses least. */
-    private boolean exchange(ClientKey client, Settlement settlement) {
+    /** A client that has its share gives up its own longest idle connection. False if it has no idle one. */
+    private boolean replaceOwn(ClientKey client, Effects effects) {
         ConnectionSlot own = handshakes.evict(client);
-        if (!settlement.vacate(own == null ? established.evict(client) : own, Shortage.SHARE)) {
-            settlement.refuse(Shortage.SHARE);
+        if (!effects.vacate(own == null ? established.evict(client) : own, Shortage.SHARE)) {
+            effects.refuse(Shortage.SHARE);
             return false;
         }
         return true;
@@ -150,35 +150,43 @@ final class ConnectionTable {
         return first != null ? first : (isHandshakeFirst ? established : handshakes).evict();
     }
 
-    /** The client's own address is known now, and is not that of the connection. False if there is no place for it. */
-    boolean isFrom(ConnectionSlot slot, ClientKey address) {
+    /**
+     * Counts a connection for {@code address}, which a PROXY header gave in place of the peer's own.
+     *
+     * @return false if it has lost its place, or that address has its share; it must be closed then
+     */
+    boolean readdress(ConnectionSlot slot, ClientKey address) {
         return move(slot, address, false);
     }
 
-    /** The handshake is over, and the connection is {@code client}'s. False if there is no place for it. */
-    boolean isOf(ConnectionSlot slot, ClientKey client) {
+    /**
+     * The handshake is over: counts a connection as established, and for {@code client}.
+     *
+     * @return false if it has lost its place, or that client has its share; it must be closed then
+     */
+    boolean establish(ConnectionSlot slot, ClientKey client) {
         return move(slot, client, true);
     }
 
-    private boolean move(ConnectionSlot slot, ClientKey client, boolean isOver) {
-        Settlement settlement = new Settlement();
+    private boolean move(ConnectionSlot slot, ClientKey client, boolean isHandshakeOver) {
+        Effects effects = new Effects();
         boolean moved;
         synchronized (this) {
-            moved = slot.group != null && moveLocked(slot, client, isOver, settlement);
+            moved = slot.group != null && moveLocked(slot, client, isHandshakeOver, effects);
         }
-        settlement.complete();
+        effects.complete();
         return moved;
     }
 
-    private boolean moveLocked(ConnectionSlot slot, ClientKey client, boolean isOver, Settlement settlement) {
+    private boolean moveLocked(ConnectionSlot slot, ClientKey client, boolean isHandshakeOver, Effects effects) {
         ConnectionRanking.remove(slot);
-        if (hasItsShare(client) && !exchange(client, settlement)) {
+        if (hasItsShare(client) && !replaceOwn(client, effects)) {
             uncount(slot);
             return false;
         }
-        slot.isEstablished = isOver;
+        slot.isEstablished = isHandshakeOver;
         slot.restart(clock.getAsLong());
-        (isOver ? established : handshakes).add(slot, client);
+        (isHandshakeOver ? established : handshakes).add(slot, client);
         return true;
     }
 

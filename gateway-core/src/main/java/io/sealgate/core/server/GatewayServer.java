@@ -143,7 +143,7 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    /** The same of those only on whose path a CA has ended meanwhile. To be called now and then, on one thread. */
+    /** The same for the clients on whose path a CA has ended meanwhile. To be called at intervals, on one thread. */
     public void reviewDue(String listener) {
         LiveConnections clients = live.get(listener);
         if (clients != null) {

@@ -43,7 +43,7 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
     }
 
     private void proxied(ConnectionSlot slot, ChannelPipeline pipeline, Peer peer, Duration handshakeTimeout) {
-        if (scope.table().isFrom(slot, scope.keyOf(peer))) {
+        if (scope.table().readdress(slot, scope.keyOf(peer))) {
             begin(slot, pipeline, peer, handshakeTimeout);
         } else {
             pipeline.channel().close();
@@ -75,7 +75,7 @@ final class ListenerInitializer extends ChannelInitializer<Channel> {
 
     private void plain(ConnectionSlot slot, ChannelPipeline pipeline, Peer peer) {
         ClientKey client = scope.keyOf(peer);
-        if (!scope.table().isOf(slot, client)) {
+        if (!scope.table().establish(slot, client)) {
             pipeline.channel().close();
             return;
         }

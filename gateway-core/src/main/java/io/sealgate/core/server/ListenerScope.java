@@ -54,8 +54,8 @@ record ListenerScope(
     }
 
     /**
-     * Whose share it is as long as only addresses are known. Without TLS, and behind a balancer that does not say
-     * whom it stands for, an address is that of many clients.
+     * Whose share a connection counts against as long as only its address is known. Without TLS, and behind a balancer
+     * that does not name its client, an address stands for many clients.
      */
     ClientKey keyOf(Peer peer) {
         ClientKey key = ClientKey.of(peer.client());

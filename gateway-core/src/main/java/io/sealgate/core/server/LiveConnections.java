@@ -66,7 +66,10 @@ final class LiveConnections {
         tenures.forEach(this::judge);
     }
 
-    /** Judges those again of whose path a CA has ended meanwhile. Blocks as {@link #review} does; called on one thread. */
+    /**
+     * Judges again the clients on whose path a CA has ended meanwhile. Blocks as {@link #review} does; called on one
+     * thread.
+     */
     void reviewDue() {
         tenures.stream().filter(Tenure::isDue).forEach(this::judge);
     }

@@ -234,7 +234,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Also before the exchange is over: who has its answer and is only heard out gives way like one that is idle. */
+    /** Also before the exchange is over: while only the rest of a request is drained, the connection counts as idle. */
     private void endExchange() {
         if (holdsPlace) {
             holdsPlace = false;

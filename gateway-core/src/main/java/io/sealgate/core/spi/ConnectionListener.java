@@ -14,7 +14,10 @@ public interface ConnectionListener {
     /** A connection that was accepted has ended. */
     void closed(String listener);
 
-    /** A new connection was closed at once, as there was no place for it and no idle connection to take one from. */
+    /**
+     * A connection was closed before its first exchange, as there was no place for it and no idle connection to take
+     * one from.
+     */
     void turnedAway(String listener, Shortage why);
 
     /** A connection without a running exchange was closed so that a new one has its place. */
@@ -51,11 +54,11 @@ public interface ConnectionListener {
      */
     void ended(String listener, SocketAddress client, HandshakeRefusal reason);
 
-    /** What there was too little of for another connection: a metric tag. */
+    /** Which limit left no place for another connection: a metric tag. */
     enum Shortage {
-        /** The share of one client. */
+        /** One client's share of the listener. */
         SHARE,
-        /** What the listener may have of all clients. */
+        /** The listener's total. */
         FULL;
 
         /** The name in logs and metrics: lower case. */
@@ -66,7 +69,7 @@ public interface ConnectionListener {
 
     /** How far a connection had come that gave way: a metric tag. */
     enum State {
-        /** It is not known who the client is: no PROXY header, or no handshake, to its end. */
+        /** The PROXY header or the TLS handshake is not complete. */
         HANDSHAKE,
         /** Established, without a running exchange. */
         IDLE;

@@ -96,14 +96,14 @@ class ConnectionTableTest {
         ConnectionTable large = new ConnectionTable("edge", 2000, metrics, now::incrementAndGet);
         for (int i = 0; i < 1000; i++) {
             ConnectionSlot slot = Objects.requireNonNull(large.accept(new EmbeddedChannel(), address(i)));
-            assertThat(large.isOf(slot, address(5000))).isTrue();
+            assertThat(large.establish(slot, address(5000))).isTrue();
             assertThat(slot.beginExchange()).isTrue();
         }
         ConnectionSlot idle = Objects.requireNonNull(large.accept(new EmbeddedChannel(), address(0)));
-        assertThat(large.isOf(idle, address(6000))).isTrue();
+        assertThat(large.establish(idle, address(6000))).isTrue();
         for (int i = 0; i < 999; i++) {
             ConnectionSlot slot = Objects.requireNonNull(large.accept(new EmbeddedChannel(), address(i)));
-            assertThat(large.isOf(slot, address(7000 + i))).isTrue();
+            assertThat(large.establish(slot, address(7000 + i))).isTrue();
         }
 
         assertThat(large.accept(new EmbeddedChannel(), address(4000))).isNotNull();
@@ -172,7 +172,7 @@ class ConnectionTableTest {
     void aConnectionThatEndsLeavesNothingBehind() {
         EmbeddedChannel channel = new EmbeddedChannel();
         ConnectionSlot slot = Objects.requireNonNull(table.accept(channel, address(1)));
-        table.isOf(slot, address(2));
+        table.establish(slot, address(2));
 
         table.release(slot);
         table.release(slot);
@@ -187,7 +187,7 @@ class ConnectionTableTest {
         many(LIMIT / 2, 1);
 
         assertThat(late.isEvicted()).isTrue();
-        assertThat(table.isOf(late, address(7))).isFalse();
+        assertThat(table.establish(late, address(7))).isFalse();
     }
 
     @Test
@@ -223,7 +223,7 @@ class ConnectionTableTest {
                     open.add(slot);
                 }
             } else if (what < 6) {
-                table.isOf(any, address(100 + random.nextInt(6)));
+                table.establish(any, address(100 + random.nextInt(6)));
             } else if (what < 8 && !busy.contains(any) && any.isEstablished && any.beginExchange()) {
                 busy.add(any);
             } else if (what == 8 && !busy.isEmpty()) {
@@ -248,7 +248,7 @@ class ConnectionTableTest {
 
     private ConnectionSlot established(ClientKey address, ClientKey client) {
         ConnectionSlot slot = accept(address);
-        assertThat(table.isOf(slot, client)).isTrue();
+        assertThat(table.establish(slot, client)).isTrue();
         return slot;
     }
 
