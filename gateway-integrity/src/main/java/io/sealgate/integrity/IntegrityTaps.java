@@ -96,8 +96,8 @@ public final class IntegrityTaps implements BodyTapFactory {
     }
 
     @Override
-    public boolean departs(Storing storing, long bytes, long most) {
-        return storedCheck.departs(storing, bytes, most);
+    public boolean reserve(Storing storing, long bytes, long most) {
+        return storedCheck.reserve(storing, bytes, most);
     }
 
     @Override

@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
 public interface PartLedger {
 
     /**
-     * One multipart upload. Keys and upload ids can be long, and whoever makes up many of them must not fill the
-     * memory.
+     * One multipart upload, as a digest: keys and upload ids can be long, and clients can invent many of them.
      *
-     * @param digest of bucket, region, key and upload id
+     * @param digest SHA-256 of bucket, region, key and upload id, a character for each octet
      */
     record Upload(String digest) {
 

@@ -7,12 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one part of a multipart upload may be. It may have been sent several times, some of which were answered: which
- * one the origin has stored last nobody knows, so it counts with the largest that was not refused. Not thread-safe.
+ * The size that one part of a multipart upload may have. It may be sent several times, and some responses may not be
+ * seen. Which attempt the origin stored last is unknown, so the part counts with the largest that was not refused. Not
+ * thread-safe.
  */
 final class SentPart {
 
-    /** So many that are not answered can be taken back one by one; of more the largest counts until the end. */
+    /** So many unanswered attempts can be taken back one by one; of older ones the largest counts until the end. */
     private static final int MAX_UNANSWERED = 4;
 
     private static final long NONE = -1;
@@ -42,12 +43,12 @@ final class SentPart {
         return Optional.ofNullable(stored);
     }
 
-    /** Whether every time that it was sent it was refused. */
+    /** Whether every attempt was refused. */
     boolean isNothing() {
         return unanswered.isEmpty() && largest == NONE;
     }
 
-    /** The largest size that it may have. */
+    /** The largest size that it may have, in bytes. */
     long bytes() {
         long most = Math.max(largest, 0);
         for (long bytes : unanswered) {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class StoredCheck {
 
     /**
-     * Twice as long as any that COS gives. What is longer is not remembered, for an origin must not be able to fill
-     * the memory; it is asked for.
+     * Twice as long as any that COS gives. A part with a longer one is not remembered, for an origin must not be able
+     * to fill the memory; the origin is asked for it.
      */
     private static final int MAX_ETAG_LENGTH = 128;
 
@@ -44,8 +44,8 @@ final class StoredCheck {
         this.appends = appends;
     }
 
-    /** As {@link io.sealgate.core.spi.BodyTapFactory#departs}. */
-    boolean departs(Storing storing, long bytes, long most) {
+    /** As {@link io.sealgate.core.spi.BodyTapFactory#reserve}. */
+    boolean reserve(Storing storing, long bytes, long most) {
         int number = partNumber(storing);
         return number == 0 || ledger.sent(storing.client(), upload(storing), number, bytes, most);
     }
@@ -153,8 +153,8 @@ final class StoredCheck {
                 .map(crc64 -> OriginCrc64.compare(stored.answer().headers(), crc64))
                 .orElseGet(() -> new TapResult.NotChecked(Crc64Tap.ALGORITHM, "", Reason.UNSEEN_PARTS.label()));
         if (verdict instanceof TapResult.Matched) {
-            ledger.forget(upload(
-                    stored.storing())); // otherwise the client may try again, and what was sent is still what it was
+            // otherwise the client may try again, and what was sent is still what it was
+            ledger.forget(upload(stored.storing()));
         }
         results.add(verdict);
         return results;

@@ -133,8 +133,8 @@ class StoredCheckTest {
     private static final CosResource OBJECT = new CosResource("bucket", "r", "key");
     private static final NamedPart FIRST = new NamedPart(1, "\"E1\"");
 
-    private boolean departs(int number, int bytes) {
-        return check.departs(new Storing(CosOperation.UPLOAD_PART, ON, OBJECT, partQuery(number), CLIENT), bytes, 10);
+    private boolean reserve(int number, int bytes) {
+        return check.reserve(new Storing(CosOperation.UPLOAD_PART, ON, OBJECT, partQuery(number), CLIENT), bytes, 10);
     }
 
     private static List<QueryParameter> partQuery(int number) {
@@ -149,25 +149,25 @@ class StoredCheckTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404, 409, 411, 499})
     void aPartThatTheOriginHasRefusedDoesNotCount(int status) {
-        assertThat(departs(1, 5)).isTrue();
+        assertThat(reserve(1, 5)).isTrue();
         answered(ON, status, null);
 
-        assertThat(departs(2, 10)).isTrue();
+        assertThat(reserve(2, 10)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 304, 500, 502, 503, 504})
     void aPartThatMayBeStoredCounts(int status) {
-        assertThat(departs(1, 5)).isTrue();
+        assertThat(reserve(1, 5)).isTrue();
         answered(ON, status, "1");
 
-        assertThat(departs(2, 6)).isFalse();
-        assertThat(departs(2, 5)).isTrue();
+        assertThat(reserve(2, 6)).isFalse();
+        assertThat(reserve(2, 5)).isTrue();
     }
 
     @Test
     void thePartThatIsNamedIsTheOneThatWasAnswered() {
-        departs(1, 5);
+        reserve(1, 5);
         assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).isEmpty();
         answered(ON, 200, crc("hello"));
 
@@ -181,7 +181,7 @@ class StoredCheckTest {
 
     @Test
     void aPartThatWasStoredOtherwiseThanItWasSentIsNotKnown() {
-        departs(1, 5);
+        reserve(1, 5);
         answered(ON, 200, "1");
 
         assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).isEmpty();
@@ -189,7 +189,7 @@ class StoredCheckTest {
 
     @Test
     void whatIsNotVerifiedCountsAllTheSameAndIsNoChecksumOfTheWhole() {
-        departs(1, 5);
+        reserve(1, 5);
         answered(OFF, 200, null);
 
         assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).hasValue(5);
@@ -199,15 +199,15 @@ class StoredCheckTest {
     @ParameterizedTest
     @CsvSource({"204, true", "200, true", "304, false", "403, false", "404, false", "500, false", "503, false"})
     void anAbortThatWasSeenEndsTheUpload(int status, boolean isOver) {
-        departs(1, 10);
+        reserve(1, 10);
         judge(OFF, CosOperation.ABORT_MULTIPART, "uploadId=7", "", status, headers(null), "");
 
-        assertThat(departs(2, 1)).isEqualTo(isOver);
+        assertThat(reserve(2, 1)).isEqualTo(isOver);
     }
 
     @Test
     void aCompletionThatMayHaveFailedInItsBodyForgetsNothing() {
-        departs(1, 5);
+        reserve(1, 5);
         answered(OFF, 200, null);
         judge(OFF, CosOperation.COMPLETE_MULTIPART, "uploadId=7", "", 200, headers(null), "");
         assertThat(check.partSizes(OBJECT, "7").apply(FIRST)).hasValue(5);

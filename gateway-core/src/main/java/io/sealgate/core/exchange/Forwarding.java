@@ -75,15 +75,15 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
                         () -> origin,
                         services.flushes(),
                         HeldUpload.of(plan, services.taps(), load),
-                        this::departs)
+                        this::lastByteObjection)
                 : null;
         upload = new UploadVerdict(plan, services.taps(), request, exchange.client());
         answer = new AnswerSide(plan, services.taps(), load, upload, this);
         asides = new UploadAsides(plan, upload, pool, load, deadlines);
     }
 
-    private @Nullable GatewayError departs(long bytes) {
-        return upload.departs(bytes);
+    private @Nullable GatewayError lastByteObjection(long bytes) {
+        return upload.lastByteObjection(bytes);
     }
 
     private OriginLeg leg(UpstreamRequest asked) {
@@ -197,7 +197,7 @@ final class Forwarding implements Stage, OriginLeg.Events, AnswerSide.Events {
     public void originRetrying() {
         if (request != null) {
             request.originRetrying();
-            upload.leavesAgain();
+            upload.originRetrying();
         }
         deadlines.enter(Phase.CONNECTING, plan.request().firstByteTimeout());
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the origin how large the parts are of which a multipart upload is to be completed, one page of its list after
- * the other. Whatever is not a plain and whole list is no answer. Confined to the exchange's event loop; what it
- * keeps of a page counts as a document of the exchange's.
+ * the other. Whatever is not a plain and whole list is no answer. Confined to the exchange's event loop; the bytes
+ * that it keeps of a page count as a document of the exchange.
  */
 final class PartsAside {
 
@@ -30,12 +30,12 @@ final class PartsAside {
         void ask(int marker, BodyTap tap, Aside.Listener listener);
     }
 
-    /** Learns what became of it. */
+    /** Learns the result. */
     @FunctionalInterface
     interface Listener {
 
         /**
-         * The origin has been asked.
+         * The question is answered, or given up.
          *
          * @param error  why the upload must not be completed, or {@code null} if it may be
          * @param isTold whether the origin has said what the parts are
@@ -81,7 +81,9 @@ final class PartsAside {
         if (step instanceof Step.Next next) {
             ask(next.marker());
         } else if (step instanceof Step.Refused refused) {
-            listener.ended(refused.error(), !refused.error().equals(PartsQuestion.unanswered()));
+            listener.ended(refused.error(), true);
+        } else if (step instanceof Step.Unanswered) {
+            listener.ended(PartsQuestion.unanswered(), false);
         } else {
             listener.ended(null, true);
         }

@@ -30,9 +30,9 @@ final class RequestPump {
 
     /** Asked when the body is whole and good, before its last byte is passed on. */
     @FunctionalInterface
-    interface Departure {
+    interface LastByteCheck {
 
-        /** Why the last byte of {@code bytes} must not leave, or {@code null} if it may. */
+        /** Why the last of the {@code bytes} of the body must not be sent, or {@code null} if it may. */
         @Nullable
         GatewayError objection(long bytes);
     }
@@ -48,7 +48,7 @@ final class RequestPump {
     private final BodyGuard guard;
     private final @Nullable ContentTypeScreen screen;
     private final ByteSize limit;
-    private final Departure departure;
+    private final LastByteCheck lastByte;
     private boolean originReady;
     private boolean judgedGood;
     private boolean continueSent;
@@ -57,7 +57,7 @@ final class RequestPump {
      * @param origin  where the body goes, as soon as it is ready
      * @param flushes of the event loop
      * @param held    keeps the body until it is whole, or {@code null} if it is passed on as it comes
-     * @param departure has the last word
+     * @param lastByte asked before the last byte is sent
      */
     RequestPump(
             RequestHead head,
@@ -66,13 +66,13 @@ final class RequestPump {
             Supplier<OriginLeg> origin,
             FlushBatch flushes,
             @Nullable HeldUpload held,
-            Departure departure) {
+            LastByteCheck lastByte) {
         this.head = head;
         this.downstream = downstream;
         this.origin = origin;
         this.flushes = flushes;
         this.held = held;
-        this.departure = departure;
+        this.lastByte = lastByte;
         limit = plan.route().config().uploads().maxSizeOrDefault();
         framing = plan.request().framing();
         decoder = plan.uploadDecoder();
@@ -215,7 +215,7 @@ final class RequestPump {
     }
 
     private @Nullable GatewayError complete(HttpContent last) {
-        GatewayError objection = departure.objection(guard.seen());
+        GatewayError objection = lastByte.objection(guard.seen());
         if (objection != null) {
             last.release();
             return objection;

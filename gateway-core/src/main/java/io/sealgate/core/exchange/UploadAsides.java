@@ -20,6 +20,7 @@ import io.sealgate.core.model.QueryParameter;
 import io.sealgate.core.planning.PartsQuestion;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.planning.SourceQuestion;
+import io.sealgate.core.request.Judged;
 import io.sealgate.core.rewrite.TargetEncoder;
 import io.sealgate.core.rewrite.UploadRules;
 import io.sealgate.core.spi.BodyTap;
@@ -71,8 +72,8 @@ final class UploadAsides {
     }
 
     /**
-     * Learns what has to be known of the object as it is, then runs {@code then}; or {@code refuse}, if the object may not be there and is, or may
-     * be, or if it would be made of more than it may have.
+     * Asks the origin what must be known before the upload, then runs {@code then}. Runs {@code refuse} instead if the
+     * object must not be there and is, or may be, or if it would become too large.
      */
     void look(Consumer<GatewayError> refuse, Runnable then) {
         lookAtObject(refuse, () -> {
@@ -89,18 +90,17 @@ final class UploadAsides {
     private void lookAtSource(SourceQuestion source, Consumer<GatewayError> refuse, Runnable then) {
         String target = TargetEncoder.target(source.key(), source.query());
         head(request.headOfSource(source.key(), target, source.query()), answer -> {
-            source.judge(answer)
-                    .fold(
-                            etag -> () -> {
-                                matched = request.withSourceMatch(etag);
-                                then.run();
-                            },
-                            error -> (Runnable) () -> refuse.accept(error))
-                    .run();
+            Judged<String> etag = source.judge(answer);
+            if (etag instanceof Judged.Good<String> good) {
+                matched = request.withSourceMatch(good.value());
+                then.run();
+            } else if (etag instanceof Judged.Bad<String> bad) {
+                refuse.accept(bad.error());
+            }
         });
     }
 
-    /** What to send in place of the plan's request, because it depends on what was seen, or {@code null}. */
+    /** The plan's request with a condition on the source that was seen, or {@code null} if there is none. */
     @Nullable
     UpstreamRequest matched() {
         return matched;

@@ -31,7 +31,7 @@ final class UploadVerdict {
     private @Nullable List<TapResult> judged;
     private @Nullable Doubt doubt;
     private boolean isPremature;
-    private boolean hasLeftBefore;
+    private boolean wasSentBefore;
 
     /**
      * @param request absent if the planner already holds the body
@@ -54,34 +54,35 @@ final class UploadVerdict {
         before = answer == null ? new Head(0, EmptyHttpHeaders.INSTANCE) : head(answer);
     }
 
-    /** The last byte is about to be sent. Returns why it must not be, or {@code null}. */
+    /** Why the last of the {@code bytes} of the body must not be sent, or {@code null} if it may. */
     @Nullable
-    GatewayError departs(long bytes) {
+    GatewayError lastByteObjection(long bytes) {
         if (!plan.operation().is(CosOperation.Trait.STORES_BODY)) {
             return null;
         }
         ByteSize most = plan.route().config().uploads().maxSize();
-        return taps.departs(storing(), bytes, most == null ? Long.MAX_VALUE : most.bytes())
+        return taps.reserve(storing(), bytes, most == null ? Long.MAX_VALUE : most.bytes())
                 ? null
                 : new GatewayError.Rejected(
                         CosErrorCode.ENTITY_TOO_LARGE,
                         "Body: makes the object larger than allowed (expected: at most " + most + " with all parts)");
     }
 
-    /** What has left will leave again: it may be stored since the first time, whatever is said of the second. */
-    void leavesAgain() {
-        hasLeftBefore |= request != null && request.isComplete();
+    /** The body is sent again: the first attempt may be stored, whatever the response to the second says. */
+    void originRetrying() {
+        wasSentBefore |= request != null && request.isComplete();
     }
 
     /** Compares what the origin says with what it was sent. Borrows {@code answer}. */
     void judge(HttpResponse answer) {
         boolean isSuccess = answer.status().codeClass() == HttpStatusClass.SUCCESS;
-        if (hasLeftBefore && !isSuccess) {
+        if (wasSentBefore && !isSuccess) {
             return;
         }
         isPremature = isSuccess && request != null && !request.isComplete();
         byte[] document = plan.request().body();
         List<TapResult> sent = results();
+        // every body that was seen whole has a result: of a check that is off, too
         boolean isUpload = !sent.isEmpty() || document != null || plan.operation() == CosOperation.ABORT_MULTIPART;
         if (isPremature || !isUpload) {
             return;

@@ -8,9 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the answer to a {@link PartsQuestion} in the origin's list of parts, page after page. What the list says is
- * believed only if it can be what was asked for: of this upload, its numbers ascending behind the marker. Mutable;
- * used for one question.
+ * Finds the answer to a {@link PartsQuestion} in the origin's list of parts, page after page. A page counts only if it
+ * can be what was asked for: of this upload, its numbers ascending behind the marker. Mutable; used for one question.
  */
 public final class PartsCount {
 
@@ -27,6 +26,9 @@ public final class PartsCount {
 
         /** The upload must not be completed. */
         record Refused(GatewayError error) implements Step {}
+
+        /** The origin has not said how large the parts are: the upload must not be completed either. */
+        record Unanswered() implements Step {}
     }
 
     private final PartsQuestion question;
@@ -35,6 +37,7 @@ public final class PartsCount {
     private int marker;
     private int pages;
 
+    /** @param question the parts to find */
     public PartsCount(PartsQuestion question) {
         this.question = question;
         this.room = question.room();
@@ -51,12 +54,12 @@ public final class PartsCount {
         return PartsPage.read(document)
                 .filter(page -> page.uploadId().equals(question.uploadId()))
                 .map(this::take)
-                .orElseGet(PartsCount::unanswered);
+                .orElseGet(Step.Unanswered::new);
     }
 
     private Step take(PartsPage page) {
         if (!followsMarker(page.parts())) {
-            return unanswered();
+            return new Step.Unanswered();
         }
         for (Listed listed : page.parts()) {
             marker = listed.part().number();
@@ -110,10 +113,6 @@ public final class PartsCount {
             return new Step.Refused(missing(next()));
         }
         boolean goesOn = !page.parts().isEmpty() && ++pages < MAX_PAGES;
-        return goesOn ? new Step.Next(marker) : unanswered();
-    }
-
-    private static Step unanswered() {
-        return new Step.Refused(PartsQuestion.unanswered());
+        return goesOn ? new Step.Next(marker) : new Step.Unanswered();
     }
 }

@@ -37,18 +37,21 @@ public interface BodyTapFactory {
      */
     long partBytes(CosResource object, String uploadId, int except);
 
-    /** The size of each part that the origin has stored with that entity tag; empty if nothing is remembered of it. */
+    /**
+     * Gives the size in bytes of each part that the origin has stored with that entity tag; empty if nothing is
+     * remembered of it. To be asked for all parts of one upload.
+     */
     Function<NamedPart, OptionalLong> partSizes(CosResource object, String uploadId);
 
     /**
-     * The last byte of an upload is about to be sent: from now on it may be stored, whether or not the response is
-     * seen.
+     * Counts an upload whose last byte is about to be sent: from then on it may be stored, whether or not the response
+     * is seen.
      *
      * @param bytes length of the body
-     * @param most bytes that the object may have
-     * @return false if the upload must not be sent, because the object could become larger than that
+     * @param most  bytes that the object may have
+     * @return false if the last byte must not be sent, because the object could become larger than that
      */
-    boolean departs(Storing storing, long bytes, long most);
+    boolean reserve(Storing storing, long bytes, long most);
 
     /** Compares what the origin says it has stored with what it was sent. */
     Verdicts judge(Stored stored);

@@ -156,7 +156,7 @@ final class PlanFixture {
             }
 
             @Override
-            public boolean departs(Storing storing, long bytes, long most) {
+            public boolean reserve(Storing storing, long bytes, long most) {
                 return true;
             }
 
