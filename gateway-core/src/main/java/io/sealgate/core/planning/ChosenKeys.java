@@ -9,30 +9,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The routes that name their objects themselves. An object of theirs is stored under a key that no request asked for,
- * and so by another route than the one that an upload of that key would meet. Immutable and thread-safe.
+ * The routes that choose the keys of their objects. Such an object is stored under a key that no request asked for, and
+ * so by another route than the one that an upload of that key would meet. Immutable and thread-safe.
  */
 final class ChosenKeys {
 
     private final RouteTable routes;
-    private final List<Choosing> choosing;
+    private final List<KeyedRoute> keyedRoutes;
 
-    private record Choosing(Route route, KeyTemplate template) {}
+    private record KeyedRoute(Route route, KeyTemplate template) {}
 
-    private ChosenKeys(RouteTable routes, List<Choosing> choosing) {
+    private ChosenKeys(RouteTable routes, List<KeyedRoute> keyedRoutes) {
         this.routes = routes;
-        this.choosing = List.copyOf(choosing);
+        this.keyedRoutes = List.copyOf(keyedRoutes);
     }
 
     static ChosenKeys of(RouteTable routes) {
-        List<Choosing> choosing = new ArrayList<>();
+        List<KeyedRoute> keyedRoutes = new ArrayList<>();
         for (Route route : routes.routes()) {
             KeysConfig keys = route.config().keys();
             if (keys != null) {
-                choosing.add(new Choosing(route, KeyTemplate.of(keys)));
+                keyedRoutes.add(new KeyedRoute(route, KeyTemplate.of(keys)));
             }
         }
-        return new ChosenKeys(routes, choosing);
+        return new ChosenKeys(routes, keyedRoutes);
     }
 
     /**
@@ -42,7 +42,7 @@ final class ChosenKeys {
      * @param target of a request on {@code listener}; routes that do not take its listener and host are left out
      */
     boolean mayBeOfOther(Route own, String listener, CosTarget target, String key) {
-        for (Choosing each : choosing) {
+        for (KeyedRoute each : keyedRoutes) {
             Route other = each.route();
             boolean isOther = !other.equals(own)
                     && other.bucket().equals(own.bucket())

@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  * are the client's own bytes, so that digests and signatures over them hold; only of a batch of which some may not be deleted the rest is
  * written anew, where the gateway signs.
  *
- * @param errand   the request
- * @param seconds  asked for each key that the document names
- * @param taps     digests over the bytes; used once
- * @param signs    whether the request is signed by the gateway
- * @param requests makes the request from the body and its head
- * @param size     of what a multipart upload is completed to
+ * @param errand          the request
+ * @param secondResources asked for each key that the document names
+ * @param taps            digests over the bytes; used once
+ * @param signs           whether the request is signed by the gateway
+ * @param requests        makes the request from the body and its head
+ * @param size            of what a multipart upload is completed to
  */
 record ControlBodyCheck(
         Errand errand,
-        SecondResources seconds,
+        SecondResources secondResources,
         List<BodyTap> taps,
         boolean signs,
         RequestMaker requests,
@@ -90,7 +90,7 @@ record ControlBodyCheck(
             return judge(headers, body, completion);
         }
         if (meaning instanceof ControlDocument.PublicWrite) {
-            Verdict verdict = seconds.authorizer()
+            Verdict verdict = secondResources.authorizer()
                     .authorizePublicWrite(
                             errand.route(), errand.operation(), errand.resource(), errand.withPublicWrite());
             if (verdict instanceof Verdict.Refused refused) {
@@ -103,7 +103,7 @@ record ControlBodyCheck(
     private Plan judge(HttpHeaders headers, byte[] body, ControlDocument.Completion completion) {
         if (isUnseen(completion)) {
             GatewayError.Denied denial = Authorizer.denied(errand.route(), "content-type");
-            errand.overruled(seconds.authorizer(), denial);
+            errand.overruled(secondResources.authorizer(), denial);
             return errand.reply(denial);
         }
         return size.judge(completion)
@@ -114,14 +114,14 @@ record ControlBodyCheck(
                         errand::reply);
     }
 
-    /** The part that is looked at is the one with number 1, if its upload meets this route too. */
+    /** Only part 1 is looked at, and only on a route that the upload of that key meets. */
     private boolean isUnseen(ControlDocument.Completion completion) {
         return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
-                && (!completion.first().equals("1") || seconds.isUnseen(errand, asked()));
+                && (!completion.first().equals("1") || secondResources.isUnseen(errand, askedKey()));
     }
 
-    /** Where bytes go on as they came a plus may be a raw one, and a space to somebody. */
-    private KeyReadings asked() {
+    /** The readings of the key in the target. Where the target goes on as it came, a plus sign may be a space. */
+    private KeyReadings askedKey() {
         String key = errand.askedKey();
         return signs ? KeyReadings.of(key) : KeyReadings.ofRaw(key, key.replace('+', ' '));
     }
@@ -136,7 +136,7 @@ record ControlBodyCheck(
         List<BatchDelete.Item> permitted = new ArrayList<>();
         List<DeniedItems.Denied> denied = new ArrayList<>();
         for (BatchDelete.Item item : batch.items()) {
-            GatewayError error = seconds.itemError(errand, item, signs);
+            GatewayError error = secondResources.itemError(errand, item, signs);
             if (error == null) {
                 permitted.add(item);
             } else if (error instanceof GatewayError.Denied denial) {

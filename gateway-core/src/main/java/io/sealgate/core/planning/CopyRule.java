@@ -14,7 +14,7 @@ import java.util.List;
  * A copy reads one object to write another, so both ends must be permitted: the source has to lie in the route's
  * bucket and under its path, and the client must be allowed to read it on the route that its {@code GET} would meet.
  */
-record CopyRule(Errand errand, SecondResources seconds) {
+record CopyRule(Errand errand, SecondResources secondResources) {
 
     /** The headers, with the copy source rewritten to name the route's bucket where the gateway signs; or why it must not be copied. */
     Judged<HttpHeaders> apply(HttpHeaders headers, boolean signs) {
@@ -30,7 +30,7 @@ record CopyRule(Errand errand, SecondResources seconds) {
                     CopySource.HEADER + ": sent " + sources.size() + " times (expected: once)"));
         }
         return CopySource.parse(sources.get(0), !signs).then(source -> {
-            GatewayError error = seconds.sourceError(errand, source, signs);
+            GatewayError error = secondResources.sourceError(errand, source, signs);
             if (error != null) {
                 return Judged.bad(error);
             }

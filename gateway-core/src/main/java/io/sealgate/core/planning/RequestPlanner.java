@@ -43,7 +43,7 @@ public final class RequestPlanner {
 
     private final RouteTable routes;
     private final IdentityHashMap<Route, Destination> destinations;
-    private final SecondResources seconds;
+    private final SecondResources secondResources;
     private final BodyTapFactory taps;
 
     /**
@@ -59,7 +59,7 @@ public final class RequestPlanner {
             ContentTypeDetector detector) {
         this.routes = routes;
         this.destinations = destinations(routes, origins, detector);
-        this.seconds = new SecondResources(routes, authorizer, ChosenKeys.of(routes));
+        this.secondResources = new SecondResources(routes, authorizer, ChosenKeys.of(routes));
         this.taps = taps;
     }
 
@@ -93,7 +93,7 @@ public final class RequestPlanner {
         return errand.otherReadings(destination.origin())
                 .fold(
                         others -> areRoutedAlike(errand, others)
-                                ? new RoutePlanner(errand, destination, seconds, taps).plan()
+                                ? new RoutePlanner(errand, destination, secondResources, taps).plan()
                                 : errand.reply(KeyReadings.ambiguous()),
                         errand::reply);
     }

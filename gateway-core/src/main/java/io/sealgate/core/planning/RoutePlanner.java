@@ -30,7 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans one request on the route that was found for it: permission first, then what may be said, then the rewritten head. */
-record RoutePlanner(Errand errand, Destination destination, SecondResources seconds, BodyTapFactory taps) {
+record RoutePlanner(Errand errand, Destination destination, SecondResources secondResources, BodyTapFactory taps) {
 
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.PUT, HttpMethod.POST);
 
@@ -48,7 +48,7 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
     }
 
     private RoutePlanner with(Errand understood) {
-        return new RoutePlanner(understood, destination, seconds, taps);
+        return new RoutePlanner(understood, destination, secondResources, taps);
     }
 
     /** Policies judge the key that an object will have. */
@@ -91,7 +91,7 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
     }
 
     private boolean isRefused() {
-        return objection() != null || seconds.listingDenial(errand, signs()) != null;
+        return objection() != null || secondResources.listingDenial(errand, signs()) != null;
     }
 
     private Plan planPermitted(Permit permit) {
@@ -99,7 +99,7 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
         if (error != null) {
             return overrule(error);
         }
-        GatewayError.Denied listing = seconds.listingDenial(errand, signs());
+        GatewayError.Denied listing = secondResources.listingDenial(errand, signs());
         return listing == null ? send(permit) : errand.reply(listing);
     }
 
@@ -152,7 +152,7 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
         return destination
                 .rules()
                 .rewrite(errand.operation(), errand.head(), framing())
-                .then(headers -> new CopyRule(errand, seconds).apply(headers, signs()))
+                .then(headers -> new CopyRule(errand, secondResources).apply(headers, signs()))
                 .fold(headers -> sendIdentified(permit, headers), errand::reply);
     }
 
@@ -211,7 +211,7 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
         }
         ControlBodyCheck check = new ControlBodyCheck(
                 errand,
-                seconds,
+                secondResources,
                 watching,
                 signs(),
                 (body, framed, isRewritten) ->
@@ -272,7 +272,7 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
     }
 
     private Authorizer authorizer() {
-        return seconds.authorizer();
+        return secondResources.authorizer();
     }
 
     private boolean signs() {

@@ -34,15 +34,15 @@ import org.jspecify.annotations.Nullable;
  */
 record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chosen) {
 
-    /** What names keys of the bucket, as far as a prefix says. */
+    /** Operations that list keys of the bucket under a prefix. */
     private static final Set<CosOperation> LISTINGS = EnumSet.of(
             CosOperation.LIST_OBJECTS, CosOperation.LIST_OBJECT_VERSIONS, CosOperation.LIST_MULTIPART_UPLOADS);
 
     /** One for each method by which an object can begin. */
     private static final Set<CosOperation> UPLOADS = EnumSet.of(CosOperation.PUT_OBJECT, CosOperation.APPEND_OBJECT);
 
-    /** For what nobody has asked for, so that no record has it. */
-    private static final Authorizer UNHEARD = new Authorizer(DecisionListener.NONE);
+    /** For questions of the gateway's own, which no audit record shows. */
+    private static final Authorizer UNRECORDED = new Authorizer(DecisionListener.NONE);
 
     private static final CosOperation TAG_READ = CosOperation.GET_OBJECT_TAGGING;
 
@@ -51,6 +51,17 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
     private static final String KEY = "key";
     private static final String KEY_READING = "key-reading";
     private static final String PREFIX = "prefix";
+
+    /**
+     * What is asked about one object that a request touches.
+     *
+     * @param errand   the request
+     * @param facts    what policies of the request's own route may ask of it
+     * @param ownFacts what policies may ask of the object's own request
+     * @param noRoute  the reason for a denial where no route takes that request, or one that leads to another origin
+     * @param signs    whether the gateway signs for the route's origin
+     */
+    private record Touch(Errand errand, RequestFacts facts, RequestFacts ownFacts, String noRoute, boolean signs) {}
 
     /**
      * Why a copy may not read its source, or {@code null} if it may.
@@ -70,7 +81,7 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
     private @Nullable GatewayError readableError(Errand errand, CopySource source, boolean signs) {
         RequestFacts facts = errand.ofSource(source);
         KeyReadings readings = source.readings(!signs);
-        GatewayError error = error(errand, readings, facts, facts, COPY_SOURCE, signs);
+        GatewayError error = error(new Touch(errand, facts, facts, COPY_SOURCE, signs), readings);
         if (error == null) {
             error = tagsError(errand, source, signs);
         }
@@ -96,8 +107,8 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
     }
 
     /**
-     * Why the tags that travel with a copy must not be read. Only a client that may read them of the target learns
-     * anything by them, so nobody else is asked.
+     * Why the tags that a copy takes along must not be read, or {@code null} if they may. Only a client that may read
+     * the target's tags learns them by copying, so others are not asked for this.
      */
     private GatewayError.@Nullable Denied tagsError(Errand errand, CopySource source, boolean signs) {
         if (!errand.copiesTags() || !mayReadTargetTags(errand)) {
@@ -123,7 +134,7 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
         String key = errand.target().key();
         Route route = route(errand, key, facts);
         return route != null
-                && UNHEARD.authorize(route, TAG_READ, errand.resource(key), facts) instanceof Verdict.Allowed;
+                && UNRECORDED.authorize(route, TAG_READ, errand.resource(key), facts) instanceof Verdict.Allowed;
     }
 
     /**
@@ -133,26 +144,23 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
     @Nullable
     GatewayError itemError(Errand errand, BatchDelete.Item item, boolean signs) {
         RequestFacts own = errand.ofOwnRequest(CosOperation.DELETE_OBJECT, item.versionId());
-        return error(errand, KeyReadings.of(item.key()), errand.ofItem(item), own, KEY, signs);
+        return error(new Touch(errand, errand.ofItem(item), own, KEY, signs), KeyReadings.of(item.key()));
     }
 
     /**
      * Judges an object by its own request, however its key is read: every reading must meet the same route and be
      * permitted there.
-     *
-     * @param said      of the request that is there
-     * @param facts     of the object's own request
-     * @param elsewhere the reason for a denial where no route takes that request, or one that leads to another origin
      */
-    private @Nullable GatewayError error(
-            Errand errand, KeyReadings key, RequestFacts said, RequestFacts facts, String elsewhere, boolean signs) {
-        Route route = route(errand, key.key(), facts);
-        GatewayError.Denied written = denial(errand, route, key.key(), said, facts, elsewhere, signs);
+    private @Nullable GatewayError error(Touch touch, KeyReadings key) {
+        Errand errand = touch.errand();
+        RequestFacts own = touch.ownFacts();
+        Route route = route(errand, key.key(), own);
+        GatewayError.Denied written = denial(touch, route, key.key());
         for (String other : key.others()) {
-            boolean isAlike = Objects.equals(route(errand, other, facts), route)
-                    && (denial(errand, route, other, said, facts, elsewhere, signs) == null) == (written == null);
+            boolean isAlike = Objects.equals(route(errand, other, own), route)
+                    && (denial(touch, route, other) == null) == (written == null);
             if (!isAlike) {
-                overruled(errand, KEY_READING, errand.resource(key.key()), facts);
+                overruled(errand, KEY_READING, errand.resource(key.key()), own);
                 return KeyReadings.ambiguous();
             }
         }
@@ -168,28 +176,22 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
                 errand.target().with(key, facts.query()));
     }
 
-    private GatewayError.@Nullable Denied denial(
-            Errand errand,
-            @Nullable Route route,
-            String key,
-            RequestFacts said,
-            RequestFacts facts,
-            String elsewhere,
-            boolean signs) {
+    private GatewayError.@Nullable Denied denial(Touch touch, @Nullable Route route, String key) {
+        Errand errand = touch.errand();
+        RequestFacts own = touch.ownFacts();
         CosResource resource = errand.resource(key);
-        return route != null && leadsToOrigin(errand, route, signs)
+        return route != null && leadsToOrigin(errand, route, touch.signs())
                 ? authorizer.secondDenial(
                         errand.route(),
                         errand.operation(),
-                        said,
-                        new SecondResource(route, facts.operation(), resource, facts))
-                : overruled(errand, elsewhere, resource, facts);
+                        touch.facts(),
+                        new SecondResource(route, own.operation(), resource, own))
+                : overruled(errand, touch.noRoute(), resource, own);
     }
 
     /**
-     * Whether it is not known that the bytes of an object were looked at: the request's route looks at what objects
-     * are, and an upload of that key, by one request or in pieces, would meet another route, or none, in some reading
-     * of the key.
+     * Whether the bytes of an object may not have been looked at: the request's route verifies media types, and an
+     * upload of that key, by one request or in pieces, would meet another route, or none, in some reading of the key.
      */
     boolean isUnseen(Errand errand, KeyReadings key) {
         return errand.route().config().uploads().detectContentType() == DetectContentType.VERIFY
@@ -210,8 +212,8 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
     }
 
     /**
-     * Why a client may not list what it asks for, or {@code null} if it may, or lists nothing. A listing is refused
-     * and never cut: no part of it may be what another route keeps from this client.
+     * Why a client may not list what it asks for, or {@code null} if it may or the request is no listing. A listing is
+     * refused, and never cut, if another route keeps some part of it from this client.
      */
     GatewayError.@Nullable Denied listingDenial(Errand errand, boolean signs) {
         if (!LISTINGS.contains(errand.operation())) {
@@ -234,7 +236,7 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
         return null;
     }
 
-    /** Another origin is asked with another key, and what this one is asked for could be what that one would refuse. */
+    /** Another origin is accessed with another key, and may refuse what this one permits. */
     private static boolean leadsToOrigin(Errand errand, Route route, boolean signs) {
         return route.config().origin().equals(errand.route().config().origin())
                 && (signs || !errand.hasUnknownHost(route));

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public record SourceQuestion(
         String key, List<QueryParameter> query, @Nullable String match, long most) implements OriginQuestion {
 
-    /** What a copy depends on, in COS's words. */
-    public static final String MATCH = CopySource.HEADER + "-if-match";
+    /** The condition on the source's entity tag. */
+    private static final String MATCH = CopySource.HEADER + "-if-match";
 
     public SourceQuestion {
         query = List.copyOf(query);

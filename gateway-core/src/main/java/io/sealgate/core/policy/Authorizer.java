@@ -67,15 +67,15 @@ public final class Authorizer {
      * a request of its own for that object would meet.
      *
      * @param operation what the request does
-     * @param said      what policies of {@code route} may ask of it
+     * @param facts     what policies of {@code route} may ask of it
      * @return why not, or {@code null} if it may
      */
     public GatewayError.@Nullable Denied secondDenial(
-            Route route, CosOperation operation, RequestFacts said, SecondResource second) {
-        return told(objectRuling(route, operation, said, second), route, operation, second);
+            Route route, CosOperation operation, RequestFacts facts, SecondResource second) {
+        return told(objectRuling(route, operation, facts, second), route, operation, second);
     }
 
-    /** The same of what {@code route} has no further say about: what lists name, tags that copies take along. */
+    /** The same where only the second resource's route decides: what a listing names, tags that a copy takes along. */
     public GatewayError.@Nullable Denied otherDenial(Route route, CosOperation operation, SecondResource second) {
         Ruling ruling = secondRuling(second);
         return told(second.resource().isBucket() ? asPrefix(ruling, route) : ruling, route, operation, second);
@@ -87,12 +87,12 @@ public final class Authorizer {
         return ruling.denial();
     }
 
-    private Ruling objectRuling(Route route, CosOperation operation, RequestFacts said, SecondResource second) {
+    private Ruling objectRuling(Route route, CosOperation operation, RequestFacts facts, SecondResource second) {
         // a copy is known to policies by what it does to its source, and a batch delete has an action of its own
         CosOperation permission = operation == CosOperation.DELETE_MULTIPLE_OBJECTS ? operation : second.operation();
-        GatewayError.Denied denial = routeDenial(route, operation, second.resource(), said);
+        GatewayError.Denied denial = routeDenial(route, operation, second.resource(), facts);
         Ruling own = denial == null
-                ? policyRuling(route, permission, second.resource(), said)
+                ? policyRuling(route, permission, second.resource(), facts)
                 : new Ruling(permission, denial, null);
         if (own.denial() != null) {
             return own;
@@ -103,8 +103,8 @@ public final class Authorizer {
         if (!route.operations().contains(second.operation())) {
             return new Ruling(permission, denied(route, "operation", null), null);
         }
-        // neither what the request says nor what a request for that object would leave out may be what allows it
-        return said.equals(second.facts()) ? own : policyRuling(route, permission, second.resource(), second.facts());
+        // nothing that the request adds may allow it, and nothing that it leaves out may escape a denial
+        return facts.equals(second.facts()) ? own : policyRuling(route, permission, second.resource(), second.facts());
     }
 
     private Ruling secondRuling(SecondResource second) {
@@ -114,7 +114,7 @@ public final class Authorizer {
                 : new Ruling(second.operation(), denial, null);
     }
 
-    /** Which rule of which other route it was is for the log: what the client asks for is too wide a prefix. */
+    /** The client is told that its prefix is too wide; which rule of which other route denied it is for the log. */
     private static Ruling asPrefix(Ruling ruling, Route route) {
         if (ruling.denial() == null) {
             return ruling;
@@ -131,7 +131,7 @@ public final class Authorizer {
     /**
      * Judges an ACL that stands in a body and lets everybody write: a policy must say so. That the request is allowed otherwise is known.
      *
-     * @param facts as if a header said it
+     * @param facts as if a header facts it
      */
     public Verdict authorizePublicWrite(Route route, CosOperation operation, CosResource resource, RequestFacts facts) {
         RoutePolicies policies = route.policies();

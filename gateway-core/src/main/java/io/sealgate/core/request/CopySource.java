@@ -37,8 +37,8 @@ public record CopySource(
      */
     public static Judged<CopySource> parse(String value, boolean goesOnRaw) {
         int slash = value.indexOf('/');
-        boolean hasOneQuery = value.indexOf('?') == value.lastIndexOf('?');
-        if (slash < 0 || !hasOneQuery || (goesOnRaw && !TargetSyntax.isRaw(value))) {
+        boolean hasOneQueryAtMost = value.indexOf('?') == value.lastIndexOf('?');
+        if (slash < 0 || !hasOneQueryAtMost || (goesOnRaw && !TargetSyntax.isRaw(value))) {
             return malformed();
         }
         return CosHost.parse(value.substring(0, slash))

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which routes stand before which others and take some of their keys. Found once for a table, so that a listing has to
- * look at no more routes than those. Immutable.
+ * For each route of a table, the earlier routes that take some of its keys. Computed once, so that a listing looks at
+ * no others. Immutable.
  */
 final class EarlierRoutes {
 

@@ -63,11 +63,6 @@ public record KeyReadings(String key, List<String> others) {
         return key.contains(EMPTY_SEGMENT);
     }
 
-    /** Whether everybody understands the same key. */
-    public boolean isOne() {
-        return others.isEmpty();
-    }
-
     /** Every reading, the key as written first. */
     public List<String> all() {
         List<String> all = new ArrayList<>(others.size() + 1);

@@ -27,7 +27,8 @@ public final class ListedHost {
         String name = text.startsWith(WILDCARD) ? "x." + text.substring(WILDCARD.length()) : text;
         boolean isHost = AuthoritySyntax.judge(List.of(name)) == null;
         String lower = isHost ? AuthoritySyntax.name(name) : "";
-        return new ListedHost(lower.length() == name.length() ? lower : "");
+        boolean hasPort = lower.length() < name.length();
+        return new ListedHost(hasPort ? "" : lower);
     }
 
     /** Whether some request can be found by this name: it can stand in {@code Host}, and is none of COS's. */

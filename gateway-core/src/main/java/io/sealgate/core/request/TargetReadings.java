@@ -100,7 +100,7 @@ public final class TargetReadings {
         if (!target.isBucket()) {
             return queries;
         }
-        String prefix = value(literalQuery);
+        String prefix = prefix(literalQuery);
         if (prefix != null) {
             for (String reading :
                     KeyReadings.ofPrefix(prefix, target.value(PREFIX)).others()) {
@@ -110,7 +110,7 @@ public final class TargetReadings {
         return queries.stream().distinct().toList();
     }
 
-    private static @Nullable String value(List<QueryParameter> query) {
+    private static @Nullable String prefix(List<QueryParameter> query) {
         for (QueryParameter parameter : query) {
             if (parameter.name().equals(PREFIX)) {
                 return parameter.value();

@@ -15,7 +15,7 @@ class KeyReadingsTest {
     void keyWithoutEmptySegmentsHasOneReading(String key) {
         KeyReadings readings = KeyReadings.of(key);
 
-        assertThat(readings.isOne()).isTrue();
+        assertThat(readings.others()).isEmpty();
         assertThat(readings.all()).containsExactly(key);
     }
 
