@@ -27,7 +27,7 @@ final class DeleteObjects {
             }
             XmlWriter result = new XmlWriter("DeleteResult");
             for (XmlElement object : objects) {
-                delete(request.bucket(), object, quiet ? new XmlWriter("Unsaid") : result);
+                delete(request.bucket(), object, quiet ? new XmlWriter("Discarded") : result);
             }
             return Answer.xml(result).andCommitted();
         });

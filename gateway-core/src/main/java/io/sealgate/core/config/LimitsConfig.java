@@ -23,7 +23,7 @@ import java.util.List;
  * @param http2ConnectionWindow flow-control window of a connection; large enough that a stalled upload does not starve the others
  * @param drainSize         how much of a refused upload is read and thrown away so that the client sees the answer
  * @param drainTimeout      how long that goes on
- * @param sharedAddresses   of which each stands for many clients: no share is counted by such an address
+ * @param sharedAddresses   addresses that stand for many clients each: no client's share is counted by them
  */
 public record LimitsConfig(
         Integer connections,

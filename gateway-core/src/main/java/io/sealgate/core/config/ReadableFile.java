@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files that may be anything: nothing but a regular file of a sensible size is read, because a pipe or a device may never
- * end, and whoever waits for it looks after no other file any more.
+ * Reads configured files. Only a regular file of a limited size is read: a pipe or a device may never end, and the
+ * thread that waits for it would watch no other file any more.
  */
 public final class ReadableFile {
 
@@ -21,37 +22,28 @@ public final class ReadableFile {
      * @throws IOException if it cannot be read; the message says why, {@code file: … (expected: …)}
      */
     public static byte[] read(Path file, long largest) throws IOException {
+        String expected;
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (attributes.isDirectory()) {
-                throw unfit(file, "a file, not a directory");
+            expected = expected(Files.readAttributes(file, BasicFileAttributes.class), largest);
+            if (expected == null) {
+                return Files.readAllBytes(file);
             }
-            if (!attributes.isRegularFile()) {
-                throw unfit(file, "a regular file");
-            }
-            if (attributes.size() > largest) {
-                throw unfit(file, "at most " + largest + " bytes");
-            }
-            return Files.readAllBytes(file);
-        } catch (UnfitFileException e) {
-            throw e;
         } catch (NoSuchFileException e) {
             throw new IOException("file: " + file + " (expected: a file that exists)", e);
         } catch (IOException e) {
             throw new IOException("file: " + file + " (expected: a file that can be read)", e);
         }
+        throw new IOException("file: " + file + " (expected: " + expected + ")");
     }
 
-    private static UnfitFileException unfit(Path file, String expected) {
-        return new UnfitFileException("file: " + file + " (expected: " + expected + ")");
-    }
-
-    private static final class UnfitFileException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        UnfitFileException(String message) {
-            super(message);
+    /** What a file with {@code attributes} should be, or {@code null} if it is that. */
+    private static @Nullable String expected(BasicFileAttributes attributes, long largest) {
+        if (attributes.isDirectory()) {
+            return "a file, not a directory";
         }
+        if (!attributes.isRegularFile()) {
+            return "a regular file";
+        }
+        return attributes.size() > largest ? "at most " + largest + " bytes" : null;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Who is at the other end of a connection: proven by a certificate, or nobody in particular. */
 public sealed interface ClientIdentity {
 
-    /** Whose share it is to take from: the client's own if it has a certificate, otherwise {@code address}. */
+    /** Whose share is counted: the client's own if it has a certificate, otherwise that of {@code address}. */
     default ClientKey keyOr(ClientKey address) {
         return this instanceof Certified certified ? certified.key() : address;
     }
@@ -18,8 +18,7 @@ public sealed interface ClientIdentity {
      * A client whose certificate chain was validated.
      *
      * @param subject           distinguished name, as {@link DistinguishedName} writes it
-     * @param commonName        the CN, if there is one and no other; one with characters that nobody sees is taken
-     *     for none
+     * @param commonName        the CN, if there is exactly one; null also if it has invisible characters
      * @param sans              subject alternative names; empty if the certificate has none, which is an ordinary case
      * @param serial            serial number, lower-case hex without separators
      * @param issuer            issuer's distinguished name, likewise: a name is only unique together with its issuer
@@ -29,9 +28,9 @@ public sealed interface ClientIdentity {
      * @param notAfter          end of validity
      * @param chain             DER certificates in base64, the client's first, then its issuers; without the trust
      *     anchor
-     * @param key               whose share is what this client takes
-     * @param twinSha256        fingerprint of the same certificate with its signature in the other form that verifies
-     *     as well: (r, n - s) for (r, s). Whoever has a certificate can write it so. Null if the signature is not ECDSA
+     * @param key               whose share is counted for this client
+     * @param twinSha256        fingerprint of the same certificate with its signature as (r, n - s) in place of
+     *     (r, s): that verifies too, and whoever has a certificate can make it. Null if the signature is not ECDSA
      */
     record Certified(
             String subject,
@@ -52,7 +51,7 @@ public sealed interface ClientIdentity {
             chain = List.copyOf(chain);
         }
 
-        /** Where the issuer's key is not known, its name has to do; without a twin. */
+        /** For a client whose issuer's key is not known: the issuer's name stands for it. Without a twin. */
         public Certified(
                 String subject,
                 @Nullable String commonName,

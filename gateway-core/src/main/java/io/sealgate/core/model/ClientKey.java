@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whose share something is taken from. With a certificate a client is its issuer's key, its subject and its
- * alternative names: a renewal, with a new key and serial number, is the same client; a certificate of another CA
- * is not, whatever the CA is called. Without one, and until the handshake is over, a client is an IPv4 address, also
- * one within an IPv6 address, or an IPv6 /64. Immutable.
+ * Identifies a client whose share of something is counted. A client with a certificate is identified by its issuer's
+ * key, its subject and its alternative names: after a renewal, with a new key and serial number, it is the same client;
+ * with a certificate of another CA it is not, whatever that CA is called. Without a certificate, and until the
+ * handshake is over, a client is an IPv4 address, also one within an IPv6 address, or an IPv6 /64. Immutable.
  */
 public final class ClientKey {
 
@@ -30,7 +30,7 @@ public final class ClientKey {
     /** Before the four bytes of an IPv4 address that is written as an IPv6 one (RFC 4291 §2.5.5.2). */
     private static final byte[] IPV4_MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
-    /** The same where a translator with the well-known prefix stands in between (RFC 6052 §2.1): all of IPv4 is in one /64. */
+    /** The same behind a translator with the well-known prefix (RFC 6052 §2.1), which has all of IPv4 in one /64. */
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
     /** Before the IPv4 address that has the whole /48 behind it (RFC 3056 §2). */
@@ -62,8 +62,8 @@ public final class ClientKey {
     }
 
     /**
-     * Of a client of which only the address is known. Clients of a unix socket have none of their own, so theirs is
-     * shared.
+     * Of a client of which only the address is known. Clients of a unix socket have no address of their own, so that
+     * of the socket is shared.
      */
     public static ClientKey of(SocketAddress address) {
         return address instanceof InetSocketAddress socket && socket.getAddress() != null
@@ -129,7 +129,7 @@ public final class ClientKey {
         return text.hashCode();
     }
 
-    /** For people; not to be taken apart. */
+    /** For logs; not to be parsed. */
     @Override
     public String toString() {
         return text;

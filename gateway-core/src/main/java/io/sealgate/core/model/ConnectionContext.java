@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param balancer      the load balancer's address if it said whose connection this is, otherwise {@code null}
  * @param identity      who the client is
  * @param tls           how the connection is protected, or {@code null} on a plain listener
- * @param client        whose share is what is taken over this connection
+ * @param client        whose share is counted for this connection
  */
 public record ConnectionContext(
         String listener,
@@ -22,7 +22,7 @@ public record ConnectionContext(
         @Nullable Tls tls,
         ClientKey client) {
 
-    /** With the share of the identity, or else of the address. */
+    /** Counted for the identity, or for the address of a client without a certificate. */
     public ConnectionContext(
             String listener,
             SocketAddress clientAddress,

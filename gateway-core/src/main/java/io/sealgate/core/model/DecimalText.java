@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 
 /**
  * Numbers as requests, documents and policies write them: one grammar, so that no text is a number to one reader
- * alone. Only the digits of ASCII count, no sign, no point, no exponent, no blank.
+ * alone. Only the digits of ASCII count, no sign, no point, no exponent, no space.
  */
 public final class DecimalText {
 
@@ -32,7 +32,7 @@ public final class DecimalText {
         return OptionalLong.of(number);
     }
 
-    /** The same without leading zeros, so that one number has one spelling. */
+    /** The same, but empty if there are leading zeros: one number has one spelling. */
     public static OptionalLong plain(String text) {
         return text.length() > 1 && text.charAt(0) == '0' ? OptionalLong.empty() : parse(text);
     }

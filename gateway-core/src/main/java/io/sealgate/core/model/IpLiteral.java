@@ -53,7 +53,7 @@ public final class IpLiteral {
         return isMapped ? written - MAPPED_BITS : written;
     }
 
-    /** The address of four or sixteen bytes, with the same care for IPv4 in IPv6 clothes. */
+    /** The address of four or sixteen bytes, an IPv4-mapped one as the IPv4 address. */
     public static InetAddress of(byte[] bytes) {
         try {
             return InetAddress.getByAddress(bytes);

@@ -1,8 +1,8 @@
 package io.sealgate.core.model;
 
 /**
- * Text whose letters can all be seen. Two names that differ only in what nobody sees are two clients to a machine
- * and one to whoever reads a policy or a log.
+ * Text without invisible characters. Two names that differ only in such characters are two clients to a machine, and
+ * one to whoever reads a policy or a log.
  */
 public final class VisibleText {
 
@@ -28,7 +28,7 @@ public final class VisibleText {
 
     private VisibleText() {}
 
-    /** Whether {@code text} has no control, format or other invisible character, and no blank but the space. */
+    /** Whether {@code text} has no control, format or other invisible character, and no white space but the space. */
     public static boolean isVisible(String text) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             if (!isVisible(text.codePointAt(i))) {

@@ -12,8 +12,8 @@ import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Reads distinguished names that somebody has written down (RFC 2253, RFC 4514), where the JDK's readers lose some of
- * them.
+ * Reads distinguished names as text (RFC 2253, RFC 4514). The JDK's own readers lose parts of some of them; this works
+ * around that.
  */
 final class WrittenName {
 
@@ -37,7 +37,7 @@ final class WrittenName {
         return new X500Principal(escaped.toString());
     }
 
-    /** Blanks as {@code "\ "}: of one that is written {@code \20}, {@code LdapName} forgets the last. */
+    /** Spaces as {@code "\ "}: {@code LdapName} drops the last one of a value if it is written {@code \20}. */
     private static String withPlainBlanks(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -52,8 +52,8 @@ final class CertificateMeters {
     }
 
     /**
-     * One for each set of tags: a CA may be there twice under one name and serial number, renewed or signed by two others, and of
-     * two rows with the same tags the registry would keep any.
+     * One for each set of tags, the one that ends first: a CA may be there twice under one name and serial number,
+     * renewed or signed by two others, and of two rows with the same tags the registry would keep either.
      */
     private static Stream<CertificateTerm> firstToEnd(List<CertificateTerm> terms) {
         Map<Tags, CertificateTerm> first = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ final class ConnectionFields {
     /** More connections than this in use at once only cost writing the text again. */
     private static final int CONNECTIONS_REMEMBERED = 1024;
 
-    /** Characters of alternative names. A certificate may have 64 KiB of them, and every line has them again. */
+    /** Characters of all alternative names. A certificate may have 64 KiB of them, and every line repeats them. */
     private static final int MOST_OF_NAMES = 4096;
 
     /** By identity: a connection has one context, and comparing certificates for every line is waste. */
@@ -71,7 +71,7 @@ final class ConnectionFields {
         }
     }
 
-    /** The first names, each whole, as far as there is room. */
+    /** The first names that fit, each whole. */
     private static List<String> namesOf(ClientIdentity.Certified client) {
         List<String> names = new ArrayList<>();
         int room = MOST_OF_NAMES;

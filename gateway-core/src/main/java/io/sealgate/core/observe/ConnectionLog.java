@@ -24,7 +24,7 @@ public final class ConnectionLog implements ConnectionListener {
     private final ConnectionListener next;
     private final LineBudget lines = new LineBudget(System::nanoTime);
 
-    /** What lines are counted by, besides the reasons of refusals. */
+    /** Kinds of lines, besides the reasons of refusals. */
     private enum Kind {
         STALE_ACCEPTED,
         TURNED_AWAY,
@@ -38,10 +38,13 @@ public final class ConnectionLog implements ConnectionListener {
     @Override
     public void handshakeRefused(
             String listener, SocketAddress client, HandshakeRefusal reason, @Nullable String detail) {
-        if (!lines.take(reason, ClientKey.of(client))) {
-            next.handshakeRefused(listener, client, reason, detail);
-            return;
+        if (lines.take(reason, ClientKey.of(client))) {
+            log(listener, client, reason, detail);
         }
+        next.handshakeRefused(listener, client, reason, detail);
+    }
+
+    private void log(String listener, SocketAddress client, HandshakeRefusal reason, @Nullable String detail) {
         if (detail == null) {
             logger.info("handshake refused: reason={} listener={} client={}", reason.label(), listener, client);
         } else {
@@ -50,9 +53,8 @@ public final class ConnectionLog implements ConnectionListener {
                     reason.label(),
                     listener,
                     client,
-                    LogText.cut(detail)); // with names from a certificate that nobody has vouched for
+                    LogText.cut(detail)); // with names from a certificate that is not verified
         }
-        next.handshakeRefused(listener, client, reason, detail);
     }
 
     /** Whom the operator trusts has no reason to send anything wrong: somebody should have a look at it. */

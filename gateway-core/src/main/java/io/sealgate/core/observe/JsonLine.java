@@ -99,8 +99,7 @@ final class JsonLine {
     }
 
     /**
-     * What nobody sees stands as its escape: it would turn the line around on a screen, or make two keys look like
-     * one.
+     * Writes invisible characters as escapes: they could reverse the line on a screen, or make two keys look alike.
      */
     private void showInvisible(int from) {
         String value = out.substring(from);

@@ -2,10 +2,10 @@ package io.sealgate.core.observe;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text of which somebody else decides how long it is, in log lines. */
+/** Limits the length of text in log lines that a client or an origin has written. */
 final class LogText {
 
-    /** As much as anybody reads. In characters. */
+    /** In characters. */
     private static final int MOST = 1024;
 
     private LogText() {}

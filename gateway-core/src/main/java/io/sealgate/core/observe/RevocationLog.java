@@ -7,7 +7,7 @@ import org.apache.logging.log4j.Logger;
 /** Says in log and metrics what came of asking others about revocation. Thread-safe. */
 public final class RevocationLog implements RevocationListener {
 
-    /** Name of the logger that the lines go to. Clients can cause some of them, so each kind has a {@link LineBudget}. */
+    /** Name of the logger that the lines go to. Clients can cause some, so each kind has a {@link LineBudget}. */
     public static final String LOGGER = "sealgate.revocation";
 
     private final Logger logger = LogManager.getLogger(LOGGER);
@@ -22,11 +22,14 @@ public final class RevocationLog implements RevocationListener {
 
     @Override
     public void fetched(String listener, Kind kind, Outcome outcome, String detail) {
-        boolean isSaid = (outcome == Outcome.FETCHED && kind != Kind.OCSP) || !outcome.isGood();
-        if (!isSaid || !lines.take(new What(kind, outcome), null)) {
-            metrics.fetched(kind, outcome);
-            return;
+        boolean isLogged = (outcome == Outcome.FETCHED && kind != Kind.OCSP) || !outcome.isGood();
+        if (isLogged && lines.take(new What(kind, outcome), null)) {
+            log(listener, kind, outcome, detail);
         }
+        metrics.fetched(kind, outcome);
+    }
+
+    private void log(String listener, Kind kind, Outcome outcome, String detail) {
         if (outcome.isGood()) {
             logger.info("fetched: kind={} listener={} detail={}", kind.label(), listener, detail);
         } else {
@@ -37,7 +40,6 @@ public final class RevocationLog implements RevocationListener {
                     listener,
                     detail);
         }
-        metrics.fetched(kind, outcome);
     }
 
     /** What the responder did, or did not, has its line already. */

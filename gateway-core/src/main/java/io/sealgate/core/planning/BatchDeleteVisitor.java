@@ -69,14 +69,14 @@ final class BatchDeleteVisitor implements DocumentVisitor {
         }
         String name = text.toString();
         if (hasOuterBlank(name)) {
-            throw new XMLStreamException("Key or VersionId with a blank at an end (expected: neither)");
+            throw new XMLStreamException("Key or VersionId with outer white space (expected: none)");
         }
         return name;
     }
 
     /**
-     * Many readers of XML take blanks off a text, and would delete another object. Such an object can be deleted by
-     * itself.
+     * Many readers of XML strip outer white space, and would delete another object. Such an object can be deleted by a
+     * request of its own.
      */
     private static boolean hasOuterBlank(String name) {
         return !name.isEmpty() && (isBlank(name.charAt(0)) || isBlank(name.charAt(name.length() - 1)));

@@ -17,15 +17,15 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads the small bodies, all XML but for one. The origin will parse the same bytes with another parser, so everything that two parsers can
- * disagree about is refused: of XML document types, entities but the five, processing instructions, comments, CDATA beside other text, other
- * encodings than UTF-8.
+ * Reads the small bodies, all XML but for one. The origin will parse the same bytes with another parser, so everything
+ * that two parsers can disagree about is refused: of XML document types, entities but the five, processing
+ * instructions, comments, CDATA beside other text, namespaces other than the root's, encodings other than UTF-8.
  */
 final class ControlDocument {
 
     private static final int MAX_DEPTH = 16;
 
-    /** Of the JDK's parser, which is the one that is asked for. */
+    /** A property of the JDK's parser, which {@link XMLInputFactory#newDefaultFactory()} always gives. */
     private static final String REPORTS_CDATA = "http://java.sun.com/xml/stream/properties/report-cdata-event";
 
     private ControlDocument() {}
@@ -140,7 +140,7 @@ final class ControlDocument {
                         throw new XMLStreamException("depth (expected: at most 16)");
                     }
                     namespace = depth == 1 ? reader.getNamespaceURI() : namespace;
-                    // to who knows namespaces it is another element, and to who does not it is the same
+                    // a parser that knows namespaces sees another element, and one that does not sees the same
                     if (reader.getPrefix().isEmpty() && !Objects.equals(reader.getNamespaceURI(), namespace)) {
                         throw new XMLStreamException("namespace (expected: the root's)");
                     }

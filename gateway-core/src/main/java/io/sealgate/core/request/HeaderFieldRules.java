@@ -62,7 +62,7 @@ final class HeaderFieldRules {
         }
         if (hasOuterBlank(value)) {
             return Rejections.closing(Rejections.show(name)
-                    + ": begins or ends with a blank (expected: neither, RFC 9113 section 8.2.1)");
+                    + ": outer white space in the value (expected: none, RFC 9113 section 8.2.1)");
         }
         if (HeaderNames.isDisguised(name)) {
             return Rejections.closing("header name: " + Rejections.show(name) + " (expected: - instead of _)");

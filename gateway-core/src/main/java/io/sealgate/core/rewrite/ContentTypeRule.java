@@ -88,7 +88,7 @@ final class ContentTypeRule {
     }
 
     /**
-     * Whether bytes that nobody sees here would get a type of the client's choice, or would become part of a
+     * Whether bytes that are not looked at here would get a type of the client's choice, or become part of an object's
      * beginning.
      */
     boolean isUnseen(CosOperation operation, CosTarget target, HttpHeaders headers) {
@@ -104,15 +104,15 @@ final class ContentTypeRule {
                 };
     }
 
-    /** Anything but {@code Copy}, or nothing at all, may replace the source's metadata, and its type with them. */
+    /** Whether a copy keeps its source's metadata, and its type with them: any directive but {@code Copy} may not. */
     static boolean keepsMetadata(HttpHeaders headers) {
         return headers.getAll(METADATA_DIRECTIVE).stream()
                 .allMatch(directive -> directive.strip().equalsIgnoreCase("copy"));
     }
 
     /**
-     * Whether the body, of which it is not known that it is the whole object, is too short to be judged: what comes
-     * after it would be part of what is looked at. A body without an announced length is refused elsewhere.
+     * Whether the body may be only the beginning of an object and is too short to be judged: later bytes would be part
+     * of what has to be looked at. A body without an announced length is refused elsewhere.
      */
     boolean isTooShort(CosOperation operation, CosTarget target, BodyFraming framing) {
         return isVerified
@@ -145,7 +145,7 @@ final class ContentTypeRule {
         return switch (operation) {
             case PUT_OBJECT -> true;
             case APPEND_OBJECT -> position(target) < ContentTypeScreen.ENOUGH;
-            // numbers that COS does not have may be cut by who reads them, and then be those of a beginning
+            // a number that COS does not have could be truncated by its reader, and then be that of the first part
             case UPLOAD_PART -> DecimalText.partNumber(target.value("partNumber")) < 2;
             default -> false;
         };

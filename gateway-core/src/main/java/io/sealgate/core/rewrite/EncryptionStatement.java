@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * What a request says of the encryption of the object that it is about. COS may ignore a statement that it does not
- * understand, or one that lacks a header, and encrypt as it does by default. So a statement counts only if it is
- * complete (COS document 436/7728).
+ * What a request's headers say about the encryption of its object. COS may ignore headers that it does not understand,
+ * or an incomplete set, and encrypt as it does by default. So they count only if they are complete (COS document
+ * 436/7728).
  */
 enum EncryptionStatement {
     /** Nothing is said. */
@@ -23,7 +23,7 @@ enum EncryptionStatement {
     static final String KEY_ID = MODE + "-cos-kms-key-id";
     static final String CONTEXT = MODE + "-context";
 
-    /** The mode of keys that a key management service has. S3's word for it is translated before. */
+    /** The mode of keys in a key management service. S3's word for it is translated before. */
     static final String KMS = "cos/kms";
 
     private static final String CUSTOMER = MODE + "-customer-";

@@ -15,7 +15,7 @@ public final class HeaderText {
         return percentEncode(text, "");
     }
 
-    /** The same, and what is in {@code also}. */
+    /** The same, and the ASCII characters in {@code also}. */
     static String percentEncode(String text, String also) {
         return escape(text, '%', c -> c > ' ' && c < 0x7F && c != '%' && c != ',' && also.indexOf(c) < 0);
     }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a header of one's own choosing: text, and variables in it. Where there are several variables, a name
- * cannot say what stands between them, and so pass for the value of another.
+ * The value of a configured header: text, and variables in it. Where there are several variables, the text between them
+ * is encoded in their values, so that no client's name can look like two of them.
  *
  * @param parts      in their order
  * @param separators what is percent-encoded in values: the delimiters (RFC 3986 §2.2) that stand between variables

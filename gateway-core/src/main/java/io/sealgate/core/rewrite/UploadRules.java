@@ -109,7 +109,7 @@ public final class UploadRules {
         String name = key.substring(key.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
         String extension = name.substring(dot + 1);
-        // of ASCII alone: the long s folds to an s, and ".cſſ" is no ".css" to anybody else
+        // ASCII only: the long s folds to an s, but to other readers ".cſſ" is not ".css"
         return dot > 0
                 && config.extensions().stream().anyMatch(each -> AsciiString.contentEqualsIgnoreCase(each, extension));
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * @param <K> immutable
- * @param <V> immutable, or at least never of another weight than when it was put
+ * @param <V> immutable, or changed only within {@link #update}, so that its weight is known
  */
 public final class FairCache<K, V> {
 
@@ -34,7 +34,7 @@ public final class FairCache<K, V> {
     private final ToLongFunction<? super V> weigher;
     private final Map<K, Entry<K, V>> entries = new HashMap<>();
     private final Map<ClientKey, Account<K, V>> accounts = new HashMap<>();
-    /** The one that has most is last; of those that have as much, the one that has not changed for the longest time. */
+    /** The one that has most is last; of equal ones, the one that has not changed for the longest time. */
     private final TreeSet<Account<K, V>> ranking = new TreeSet<>(FairCache::compare);
 
     private long total;

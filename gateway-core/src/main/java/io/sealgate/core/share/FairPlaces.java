@@ -31,7 +31,7 @@ public final class FairPlaces {
         return true;
     }
 
-    /** Gives back what was taken. */
+    /** Gives back a place. Call once for each {@link #take} that was true. */
     public synchronized void give(ClientKey client) {
         sum--;
         taken.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);

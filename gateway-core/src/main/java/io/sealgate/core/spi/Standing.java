@@ -17,8 +17,10 @@ public interface Standing {
     HandshakeRefusal judge();
 
     /**
-     * Until when {@link #judge} says the same if nothing else changes, from {@code now} on: a CA on the client's path ends. Both in
-     * milliseconds since the epoch.
+     * When {@link #judge} may change its answer although nothing else changes, because a CA on the client's path ends.
+     *
+     * @param now milliseconds since the epoch
+     * @return milliseconds since the epoch; {@link Long#MAX_VALUE} for never
      */
     default long holdsUntil(long now) {
         return Long.MAX_VALUE;

@@ -5,12 +5,13 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the raw lines of an answer's head for what Netty's codec mends silently, so that it can be refused instead: a status line that is
- * not as RFC 9112 §4 has it, folded lines (RFC 9112 §5.2), blanks in names, of which the codec keeps what stands before them, and a second
- * Content-Length, of which it keeps the first in HTTP/1.0. A client would be told something else than the origin has said.
+ * Looks at the raw lines of an answer's head for what Netty's codec mends silently, so that it can be refused instead:
+ * a malformed status line (RFC 9112 §4), folded lines (RFC 9112 §5.2), white space in names, of which the codec keeps
+ * what stands before it, and a second Content-Length, of which it keeps the first in HTTP/1.0. The client would be told
+ * something else than the origin has said.
  *
- * <p>Call {@link #scan} before each attempt to decode: the codec consumes whole lines only, so every call starts at the beginning of a line.
- * Confined to its connection's event loop; keeps no bytes.
+ * <p>Call {@link #scan} before each attempt to decode: the codec consumes whole lines only, so every call starts at the
+ * beginning of a line. Confined to its connection's event loop; keeps no bytes.
  */
 final class AnswerScanner {
 
@@ -87,7 +88,7 @@ final class AnswerScanner {
         }
         int colon = in.forEachByte(start, end - start, c -> c != ':' && c != ' ' && c != '\t');
         if (colon >= 0 && in.getByte(colon) != ':') {
-            return "header name: with a blank (expected: a token)";
+            return "header name: with white space (expected: a token)";
         }
         boolean isLength = colon - start == CONTENT_LENGTH.length() && isText(in, start, CONTENT_LENGTH);
         boolean isSecond = isLength && lengthSeen;
@@ -95,7 +96,7 @@ final class AnswerScanner {
         return isSecond ? "Content-Length: sent twice (expected: once)" : null;
     }
 
-    /** Without regard to case where {@code text} is lower case. */
+    /** Whether {@code text} stands there; its lower-case letters stand for both cases. */
     private static boolean isText(ByteBuf in, int start, AsciiString text) {
         for (int i = 0; i < text.length(); i++) {
             byte c = in.getByte(start + i);

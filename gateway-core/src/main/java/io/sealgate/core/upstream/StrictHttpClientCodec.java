@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The HTTP/1.1 client codec of a connection that carries one request at a time. Like Netty's own it remembers what was asked, for
  * an answer to HEAD has no body whatever it announces. Unlike it, it reads bytes as an answer only while a request is
  * unanswered: what an answer has in excess of its length, or what comes while nothing was asked, would otherwise wait in the
- * decoder and become the beginning of the answer to somebody else. Such a byte ends the connection. And it refuses heads that Netty's would
- * mend, see {@link AnswerScanner}.
+ * decoder and become the beginning of the answer to somebody else. Such a byte ends the connection. It also refuses
+ * heads that Netty's codec would mend, see {@link AnswerScanner}.
  *
  * <p>Confined to its connection's event loop; keeps no byte that nobody asked for.
  */

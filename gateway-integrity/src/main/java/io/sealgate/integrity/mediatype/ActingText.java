@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.regex.Pattern;
 
 /**
- * What acts although the table of magic numbers calls it plain text. That table knows pages by a few spellings at a
- * few places; browsers know them by the tag that comes first, in either case, behind blanks of any length (WHATWG MIME
- * Sniffing §7.1).
+ * Finds pages and scripts that the table of magic numbers takes for plain text. The table knows pages by a few
+ * spellings at a few places; browsers know them by the first tag, in either case, behind white space of any length
+ * (WHATWG MIME Sniffing §7.1).
  */
 final class ActingText {
 
-    /** The standard's list; of tags it wants the end of their name. */
+    /** The standard's list; the name of the tag must end there. */
     private static final Pattern PAGE = Pattern.compile(
             "<(?:!doctype[ \\t\\n\\f\\r]+html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)"
                     + "[ \\t\\n\\f\\r/>]",
@@ -28,34 +28,34 @@ final class ActingText {
 
     private ActingText() {}
 
-    /** Whether a browser that looks for itself would take it for a page, in UTF-8 or UTF-16. */
+    /** Whether a browser that sniffs would take it for a page, in UTF-8 or UTF-16. */
     static boolean isPage(byte[] beginning) {
         String text = text(beginning);
         return PAGE.matcher(text).region(start(text), text.length()).lookingAt();
     }
 
-    /** Whether its first line names what runs it; blanks may stand before the name. */
+    /** Whether its first line names an interpreter; white space may stand before the path. */
     static boolean isScript(byte[] beginning) {
         return INTERPRETER.matcher(text(beginning)).lookingAt();
     }
 
-    /** A character for each byte but zeros: those of UTF-16 are between the letters, and browsers pass over others. */
+    /** A character for each byte but zeros: in UTF-16 they are between the letters, and browsers ignore others. */
     private static String text(byte[] beginning) {
         String text = new String(beginning, ISO_8859_1).replace("\0", "");
         return MARK.matcher(text).lookingAt() ? MARK.matcher(text).replaceFirst("") : text;
     }
 
-    /** Behind blanks and comments; at the end if a comment does not end. */
+    /** Where the text begins after white space and comments; its end if a comment does not end. */
     private static int start(String text) {
-        int at = afterBlanks(text, 0);
+        int at = afterSpace(text, 0);
         while (text.startsWith(COMMENT, at)) {
             int end = text.indexOf(COMMENT_END, at + COMMENT.length());
-            at = end < 0 ? text.length() : afterBlanks(text, end + COMMENT_END.length());
+            at = end < 0 ? text.length() : afterSpace(text, end + COMMENT_END.length());
         }
         return at;
     }
 
-    private static int afterBlanks(String text, int from) {
+    private static int afterSpace(String text, int from) {
         int at = from;
         while (at < text.length() && " \t\n\f\r".indexOf(text.charAt(at)) >= 0) {
             at++;
