@@ -87,7 +87,8 @@ public final class PolicyParser {
             if (name.equals("principal")) {
                 problems.add(
                         where,
-                        "principal: not taken (expected: none, a policy is for the clients of the routes that name it)");
+                        "principal: not taken (expected: none, a policy is for the clients of the routes that name"
+                                + " it)");
             } else if (!known.contains(name)) {
                 problems.add(
                         where,

@@ -49,7 +49,8 @@ public final class ClientRuleCompiler {
         if (admitsAnonymous && !gates.isEmpty()) {
             problems.add(
                     path + ".anonymous",
-                    "anonymous: allow (expected: deny, where only some certificates may; any client could leave its own out)");
+                    "anonymous: allow (expected: deny, where only some certificates may; any client could leave its own"
+                            + " out)");
         }
         return new ClientRule(admitsAnonymous, gates);
     }

@@ -56,13 +56,15 @@ public final class KeysCheck {
             problems.add(
                     path + ".template",
                     "template: " + config.template()
-                            + " (expected: a slash between variables of the client, and no other beside client.spiffe.path)");
+                            + " (expected: a slash between variables of the client, and no other beside"
+                            + " client.spiffe.path)");
         }
         if (!KeyTemplate.isKey(shortest(config.template()))) {
             problems.add(
                     path + ".template",
                     "template: " + config.template()
-                            + " (expected: at most 850 bytes, no slash in front, no empty segment, no . or .., no control character)");
+                            + " (expected: at most 850 bytes, no slash in front, no empty segment, no . or .., no control"
+                            + " character)");
         }
         if (template.hasExtension() == config.extensions().isEmpty()) {
             problems.add(

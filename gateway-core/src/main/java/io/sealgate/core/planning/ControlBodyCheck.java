@@ -90,7 +90,8 @@ record ControlBodyCheck(
             return judge(headers, body, completion);
         }
         if (meaning instanceof ControlDocument.PublicWrite) {
-            Verdict verdict = secondResources.authorizer()
+            Verdict verdict = secondResources
+                    .authorizer()
                     .authorizePublicWrite(
                             errand.route(), errand.operation(), errand.resource(), errand.withPublicWrite());
             if (verdict instanceof Verdict.Refused refused) {

@@ -226,7 +226,8 @@ public final class RouteCompiler {
         if (config.uploads().addsHeaders()) {
             problems.add(
                     path + ".uploads",
-                    "uploads: headers added (expected: no forbid-overwrite, storage-class, traffic-limit, tags or meta, the origin's auth is forward)");
+                    "uploads: headers added (expected: no forbid-overwrite, storage-class, traffic-limit, tags or meta, the"
+                            + " origin's auth is forward)");
         }
         if (config.keys() != null) {
             problems.add(path + ".keys", "keys: chosen (expected: none, the origin's auth is forward)");
