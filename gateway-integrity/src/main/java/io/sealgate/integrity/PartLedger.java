@@ -2,12 +2,11 @@ package io.sealgate.integrity;
 
 import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.model.CosResource;
-import java.nio.ByteBuffer;
+import io.sealgate.core.model.ValuesDigest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +25,10 @@ public interface PartLedger {
 
         /** @param uploadId as the origin gave it */
         static Upload of(CosResource object, String uploadId) {
-            MessageDigest sha256 = sha256();
-            for (String name : List.of(object.bucket(), object.region(), object.key(), uploadId)) {
-                byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-                sha256.update(bytes);
-            }
-            return new Upload(new String(sha256.digest(), StandardCharsets.ISO_8859_1));
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("SHA-256: missing (expected: in every JDK)", e);
-            }
+            List<byte[]> names = Stream.of(object.bucket(), object.region(), object.key(), uploadId)
+                    .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                    .toList();
+            return new Upload(new String(ValuesDigest.sha256(names), StandardCharsets.ISO_8859_1));
         }
     }
 

@@ -3,11 +3,11 @@ package io.sealgate.core.model;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,13 +52,11 @@ public final class ClientKey {
      * @param names     each alternative name, DER; it does not matter in which order, and how often
      */
     public static ClientKey certified(byte[] issuerKey, byte[] subject, Collection<byte[]> names) {
-        MessageDigest digest = sha256();
-        update(digest, issuerKey);
-        update(digest, subject);
         SortedSet<byte[]> distinct = new TreeSet<>(Arrays::compareUnsigned);
         distinct.addAll(names);
-        distinct.forEach(name -> update(digest, name));
-        return new ClientKey("certificate " + HexFormat.of().formatHex(digest.digest()), false);
+        List<byte[]> values = new ArrayList<>(List.of(issuerKey, subject));
+        values.addAll(distinct);
+        return new ClientKey("certificate " + HexFormat.of().formatHex(ValuesDigest.sha256(values)), false);
     }
 
     /**
@@ -101,22 +99,6 @@ public final class ClientKey {
         return IntStream.range(start, start + IPV4_BYTES)
                 .mapToObj(i -> Integer.toString(Byte.toUnsignedInt(bytes[i])))
                 .collect(Collectors.joining("."));
-    }
-
-    /** With its length before it, so that no two lists of values give the same bytes. */
-    private static void update(MessageDigest digest, byte[] value) {
-        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            digest.update((byte) (value.length >>> shift));
-        }
-        digest.update(value);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("SHA-256 is in every JDK", e);
-        }
     }
 
     @Override
