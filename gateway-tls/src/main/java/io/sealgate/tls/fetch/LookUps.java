@@ -15,18 +15,23 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds hosts' addresses on threads that do nothing else, for a look-up takes as long as the slowest name server. A host
- * that is looked up already is not looked up once more, however many ask, so one that gives no answer keeps one thread
- * busy. Nobody for whose sake it is has more than half of the threads. Thread-safe.
+ * Resolves host names on threads of its own, because a look-up takes as long as the slowest name server. Callers that
+ * ask for the same host at the same time share one look-up, so a host without an answer keeps one thread busy. One
+ * owner has at most half of the threads. Thread-safe.
  */
 final class LookUps implements AutoCloseable {
 
-    private static final int MOST = 64;
+    private static final int MAX_THREADS = 64;
 
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            MOST, MOST, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DefaultThreadFactory("look-up", true));
+            MAX_THREADS,
+            MAX_THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("look-up", true));
 
-    private final FairPlaces places = new FairPlaces(MOST);
+    private final FairPlaces places = new FairPlaces(MAX_THREADS);
     /** Guarded by itself. */
     private final Map<Question, CompletableFuture<List<InetAddress>>> underWay = new HashMap<>();
 
@@ -40,7 +45,7 @@ final class LookUps implements AutoCloseable {
      * The addresses of {@code host}, at least one. Does not block. Fails with what {@code resolver} fails with, or with
      * a {@link RejectedExecutionException} if there is no thread for it.
      *
-     * @param owner for whose sake it is
+     * @param owner whose share of the threads it takes
      */
     CompletableFuture<List<InetAddress>> find(ClientKey owner, NameResolver resolver, String host) {
         Question question = new Question(resolver, host);
@@ -69,13 +74,13 @@ final class LookUps implements AutoCloseable {
         }
     }
 
-    /** What comes of it is told last: who asks then begins anew. */
+    /** Completes the result last: a caller that asks again from there starts a new look-up. */
     private void answer(ClientKey owner, Question question, CompletableFuture<List<InetAddress>> result) {
         try {
             List<InetAddress> addresses = question.resolver().resolve(question.host());
             ended(owner, question);
             result.complete(addresses);
-        } catch (UnknownHostException | RuntimeException e) {
+        } catch (UnknownHostException | RuntimeException | Error e) { // or nobody could ask for this host again
             ended(owner, question);
             result.completeExceptionally(e);
         }

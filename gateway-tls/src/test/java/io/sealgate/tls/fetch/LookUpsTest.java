@@ -44,6 +44,9 @@ class LookUpsTest {
         if (host.startsWith("unknown")) {
             throw new UnknownHostException(host);
         }
+        if (host.startsWith("faulty")) {
+            throw new StackOverflowError("of a resolver");
+        }
         return List.of(InetAddress.getLoopbackAddress());
     }
 
@@ -83,5 +86,14 @@ class LookUpsTest {
             assertThat(find(1, "prompt").join()).hasSize(1);
         }
         assertThat(asked).hasValue(6 * SHARE);
+    }
+
+    @Test
+    void anErrorEndsALookUpAndGivesItsPlaceBack() {
+        for (int i = 0; i < 2 * SHARE; i++) {
+            CompletableFuture<List<InetAddress>> faulty = find(1, "faulty");
+            assertThatThrownBy(faulty::join).hasCauseInstanceOf(StackOverflowError.class);
+        }
+        assertThat(find(1, "prompt").join()).hasSize(1);
     }
 }
