@@ -38,23 +38,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway that plans requests as the real one would and sends nothing: no sockets, no threads. For one request, not thread-safe. */
+/**
+ * A gateway that plans requests as the real one would and sends nothing: no sockets, no threads. For one request, not
+ * thread-safe.
+ */
 public final class DryRun {
 
     private final ListenerConfig listener;
     private final PlannerAssembly planning;
     private final List<Question> questions;
-    private final List<DecisionListener.Decision> seconds;
+    private final List<DecisionListener.Decision> secondDecisions;
 
     private DryRun(
             ListenerConfig listener,
             PlannerAssembly planning,
             List<Question> questions,
-            List<DecisionListener.Decision> seconds) {
+            List<DecisionListener.Decision> secondDecisions) {
         this.listener = listener;
         this.planning = planning;
         this.questions = questions;
-        this.seconds = seconds;
+        this.secondDecisions = secondDecisions;
     }
 
     /**
@@ -64,18 +67,18 @@ public final class DryRun {
      */
     public static DryRun of(GatewayConfig config, ListenerConfig listener) throws OperatorException {
         List<Question> questions = new ArrayList<>();
-        List<DecisionListener.Decision> seconds = new ArrayList<>();
+        List<DecisionListener.Decision> secondDecisions = new ArrayList<>();
         Authorizer authorizer = new Authorizer(
                 decision -> {
                     if (decision.second() != null) {
-                        seconds.add(decision);
+                        secondDecisions.add(decision);
                     }
                 },
                 (route, policies, operation, key, facts, decision) -> questions.add(
                         new Question(route.name(), operation, key, decision, policies.explain(operation, key, facts))));
         PlannerAssembly planning = PlannerAssembly.of(
                 config, origins(config), new FingerprintLists(), authorizer, taps(), ReloadListener.NONE);
-        return new DryRun(listener, planning, questions, seconds);
+        return new DryRun(listener, planning, questions, secondDecisions);
     }
 
     private static Map<String, Origin> origins(GatewayConfig config) {
@@ -151,9 +154,9 @@ public final class DryRun {
         return List.copyOf(questions);
     }
 
-    /** What was decided about resources that the request touches beside its own, in order. */
-    public List<DecisionListener.Decision> seconds() {
-        return List.copyOf(seconds);
+    /** What was decided about second resources, a copy's source for instance, in order. */
+    public List<DecisionListener.Decision> secondDecisions() {
+        return List.copyOf(secondDecisions);
     }
 
     /**

@@ -8,50 +8,50 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * How many of its open files a process has for clients' connections. Where listeners together grant more there would be
- * none left to accept a connection with, or to reach an origin, before any client has its share. Immutable.
+ * How many files the process may open for clients' connections. If the listeners together granted more, none would be
+ * left to accept a connection or to reach an origin, before any client has reached its share. Immutable.
  *
- * @param files   for clients
- * @param granted connections that all listeners grant
+ * @param files   that the process may open for clients
+ * @param granted sum of the connection limits of all listeners
  */
 record FileBudget(long files, long granted) {
 
     private static final Logger LOG = LogManager.getLogger(FileBudget.class);
 
-    /** Libraries, logs, listening sockets, management, fetches. */
+    /** For libraries, logs, listening sockets, management and fetches. */
     private static final int OTHER_FILES = 512;
 
     /**
-     * Of a process.
+     * The budget of a process.
      *
-     * @param most      files that it may have open
+     * @param maxFiles  that it may have open
      * @param origins   connections to all origins
      * @param listeners the limits of all listeners
      */
-    static FileBudget of(long most, long origins, Collection<LimitsConfig> listeners) {
+    static FileBudget of(long maxFiles, long origins, Collection<LimitsConfig> listeners) {
         return new FileBudget(
-                Math.max(most / 2, most - OTHER_FILES - origins),
+                Math.max(maxFiles / 2, maxFiles - OTHER_FILES - origins),
                 listeners.stream().mapToLong(LimitsConfig::connections).sum());
     }
 
-    /** Of this process; says so if it has too few. */
+    /** The budget of this process. Logs a warning if the listeners grant more. */
     static FileBudget ofThisProcess(long origins, Collection<LimitsConfig> listeners) {
-        long most = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        long maxFiles = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : Integer.MAX_VALUE;
-        FileBudget budget = of(most, origins, listeners);
+        FileBudget budget = of(maxFiles, origins, listeners);
         if (budget.granted > budget.files) {
             LOG.warn(
-                    "limits.connections: {} of all listeners (expected: at most {}, for the process may have {} files"
-                            + " open; each listener grants fewer in proportion)",
+                    "limits.connections: {} of all listeners (expected: at most {}, because the process may have {}"
+                            + " files open; each listener grants fewer in proportion)",
                     budget.granted,
                     budget.files,
-                    most);
+                    maxFiles);
         }
         return budget;
     }
 
-    /** What a listener can grant. */
+    /** The limits of a listener, with fewer connections if all listeners grant too many. */
     LimitsConfig affordable(LimitsConfig limits) {
         return granted <= files
                 ? limits

@@ -72,9 +72,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a running gateway of a configuration: one constructor call after the other, in the order in which the parts need each
- * other. Sockets come last, so that whatever can fail has failed before; what was opened by then is closed again. Confined to one
- * start.
+ * Makes a running gateway of a configuration: one constructor call after the other, in the order in which the parts
+ * need each other. Sockets come last, so that whatever can fail has failed before; what was opened by then is closed
+ * again. Confined to one start.
  */
 public final class GatewayAssembly {
 
@@ -100,7 +100,12 @@ public final class GatewayAssembly {
         return start(config, ProcessRoom.ofThisProcess(limits(config)));
     }
 
-    /** The same with so much room. */
+    /**
+     * Starts everything.
+     *
+     * @param room bounds on what the gateway holds for all clients
+     * @throws OperatorException as above
+     */
     public static RunningGateway start(GatewayConfig config, ProcessRoom room) throws OperatorException {
         GatewayAssembly assembly = new GatewayAssembly(config, room);
         try {
@@ -152,7 +157,7 @@ public final class GatewayAssembly {
         ManagementServer management = management(registry, readiness, () -> VersionInfo.text(crc64.name()));
         GatewayServer server = GatewayServer.start(options);
         watched.add(fingerprints::refresh);
-        // Each by itself: one that fails must not keep the others from their look.
+        // One task for each listener: one that fails must not keep the others from being refreshed.
         listenerTls.forEach((name, tls) -> watched.add(() -> refresh(name, tls, server, metrics)));
         MaterialKeeper keeper = MaterialKeeper.start(config.runtime().watchInterval(), List.copyOf(watched));
         resources.push(keeper::close);

@@ -36,7 +36,7 @@ final class MaterialKeeper implements AutoCloseable {
     private static void guarded(Runnable look) {
         try {
             look.run();
-        } catch (RuntimeException | Error e) { // what leaves here ends the executor's task for good, without a word
+        } catch (RuntimeException | Error e) { // one that is not caught cancels the periodic task silently
             LOG.error("files could not be looked after, what was loaded stays in force: {}", e.toString(), e);
         }
     }

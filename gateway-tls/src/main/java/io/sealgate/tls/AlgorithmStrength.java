@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys and signatures are strong enough (112 bits and more, NIST SP 800-57 part 1). Both are lists of what is good:
- * an algorithm that nobody here has thought of is weak. Configuration can ask for more, never for less.
+ * Which keys and signatures are strong enough (112 bits and more, NIST SP 800-57 part 1). Both are lists of what is
+ * good: an algorithm that nobody here has thought of is weak. Configuration can ask for more, never for less.
  *
  * @param leastRsaBits of an RSA key
  * @param leastEcBits  of a key on an elliptic curve
@@ -32,10 +32,7 @@ record AlgorithmStrength(int leastRsaBits, int leastEcBits) {
     /** More only costs whoever verifies with it. */
     static final int MOST_RSA = 8192;
 
-    /**
-     * Of CAs there are longer ones; of clients there are not (see {@link HandshakeKeys}), and more would let
-     * none in.
-     */
+    /** Clients have no longer keys (see {@link HandshakeKeys}), so a higher minimum would let nobody in. CAs may. */
     static final int MOST_EC = 384;
 
     /** What nobody should go below, and nobody can ask less than. */
@@ -83,7 +80,8 @@ record AlgorithmStrength(int leastRsaBits, int leastEcBits) {
     }
 
     /**
-     * Of the curves' orders the least that is above {@code number}: by far most numbers below an order have its length.
+     * The smallest order of an accepted curve that is above {@code number}. For a number of a signature that is its
+     * curve's order, but for chances below 2^-100.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -95,7 +93,7 @@ record AlgorithmStrength(int leastRsaBits, int leastEcBits) {
                         + " bits (expected: below the order of P-256, P-384 or P-521)"));
     }
 
-    /** Of a curve by its name: two curves of the same length have not the same. */
+    /** The order of a named curve. It identifies the curve: two curves of the same length have different orders. */
     static BigInteger order(String curve) {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");

@@ -17,8 +17,8 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.Validity;
 
 /**
- * What RFC 5280 §4.1 says of a certificate's form and the JDK's parser is lax about. An origin may read the same certificate
- * with another parser: what that would refuse, or read in another way, must not be an identity here.
+ * What RFC 5280 §4.1 says of a certificate's form and the JDK's parser is lax about. An origin may read the same
+ * certificate with another parser: what that would refuse, or read in another way, must not be an identity here.
  */
 final class CertificateForm {
 

@@ -72,7 +72,9 @@ record CertificateRules(ExtendedKeyUsage extendedKeyUsage, AlgorithmStrength str
         }
     }
 
-    /** The JDK passes over a non-critical extension that it cannot read; what limits a key must not get lost that way. */
+    /**
+     * The JDK passes over a non-critical extension that it cannot read; what limits a key must not get lost that way.
+     */
     private static boolean @Nullable [] keyUsage(X509Certificate certificate) throws RefusedCertificateException {
         boolean[] usages = certificate.getKeyUsage();
         if (usages == null && certificate.getExtensionValue(KEY_USAGE_OID) != null) {

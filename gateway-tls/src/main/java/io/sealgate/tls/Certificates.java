@@ -29,12 +29,14 @@ final class Certificates {
         return name(certificate.getSubjectX500Principal());
     }
 
-    /** The same of any name. */
+    /** The text of any name. */
     static String name(X500Principal principal) {
         return DistinguishedName.of(principal).toString();
     }
 
-    /** True if {@code issuer} has the name that {@code certificate} gives as its issuer's and the key that signed it. */
+    /**
+     * True if {@code issuer} has the name that {@code certificate} gives as its issuer's and the key that signed it.
+     */
     static boolean issued(X509Certificate issuer, X509Certificate certificate) {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             return false;

@@ -32,7 +32,10 @@ final class ClientAdmission {
         return client;
     }
 
-    /** Refuses whoever would not be let in any more, by what is known at the moment. Does no I/O, so it may run on an event loop. */
+    /**
+     * Refuses whoever would not be let in any more, by what is known at the moment. Does no I/O, so it may run on an
+     * event loop.
+     */
     void review(X509Certificate[] presented) throws RefusedCertificateException {
         checks.review(validator.validate(presented).path());
     }

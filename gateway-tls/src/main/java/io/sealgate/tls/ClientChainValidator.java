@@ -15,8 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a client's certificate chain is good: looks for a path to a trusted CA ({@link PathSearch}) that holds against
- * {@link PathRules}, and remembers those that did. Does no I/O, so it may run on an event loop. Thread-safe.
+ * Decides whether a client's certificate chain is good: looks for a path to a trusted CA ({@link PathSearch}) that
+ * holds against {@link PathRules}, and remembers those that did. Does no I/O, so it may run on an event loop.
+ * Thread-safe.
  */
 final class ClientChainValidator {
 
@@ -72,7 +73,10 @@ final class ClientChainValidator {
         return client;
     }
 
-    /** Strangers in a chain can be varied without end, so such chains are judged each time: nobody fills the cache alone. */
+    /**
+     * Strangers in a chain can be varied without end, so such chains are judged each time: nobody fills the cache
+     * alone.
+     */
     private static boolean isPlain(List<X509Certificate> presented, List<X509Certificate> path) {
         return path.containsAll(presented) && new HashSet<>(presented).size() == presented.size();
     }

@@ -14,8 +14,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a certificate as a listener would in a handshake, by the same rules, without one. Revocation lists count as far as they are files:
- * nothing is fetched and no responder asked, and what those would have to say is not held against the client.
+ * Judges a certificate as a listener would in a handshake, by the same rules, without one. Revocation lists count as
+ * far as they are files: nothing is fetched and no responder asked, and what those would have to say is not held
+ * against the client.
  */
 public final class ClientTrial {
 
@@ -63,7 +64,7 @@ public final class ClientTrial {
             return outcome;
         } catch (SSLException e) {
             HandshakeRefusal reason = HandshakeFailures.classify(e);
-            // in other words of our own, if they come to the same
+            // our own message is the clearer one if both give the same reason
             return outcome.refusal() == reason
                     ? outcome
                     : new Outcome(outcome.identity(), reason, unreadable(presented[0], e));

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Says of certificates that are in use that they are not valid, or not for long, once for each certificate and state.
- * None of them is a reason not to use the others. Confined to the thread that looks after files.
+ * Warns of certificates in use that are not valid, or not for long: once for each certificate and state. Such a
+ * certificate does not keep others from being used. Confined to the thread that looks after files.
  */
 final class ExpiryAlarm {
 

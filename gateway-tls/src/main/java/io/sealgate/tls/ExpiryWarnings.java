@@ -6,7 +6,10 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
-/** Warns of certificates in configured files that will not be valid for long. Files that cannot be read are for the checks. */
+/**
+ * Warns of certificates in configured files that will not be valid for long. Files that cannot be read are for the
+ * checks.
+ */
 final class ExpiryWarnings {
 
     private final Problems warnings;

@@ -34,7 +34,10 @@ final class HandshakeFailures {
 
     private HandshakeFailures() {}
 
-    /** The reason behind {@code failure}: our own verdict if there is one in the chain of causes, else BoringSSL's or Netty's. */
+    /**
+     * The reason behind {@code failure}: our own verdict if there is one in the chain of causes, else BoringSSL's or
+     * Netty's.
+     */
     static HandshakeRefusal classify(Throwable failure) {
         HandshakeRefusal best = HandshakeRefusal.OTHER;
         Throwable cause = failure;

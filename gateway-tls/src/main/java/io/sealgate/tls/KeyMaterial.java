@@ -48,8 +48,8 @@ record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /**
-     * Whether it may take the place of {@code before}: not if that is valid and this is not, not yet or not any more; reports
-     * it then. Its issuers do not matter here, for clients may know others.
+     * Whether it may replace {@code before}. Only a certificate that is not valid at {@code now} may not, while the one
+     * before is; that is reported. Its issuers do not matter here, because clients may know others.
      */
     boolean isNoWorse(Optional<KeyMaterial> before, Instant now, Problems problems, String path) {
         boolean isNoWorse = before.isEmpty()

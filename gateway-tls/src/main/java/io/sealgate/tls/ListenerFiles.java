@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener reads from files, each part by itself: a broken revocation list does not keep a new certificate from being used.
- * Values may be asked for on any thread; one thread looks after the files.
+ * What a listener reads from files, each part by itself: a broken revocation list does not keep a new certificate from
+ * being used. Values may be asked for on any thread; one thread looks after the files.
  */
 final class ListenerFiles {
 

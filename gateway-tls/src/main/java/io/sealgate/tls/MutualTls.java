@@ -20,8 +20,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS with client certificates on one listener, by BoringSSL. Immutable and thread-safe; owns its native context. A change of
- * keys or trust makes a new one: nothing here is ever swapped in place.
+ * TLS with client certificates on one listener, by BoringSSL. Immutable and thread-safe; owns its native context. A
+ * change of keys or trust makes a new one: nothing here is ever swapped in place.
  */
 final class MutualTls implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class MutualTls implements AutoCloseable {
      * @param protocols        for ALPN, the preferred one first: {@code h2}, {@code http/1.1}
      * @param handshakeTimeout from the first byte to the end of the handshake
      * @param clock            tells whether client certificates are valid
-     * @throws TlsMaterialException if BoringSSL takes offence
+     * @throws TlsMaterialException if BoringSSL rejects the configuration
      */
     static MutualTls of(
             ServerCertificates certificates,
@@ -139,8 +139,8 @@ final class MutualTls implements AutoCloseable {
     }
 
     /**
-     * Null if the client asked for none, or for what is no host name: neither log nor policy is to be bothered with that. Not
-     * from the session: the JDK's type for it throws at what it does not like, a dot at the end for one.
+     * Null if the client asked for none, or for what is no host name: neither log nor policy is to be bothered with
+     * that. Not from the session: the JDK's type for it throws at what it does not like, a dot at the end for one.
      */
     private static @Nullable String serverName(SslHandler handler) {
         String asked = SSL.getSniHostname(((ReferenceCountedOpenSslEngine) handler.engine()).sslPointer());

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which certificates are offered to a client, by the name that it asks for: those for exactly this name, then those
- * with a wildcard for it; of each kind ECDSA before RSA, then as configured; but what is not valid only after what
- * is. Who asks for nothing, or for what no certificate has, is treated as if it had asked for the first name of the
- * first certificate. Immutable.
+ * with a wildcard for it; of each kind ECDSA before RSA, then as configured. Valid certificates come before all that
+ * are not valid. A client that asks for no name, or for one that no certificate has, is treated as if it had asked for
+ * the first name of the first certificate. Immutable.
  *
  * @param <T> what stands for a certificate
  */
@@ -84,7 +84,7 @@ final class NameTable<T> {
      *
      * @param names   DNS names in their canonical form, wildcards included
      * @param isEcdsa whether its key is one for ECDSA rather than RSA
-     * @param dates   whether they are those of the time
+     * @param dates   whether its chain is valid now
      */
     record Entry<T>(List<String> names, boolean isEcdsa, Dates dates, T value) {
         Entry {
@@ -92,11 +92,11 @@ final class NameTable<T> {
         }
     }
 
-    /** How a chain stands to the time; what comes first is preferred. */
+    /** Whether a chain is valid at a time. The order is that of preference. */
     enum Dates {
         VALID,
-        /** The certificate itself is valid; an issuer that comes with it is not, and clients may know another one. */
-        VALID_BUT_AN_ISSUER,
+        /** The certificate is valid, an issuer in its chain is not. Clients may know another issuer. */
+        ISSUER_NOT_VALID,
         NOT_VALID
     }
 }

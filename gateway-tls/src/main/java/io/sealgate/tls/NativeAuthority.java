@@ -6,14 +6,15 @@ import io.netty.internal.tcnative.SSLContext;
 import java.security.cert.X509Certificate;
 
 /**
- * What BoringSSL has to say of a CA that clients are told of. It is stricter than the JDK, with the characters of names for
- * instance, and one CA that it does not read would keep all keys and CAs of a listener from being renewed.
+ * Tells whether BoringSSL can read a CA certificate whose name is sent to clients. BoringSSL is stricter than the JDK,
+ * about the characters of names for instance. One CA that it cannot read would keep all keys and CAs of a listener from
+ * being reloaded.
  */
 final class NativeAuthority {
 
     private NativeAuthority() {}
 
-    /** Whether it can be among those that clients are told of. */
+    /** Whether BoringSSL can read it. */
     static boolean isReadable(X509Certificate authority) {
         OpenSsl.ensureAvailability();
         long context = 0;
@@ -25,7 +26,7 @@ final class NativeAuthority {
         } catch (Exception e) {
             return false;
         } finally {
-            SSL.clearError(); // it would be taken for one of whatever this thread asks next
+            SSL.clearError(); // the next call on this thread would report it as its own
             if (bio != 0) {
                 SSL.freeBIO(bio);
             }

@@ -15,17 +15,18 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
- * A key with its certificate inside BoringSSL, an {@code SSL_CREDENTIAL}. BoringSSL counts its users: a connection that was
- * offered it keeps it until the connection ends, whatever becomes of this object. Not thread-safe as to {@link #free}.
+ * A key with its certificate inside BoringSSL, an {@code SSL_CREDENTIAL}. BoringSSL counts its users: a connection that
+ * was offered it keeps it until the connection ends, whatever becomes of this object. Not thread-safe as to {@link
+ * #free}.
  *
- * <p>Netty's {@code OpenSslCredential} is the same thing, but can only be added before a handshake begins, when nobody knows
- * yet what the client will ask for.
+ * <p>Netty's {@code OpenSslCredential} is the same thing, but can only be added before a handshake begins, when nobody
+ * knows yet what the client will ask for.
  */
 final class NativeCredential {
 
     /**
-     * BoringSSL's, in its order (RFC 8446 §4.2.3), without the two over SHA-1 that it would make for a client
-     * that offers no other.
+     * BoringSSL's schemes in its order (RFC 8446 §4.2.3), without the two with SHA-1, which it would use for a client
+     * that offers no others.
      */
     private static final int[] SIGNATURE_SCHEMES = {
         0x0403, 0x0804, 0x0401, // ECDSA with P-256, RSA-PSS and RSA, with SHA-256
@@ -44,7 +45,7 @@ final class NativeCredential {
         OpenSsl.ensureAvailability();
         long credential = 0;
         try {
-            SSL.clearError(); // or an error that somebody left on this thread would be taken for one of the chain's
+            SSL.clearError(); // an error left on this thread would be taken for one of the chain's
             credential = SSLCredential.newX509();
             setKey(credential, material);
             setChain(credential, material.chain());
@@ -54,9 +55,9 @@ final class NativeCredential {
             return made;
         } catch (Exception e) {
             // No cause: nothing that a parser has to say about a key is worth the risk of quoting it.
-            throw new TlsMaterialException(
-                    "certificate: " + Certificates.subject(material.certificate())
-                            + ", refused by BoringSSL (expected: a key that it reads, and a certificate that may sign with it)");
+            throw new TlsMaterialException("certificate: " + Certificates.subject(material.certificate())
+                    + ", refused by BoringSSL (expected: a key that it reads,"
+                    + " and a certificate that may sign with it)");
         } finally {
             SSL.clearError();
             free(credential);
@@ -66,7 +67,7 @@ final class NativeCredential {
     /**
      * Whether BoringSSL can read the key of a certificate, which is the first thing that it does with a client's.
      *
-     * @throws SSLException with BoringSSL's word if it cannot
+     * @throws SSLException with BoringSSL's error if it cannot
      */
     static void checkReadable(X509Certificate certificate) throws SSLException {
         OpenSsl.ensureAvailability();
@@ -155,7 +156,8 @@ final class NativeCredential {
     }
 
     /**
-     * Offers it on a connection, after those that were offered before: BoringSSL takes the first that the client can use.
+     * Offers it on a connection, after those that were offered before: BoringSSL takes the first that the client can
+     * use.
      *
      * @param ssl a native connection whose ClientHello is being answered
      */

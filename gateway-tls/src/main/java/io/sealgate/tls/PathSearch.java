@@ -11,10 +11,10 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * Finds the ways from a client's certificate up to an anchor (RFC 4158), depth first and one after the other, until one is
- * taken. Only names and signatures lead it; whether a path is any good is for whoever looks at it to say. No signature is
- * verified with a key that only the client brought: what that costs would be for a stranger to say, and whoever judges a path
- * begins at the anchor. For one search, on one thread.
+ * Finds the ways from a client's certificate up to an anchor (RFC 4158), depth first and one after the other, until one
+ * is taken. It follows names and signatures only; the caller validates each path. No signature is verified with a key
+ * that only the client presented, because a stranger would decide what that costs; validation begins at the anchor. For
+ * one search, on one thread.
  */
 final class PathSearch {
 
@@ -42,7 +42,7 @@ final class PathSearch {
 
     /**
      * @param bundle    where a path ends, and what may lie between
-     * @param presented what may lie between as well, says the client
+     * @param presented further candidates, sent by the client and not trusted
      * @param now       certificates that are valid now are tried first
      */
     PathSearch(TrustBundle bundle, List<X509Certificate> presented, Instant now) {

@@ -20,8 +20,8 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private key of a PEM file: PKCS#8, PKCS#1 or SEC1, plain or encrypted. No exception carries a cause from the parser,
- * which might quote what it could not read.
+ * The private key of a PEM file: PKCS#8, PKCS#1 or SEC1, plain or encrypted. No exception carries a cause from the
+ * parser, which might quote what it could not read.
  */
 final class PemPrivateKey {
 

@@ -20,7 +20,7 @@ import java.util.List;
 record PresentedChain(List<byte[]> certificates) {
 
     /** BoringSSL takes no longer message of certificates. */
-    private static final int MOST_OCTETS = 100 * 1024;
+    private static final int MAX_OCTETS = 100 * 1024;
 
     /** In front of each certificate and of all of them (RFC 5246 §7.4.2). */
     private static final int LENGTH_OCTETS = 3;
@@ -44,10 +44,10 @@ record PresentedChain(List<byte[]> certificates) {
             certificates.add(encoded);
             octets += LENGTH_OCTETS + encoded.length;
         }
-        if (octets > MOST_OCTETS) {
+        if (octets > MAX_OCTETS) {
             throw new RefusedCertificateException(
                     INVALID_CERTIFICATE,
-                    "certificates: " + octets + " bytes (expected: at most " + MOST_OCTETS + " in a handshake)");
+                    "certificates: " + octets + " bytes (expected: at most " + MAX_OCTETS + " in a handshake)");
         }
         return new PresentedChain(certificates);
     }

@@ -3,7 +3,9 @@ package io.sealgate.tls;
 import io.sealgate.core.spi.HandshakeRefusal;
 import java.security.cert.CertificateException;
 
-/** A client certificate that is not accepted, and why. The message is for the operator; the client only sees an alert. */
+/**
+ * A client certificate that is not accepted, and why. The message is for the operator; the client only sees an alert.
+ */
 class RefusedCertificateException extends CertificateException {
 
     private static final long serialVersionUID = 1L;

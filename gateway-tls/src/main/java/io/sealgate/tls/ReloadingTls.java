@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS on one listener whose files may change: a handshake goes by what was in force when its connection was accepted, and running
- * connections are not disturbed. Thread-safe, but for {@link #refresh}, which one thread calls.
+ * TLS on one listener whose files may change: a handshake goes by what was in force when its connection was accepted,
+ * and running connections are not disturbed. Thread-safe, but for {@link #refresh}, which one thread calls.
  */
 public final class ReloadingTls implements TransportSecurity {
 
@@ -78,8 +78,8 @@ public final class ReloadingTls implements TransportSecurity {
      * @param events           learns of later changes
      * @param store            which CAs have had a revocation list in earlier processes, or {@code null}
      * @param outside          for what {@code config} wants fetched; may be {@code null} if that is nothing
-     * @param staleAccepted    told the name of the CA when a client is let in although a revocation list of it is stale; called on
-     *                         event loops
+     * @param staleAccepted    told the name of the CA when a client is let in although a revocation list of it is
+     *                         stale; called on event loops
      * @throws TlsMaterialException if {@link TlsConfig#check} would report a problem, or BoringSSL takes offence
      */
     public static ReloadingTls open(
@@ -127,7 +127,10 @@ public final class ReloadingTls implements TransportSecurity {
      */
     public record Refresh(boolean isAnything, boolean isAboutClients) {}
 
-    /** Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event loop. */
+    /**
+     * Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event
+     * loop.
+     */
     public Refresh refresh() {
         boolean newKeys = files.refreshKeys();
         boolean newTrust = files.refreshTrust();

@@ -37,8 +37,8 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
      *
      * @param origin name of the origin, for {@code events}
      * @param events learns of later changes
-     * @throws TlsMaterialException if {@link UpstreamTlsConfig#check} would report a problem, or BoringSSL takes
-     *                              offence
+     * @throws TlsMaterialException if {@link UpstreamTlsConfig#check} would report a problem, or BoringSSL rejects the
+     *                              configuration
      */
     public static ReloadingUpstreamTls open(String origin, UpstreamTlsConfig config, ReloadListener events)
             throws TlsMaterialException {

@@ -26,7 +26,9 @@ record RevocationChecks(
     /** Nothing. */
     static final RevocationChecks NONE = new RevocationChecks(null, null, null);
 
-    /** Where {@link #check} is to be called, because it may wait there; null for any event loop, where it does no I/O. */
+    /**
+     * Where {@link #check} is to be called, because it may wait there; null for any event loop, where it does no I/O.
+     */
     @Nullable
     Executor executor() {
         if (inquiry != null) {

@@ -18,7 +18,10 @@ record ServerCertificate(KeyMaterial material, List<String> names) {
         names = List.copyOf(names);
     }
 
-    /** The names are those of the certificate, for clients believe no others; nothing and a problem if they cannot be read. */
+    /**
+     * The names are those of the certificate, for clients believe no others; nothing and a problem if they cannot be
+     * read.
+     */
     static Optional<ServerCertificate> of(KeyMaterial material, Problems problems, String path) {
         List<String> names = new ArrayList<>();
         try {
@@ -49,7 +52,7 @@ record ServerCertificate(KeyMaterial material, List<String> names) {
         }
         return material.chain().stream().allMatch(certificate -> Certificates.isValid(certificate, now))
                 ? NameTable.Dates.VALID
-                : NameTable.Dates.VALID_BUT_AN_ISSUER;
+                : NameTable.Dates.ISSUER_NOT_VALID;
     }
 
     <T> NameTable.Entry<T> entry(T value, NameTable.Dates dates) {

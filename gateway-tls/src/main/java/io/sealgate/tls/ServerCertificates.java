@@ -25,9 +25,8 @@ record ServerCertificates(List<ServerCertificate> all) {
     /**
      * The certificates, or nothing and at least one problem.
      *
-     * @param last what was loaded before: of a pair that is no good the last good one stays, with a problem. Null the
-     *     first time
-     * @param now  a pair whose certificate is not valid does not take the place of one whose is, until that has ended
+     * @param last what was loaded before, null the first time: a bad pair is reported, and the last good one stays
+     * @param now  a certificate that is not valid now does not replace one that is
      */
     static Optional<ServerCertificates> load(
             List<CertificateConfig> configs,
@@ -72,17 +71,17 @@ record ServerCertificates(List<ServerCertificate> all) {
                 .filter(certificate -> isServed(certificate, profile, problems, path));
     }
 
-    /** Each with its issuers. */
+    /** All certificates, each with its issuers. */
     Stream<X509Certificate> chains() {
         return all.stream().flatMap(certificate -> certificate.material().chain().stream());
     }
 
-    /** Of each whether its chain is valid. */
+    /** For each certificate whether its chain is valid. */
     List<NameTable.Dates> validity(Instant now) {
         return all.stream().map(certificate -> certificate.dates(now)).toList();
     }
 
-    /** Those that no client would be offered; reports them. */
+    /** Indices of the certificates that no client would be offered; reports them. */
     private static List<Integer> unreachable(List<ServerCertificate> certificates, Problems problems, String path) {
         List<NameTable.Entry<Integer>> entries = new ArrayList<>();
         for (int i = 0; i < certificates.size(); i++) {

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of one listener in native memory, and which of them a connection is offered. Immutable but for its count of
- * references: the listener holds one, and each connection one from its beginning to the end of its handshake, so that
- * closing the listener's keys fails nobody who is just being answered. Thread-safe.
+ * The certificates of one listener in native memory, and which of them a connection is offered. Immutable but for its
+ * count of references: the listener holds one, and each connection one from its beginning to the end of its handshake,
+ * so that closing the listener's keys fails nobody who is just being answered. Thread-safe.
  */
 final class ServerCredentials extends AbstractReferenceCounted {
 

@@ -136,7 +136,11 @@ public record TlsConfig(
         return revocation == null ? Duration.ofSeconds(30) : revocation.patience();
     }
 
-    /** What the gateway presents, or nothing and at least one problem; {@code last} as in {@link ServerCertificates#load}. */
+    /**
+     * What the gateway presents, or nothing and at least one problem.
+     *
+     * @param last as in {@link ServerCertificates#load}
+     */
     Optional<ServerCertificates> loadKeys(
             @Nullable ServerCertificates last, InstantSource clock, Problems problems, String path) {
         TlsProfile profile = profile();
@@ -150,7 +154,10 @@ public record TlsConfig(
         return asksClients() ? trust.load(last, problems, path + ".trust") : Optional.of(TrustBundle.empty());
     }
 
-    /** Distinguished names of the CAs that are trusted to name clients; none if clients are not asked or the files are not good. */
+    /**
+     * Distinguished names of the CAs that are trusted to name clients; none if clients are not asked or the files are
+     * not good.
+     */
     public Set<String> clientAuthorities() {
         return loadTrust(null, new Problems(), "").stream()
                 .flatMap(TrustBundle::all)
@@ -204,7 +211,7 @@ public record TlsConfig(
                 events);
     }
 
-    /** Where a CA without a list is refused anyway, nobody needs to know whether it has had one. */
+    /** The store is used only where clients of a CA without a list are let in: elsewhere they are refused anyway. */
     KnownIssuers knownIssuers(String listener, @Nullable CrlIssuerStore store) {
         return KnownIssuers.of(listener, excusesMissingLists() ? store : null);
     }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 record TrustBundle(
         List<List<X509Certificate>> files, List<X509Certificate> anchors, List<X509Certificate> intermediates) {
 
-    /** So that the message that names them fits into one record, which all clients take; the JDK's take two. */
-    private static final int MOST_OCTETS_OF_NAMES = 16_000;
+    /** The message with these names has to fit into one TLS record, which all clients accept; the JDK's accept two. */
+    private static final int MAX_NAME_OCTETS = 16_000;
 
     TrustBundle {
         files = List.copyOf(files);
@@ -56,8 +56,7 @@ record TrustBundle(
     /**
      * The bundle of these files, or nothing and at least one problem.
      *
-     * @param last what was loaded before: of a file that is no good the last good content stays, with a problem. Null the
-     *     first time
+     * @param last what was loaded before, null the first time: a bad file keeps its last good content, and is reported
      */
     static Optional<TrustBundle> load(
             List<Path> files, AlgorithmStrength strength, @Nullable TrustBundle last, Problems problems, String path) {
@@ -116,7 +115,7 @@ record TrustBundle(
     }
 
     private static Optional<TrustBundle> usable(TrustBundle bundle, Problems problems, String path) {
-        // CAs that have ended keep out their own clients, and those only.
+        // An expired CA keeps out its own clients only.
         if (bundle.anchors.isEmpty()) {
             problems.add(path, "bundle: 0 self-signed CA certificates (expected: at least one)");
             return Optional.empty();
@@ -132,7 +131,7 @@ record TrustBundle(
     List<X509Certificate> announced() {
         Map<X500Principal, X509Certificate> named = new LinkedHashMap<>();
         all().forEach(authority -> named.putIfAbsent(authority.getSubjectX500Principal(), authority));
-        return octets(named.keySet()) > MOST_OCTETS_OF_NAMES ? List.of() : List.copyOf(named.values());
+        return octets(named.keySet()) > MAX_NAME_OCTETS ? List.of() : List.copyOf(named.values());
     }
 
     private static int octets(Collection<X500Principal> names) {
@@ -146,12 +145,15 @@ record TrustBundle(
         if (!anchors.isEmpty() && announced().isEmpty()) {
             warnings.add(
                     path,
-                    "names of CAs: more than " + MOST_OCTETS_OF_NAMES
+                    "names of CAs: more than " + MAX_NAME_OCTETS
                             + " bytes (expected: fewer, clients are told of none and may present any certificate)");
         }
     }
 
-    /** Anchors and intermediates: a client that holds nothing but its own certificate finds its issuer's name among them. */
+    /**
+     * Anchors and intermediates: a client that holds nothing but its own certificate finds its issuer's name among
+     * them.
+     */
     Stream<X509Certificate> all() {
         return Stream.concat(anchors.stream(), intermediates.stream());
     }

@@ -73,7 +73,9 @@ public record TrustConfig(
 
     /** What is done about the extended key usage (RFC 5280 §4.2.1.12). */
     public enum ExtendedKeyUsage {
-        /** {@code clientAuth} or {@code anyExtendedKeyUsage} must be there; a certificate that says nothing is refused. */
+        /**
+         * {@code clientAuth} or {@code anyExtendedKeyUsage} must be there; a certificate that says nothing is refused.
+         */
         REQUIRE,
         /** Not looked at. */
         IGNORE;

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS towards one origin, by BoringSSL: its chain is verified against the configured CAs and its name against the host, on
- * every connection. Immutable and thread-safe; owns its native context.
+ * TLS towards one origin, by BoringSSL: its chain is verified against the configured CAs and its name against the host,
+ * on every connection. Immutable and thread-safe; owns its native context.
  */
 final class UpstreamTls implements UpstreamSecurity {
 
@@ -65,7 +65,7 @@ final class UpstreamTls implements UpstreamSecurity {
     /**
      * Makes the native context.
      *
-     * @throws TlsMaterialException if BoringSSL takes offence
+     * @throws TlsMaterialException if BoringSSL rejects the configuration
      */
     static UpstreamTls of(Material material) throws TlsMaterialException {
         SslContextBuilder builder = SslContextBuilder.forClient()
@@ -99,7 +99,10 @@ final class UpstreamTls implements UpstreamSecurity {
         return isTls12Spoken ? new ServerSignatureGuard() : null;
     }
 
-    /** For SNI. Netty on its own leaves out names of a single label, and those are what origins are called inside a cluster. */
+    /**
+     * For SNI. Netty on its own leaves out names of a single label, and those are what origins are called inside a
+     * cluster.
+     */
     private static List<SNIServerName> serverNames(String host) {
         boolean isAddress = NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
         // RFC 6066 §3: literal addresses are not permitted

@@ -63,8 +63,8 @@ public record UpstreamTlsConfig(
     /**
      * What the files hold, or nothing and at least one problem.
      *
-     * @param last what was loaded before: of each file of CAs and of the certificate, each by itself, the last good stays,
-     *     with a problem. Null the first time
+     * @param last what was loaded before, null the first time: a bad file of CAs or a bad certificate is reported, and
+     *             its last good content stays
      */
     Optional<UpstreamTls.Material> load(
             UpstreamTls.@Nullable Material last, InstantSource clock, Problems problems, String path) {
@@ -132,8 +132,8 @@ public record UpstreamTlsConfig(
         }
 
         /**
-         * The certificates of each file, of one that is no good those of {@code last}; at least one problem if there are none:
-         * to the TLS library none would mean the system's CAs.
+         * The certificates of each file, or those of {@code last} for a bad file. Reports a problem if there are no
+         * files: to the TLS library no CAs would mean the system's.
          */
         List<List<X509Certificate>> load(@Nullable List<List<X509Certificate>> last, Problems problems, String path) {
             List<List<X509Certificate>> contents = new ArrayList<>();

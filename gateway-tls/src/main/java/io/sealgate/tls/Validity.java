@@ -4,7 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How the dates of a certificate stand to the time. */
+/** Whether a certificate is valid at a time, and for how long. */
 enum Validity {
     GOOD("valid"),
     ENDS_SOON("valid for less than 30 days"),
@@ -29,7 +29,7 @@ enum Validity {
         return certificate.getNotAfter().toInstant().isBefore(now.plus(SOON)) ? ENDS_SOON : GOOD;
     }
 
-    /** For the operator. */
+    /** A message for the operator. */
     String describe(X509Certificate certificate) {
         return "certificate: " + Certificates.subject(certificate) + ", serial "
                 + certificate.getSerialNumber().toString(16) + ", " + words + ", from "

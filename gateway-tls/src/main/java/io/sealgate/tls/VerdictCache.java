@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Chains that were found good, by the SHA-256 of what was presented, with a share for each client. It belongs to one
  * trust: with another one the verdicts may be others. Thread-safe.
  *
- * <p>A refusal is not remembered. It can turn into a yes (a certificate that is not yet valid), and somebody who is refused could
- * crowd out those who are not.
+ * <p>A refusal is not remembered. It can turn into a yes (a certificate that is not yet valid), and somebody who is
+ * refused could crowd out those who are not.
  */
 final class VerdictCache {
 
@@ -35,7 +35,10 @@ final class VerdictCache {
         clients = new FairCache<>(capacity);
     }
 
-    /** The client with this chain, if it was found good before and every certificate on its path is still within its dates. */
+    /**
+     * The client with this chain, if it was found good before and every certificate on its path is still within its
+     * dates.
+     */
     @Nullable
     TrustedClient find(ByteBuffer digest, Instant now) {
         TrustedClient client = clients.get(digest);

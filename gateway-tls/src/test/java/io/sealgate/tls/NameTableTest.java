@@ -81,7 +81,7 @@ class NameTableTest {
     void whatIsNotValidIsTheLastChoice() {
         NameTable<String> table = NameTable.of(List.of(
                 new NameTable.Entry<>(List.of("gw.example"), true, Dates.NOT_VALID, "ended"),
-                new NameTable.Entry<>(List.of("gw.example"), true, Dates.VALID_BUT_AN_ISSUER, "old cross"),
+                new NameTable.Entry<>(List.of("gw.example"), true, Dates.ISSUER_NOT_VALID, "old cross"),
                 rsa("wild", "*.example"),
                 rsa("valid", "gw.example")));
         assertThat(table.find("gw.example")).containsExactly("valid", "wild", "old cross", "ended");

@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sealgate check}: says everything that is wrong with a configuration, and asked for it with its buckets, and starts nothing. */
+/**
+ * {@code sealgate check}: says everything that is wrong with a configuration, and asked for it with its buckets, and
+ * starts nothing.
+ */
 @Command(
         name = "check",
         description = "Validate a configuration: files, keys, certificates, references. Prints every problem.")

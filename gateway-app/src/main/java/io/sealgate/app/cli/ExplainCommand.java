@@ -86,7 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         RequestHead head = ((ParsedHead.Good) parsed).head();
         Plan plan = gateway.plan(identity, address, head);
-        boolean isSent = lines.plan(plan, gateway.resource(head, plan), gateway.questions(), gateway.seconds());
+        boolean isSent = lines.plan(plan, gateway.resource(head, plan), gateway.questions(), gateway.secondDecisions());
         return isSent ? ExitCode.GOOD : ExitCode.DENIED;
     }
 

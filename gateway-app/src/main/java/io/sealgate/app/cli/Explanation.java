@@ -54,17 +54,17 @@ final class Explanation {
     /**
      * Says what was planned, and why.
      *
-     * @param questions what policies were asked
-     * @param seconds   what was decided about other resources that it touches
+     * @param questions       what policies were asked
+     * @param secondDecisions what was decided about second resources, a copy's source for instance
      * @return whether the request would be sent, as far as its head tells
      */
-    boolean plan(Plan plan, String resource, List<DryRun.Question> questions, List<Decision> seconds) {
+    boolean plan(Plan plan, String resource, List<DryRun.Question> questions, List<Decision> secondDecisions) {
         String route = plan.route() == null ? "none" : plan.route().name();
         line("route", route);
         line("operation", plan.operation() == null ? "none" : plan.operation().label());
         line("resource", resource);
         questions.forEach(question -> question(question, route));
-        seconds.forEach(this::second);
+        secondDecisions.forEach(this::second);
         if (plan instanceof Plan.Reply reply) {
             refusal(reply.error());
             return false;

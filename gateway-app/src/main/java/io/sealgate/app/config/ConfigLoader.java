@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a configuration's text to a {@link GatewayConfig} that holds together: everything that can be known to be wrong before
- * a socket is opened is found here. Immutable.
+ * From a configuration's text to a {@link GatewayConfig} that holds together: everything that can be known to be wrong
+ * before a socket is opened is found here. Immutable.
  */
 public final class ConfigLoader {
 

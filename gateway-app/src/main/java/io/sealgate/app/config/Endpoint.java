@@ -42,7 +42,7 @@ public record Endpoint(boolean secure, String host, int port) {
         return new Endpoint(secure, name == null ? matcher.group(2) : name, port);
     }
 
-    /** What cannot be asked for by SNI (RFC 6066 §3) could not be verified either: no connection would ever be made. */
+    /** A name that SNI cannot carry (RFC 6066 §3) cannot be verified either: every connection would fail. */
     private static boolean isServerName(String name) {
         String asked = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         try {

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /** Reads lists of fingerprints from files, once. */
 public final class FingerprintLists implements FingerprintFiles {
 
-    /** A million certificates. */
-    private static final long LARGEST = 128L << 20;
+    /** Enough for a million certificates. */
+    private static final long MAX_BYTES = 128L << 20;
 
     @Override
     public Optional<Supplier<Fingerprints>> open(Path file, Problems problems, String path) {
@@ -26,7 +26,7 @@ public final class FingerprintLists implements FingerprintFiles {
         String text;
         try {
             // whatever the bytes are, they become characters, and the lines that are no fingerprints are reported
-            text = new String(ReadableFile.read(file, LARGEST), StandardCharsets.ISO_8859_1);
+            text = new String(ReadableFile.read(file, MAX_BYTES), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             problems.add(path, String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -14,7 +14,8 @@ final class OriginChecks {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]*-\\d+");
 
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    /** Those of COS document 436/6224 when this version was made. */
+
+    /** The regions of COS document 436/6224 when this version was made. */
     private static final Set<String> REGIONS = Set.of(
             "ap-bangkok",
             "ap-beijing",

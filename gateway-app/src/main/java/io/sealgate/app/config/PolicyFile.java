@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class PolicyFile {
 
     /** Thousands of times what CAM takes. */
-    private static final long LARGEST = 64L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
     private PolicyFile() {}
 
@@ -63,7 +63,7 @@ public final class PolicyFile {
     }
 
     private static String text(Path file) throws IOException {
-        byte[] bytes = ReadableFile.read(file, LARGEST);
+        byte[] bytes = ReadableFile.read(file, MAX_BYTES);
         return StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))

@@ -63,7 +63,7 @@ final class RouteDetourChecks {
         if (!route.config().match().hosts().isEmpty() && !route.isPathStyle()) {
             for (CosOperation operation : BY_ANY_HOST) {
                 if (takes(route, operation)) {
-                    detour(route, operation, operation, List.of(RouteReach.REST))
+                    detour(route, operation, operation, List.of(RouteReach.OTHER_HOSTS))
                             .filter(detour -> isWider(detour.other(), route))
                             .ifPresent(detours::add);
                 }

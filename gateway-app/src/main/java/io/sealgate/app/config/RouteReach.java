@@ -23,8 +23,8 @@ record RouteReach(List<String> listeners, Set<String> forwarding) {
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS");
 
-    /** Every host that is no name of COS's. */
-    static final String REST = "**";
+    /** Stands for every host that is not one of COS's. */
+    static final String OTHER_HOSTS = "**";
 
     private static final String WILDCARD = "*.";
 
@@ -122,7 +122,7 @@ record RouteReach(List<String> listeners, Set<String> forwarding) {
         List<String> listed = route.config().match().hosts();
         Set<String> hosts = new LinkedHashSet<>(List.of(route.bucketHost()));
         if (listed.isEmpty() && !forwards(route)) {
-            hosts.add(REST);
+            hosts.add(OTHER_HOSTS);
         }
         hosts.addAll(listed);
         hosts.removeIf(
@@ -150,7 +150,7 @@ record RouteReach(List<String> listeners, Set<String> forwarding) {
 
     /** Whether {@code route} lists {@code host}, which may be a wildcard itself. */
     private static boolean names(Route route, String host) {
-        if (host.equals(REST)) {
+        if (host.equals(OTHER_HOSTS)) {
             return false;
         }
         return host.startsWith(WILDCARD)

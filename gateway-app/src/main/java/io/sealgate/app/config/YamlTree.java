@@ -17,8 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads YAML, or JSON, into {@link YamlNode}s, keeping line numbers and refusing what makes a configuration mean something else than it
- * seems to: keys given twice, keys without a value, aliases, a second document. Confined to one reading.
+ * Reads YAML, or JSON, into {@link YamlNode}s, keeping line numbers and refusing what makes a configuration mean
+ * something else than it seems to: keys given twice, keys without a value, aliases, a second document. Confined to one
+ * reading.
  */
 final class YamlTree {
 

@@ -16,8 +16,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * A gateway with an origin of its own, on loopback, from nothing but a directory. The origin checks signatures as strictly as COS
- * can, and the gateway runs from a configuration file like any other.
+ * A gateway with an origin of its own, on loopback, from nothing but a directory. The origin checks signatures as
+ * strictly as COS can, and the gateway runs from a configuration file like any other.
  */
 public final class DevSite implements AutoCloseable {
 

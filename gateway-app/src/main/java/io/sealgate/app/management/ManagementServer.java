@@ -14,13 +14,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small HTTP server of its own, so that probes are answered while the event loops are busy, and so that no client of the
- * gateway can reach it. It only reads: GET and HEAD, nothing else. Who does not finish asking or reading in time is cut off.
- * Threads are its own and daemons.
+ * A small HTTP server of its own, so that probes are answered while the event loops are busy, and so that no client of
+ * the gateway can reach it. It only reads: GET and HEAD, nothing else. Who does not finish asking or reading in time is
+ * cut off. Threads are its own and daemons.
  */
 public final class ManagementServer implements AutoCloseable {
 
-    /** A connection that is slow to ask or to read has a thread to itself: enough that some of them do not keep a probe waiting. */
+    /**
+     * A connection that is slow to ask or to read has a thread to itself: enough that some of them do not keep a probe
+     * waiting.
+     */
     private static final int THREADS = 64;
 
     /** A head of any probe is one packet. */

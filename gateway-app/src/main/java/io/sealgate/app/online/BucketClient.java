@@ -32,8 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks a bucket as the gateway would reach it: where it dials, with its TLS, signed with its key. One connection for each question; blocks, so never
- * to be called on an event loop. Has one thread of its own until it is closed.
+ * Asks a bucket as the gateway would reach it: where it dials, with its TLS, signed with its key. One connection for
+ * each question; blocks, so never to be called on an event loop. Has one thread of its own until it is closed.
  */
 final class BucketClient implements AutoCloseable {
 

@@ -100,8 +100,7 @@ class LostListIT {
 
         assertThat(ofTheLost).isZero();
         assertThat(status(good, ground.site().port())).isEqualTo(200);
-        Await.until(
-                "lists of all three CAs lost", () -> ground.metric("sealgate_tls_crl_lost"), count -> count == 3);
+        Await.until("lists of all three CAs lost", () -> ground.metric("sealgate_tls_crl_lost"), count -> count == 3);
     }
 
     /** Its clients send it themselves, and its root stays. */

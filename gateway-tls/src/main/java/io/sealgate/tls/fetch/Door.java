@@ -13,9 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the gateway's own questions to strangers go out. A URL has to be http(s) and lead to an allowed host; every address of that host
- * has to be an allowed one, and the connection is made to the address that was checked; no redirect is followed; size and time are
- * bounded. Nobody for whom it asks has more than half of the fetches under way, nor of those that wait. Thread-safe.
+ * The HTTP client for revocation lists and OCSP. A URL has to be http(s) and name an allowed host; every address of
+ * that host has to be allowed, and the connection is made to the address that was checked. No redirect is followed;
+ * size and time are bounded. One owner has at most half of the fetches that run, and half of those that wait.
+ * Thread-safe.
  */
 public final class Door {
 
@@ -27,7 +28,10 @@ public final class Door {
     private final UpstreamSecurity security;
     private final FairPlaces running;
     private final FairPlaces places;
-    /** Those for which there is no room, or whose owners have their share. Guards itself and the places. */
+
+    /**
+     * Fetches that wait for a place or for their owner's share. Its monitor guards {@code running} and {@code places}.
+     */
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     private record Waiting(ClientKey owner, Fetch fetch) {}
@@ -65,10 +69,11 @@ public final class Door {
     }
 
     /**
-     * Gets what is at {@code target}, which was admitted, as soon as few enough others are under way. Does not block. Once begun it takes
-     * no longer than {@link FetchConfig#timeout}; what the result fails with is always a {@link FetchException}.
+     * Gets what is at {@code target}, which was admitted, as soon as few enough others are under way. Does not block.
+     * Once begun it takes no longer than {@link FetchConfig#timeout}; what the result fails with is always a {@link
+     * FetchException}.
      *
-     * @param owner for whose sake it is
+     * @param owner whose share of the fetches it takes
      */
     public CompletableFuture<Fetched> get(ClientKey owner, FetchTarget target) {
         return begin(owner, new Fetch(this, owner, target, null));

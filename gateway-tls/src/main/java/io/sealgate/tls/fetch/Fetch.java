@@ -28,9 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One fetch: name, addresses, connection, request, answer. Confined to the thread for sockets, where the addresses arrive.
- */
+/** One fetch: name, addresses, connection, request, response. Confined to the event loop for fetches. */
 final class Fetch {
 
     private final Door door;
@@ -45,7 +43,7 @@ final class Fetch {
     record Body(String contentType, ByteBuffer bytes) {}
 
     /**
-     * @param owner for whose sake it is
+     * @param owner whose share of the look-ups it takes
      * @param body  null for nothing, which is a GET
      */
     Fetch(Door door, ClientKey owner, FetchTarget target, @Nullable Body body) {

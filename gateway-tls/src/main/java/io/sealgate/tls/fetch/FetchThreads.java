@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The threads on which the gateway fetches: one for sockets and timers, a few for what takes long, such as reading lists, and those
- * that look up names. None of them serves clients. Thread-safe; whoever makes it closes it.
+ * The threads for fetches: one for sockets and timers, a few for long work such as reading lists, and those that look
+ * up names. None of them serves clients. Thread-safe; the owner closes it.
  */
 public final class FetchThreads implements AutoCloseable {
 
@@ -61,7 +61,9 @@ public final class FetchThreads implements AutoCloseable {
         return lookUps;
     }
 
-    /** For what takes long. Throws {@link java.util.concurrent.RejectedExecutionException} if there is too much of it. */
+    /**
+     * For what takes long. Throws {@link java.util.concurrent.RejectedExecutionException} if there is too much of it.
+     */
     public Executor workers() {
         return workers;
     }

@@ -59,7 +59,7 @@ final class OcspClient {
         return revoked;
     }
 
-    /** The answer, from memory or from the responder. Does not block; what it fails with is always a {@link FetchException}. */
+    /** The answer, from memory or from the responder. Does not block. Fails only with a {@link FetchException}. */
     CompletableFuture<OcspAnswer> ask(ClientKey owner, X509Certificate certificate, X509Certificate issuer) {
         return answers.get(owner, certificate, () -> inquire(owner, certificate, issuer));
     }

@@ -46,7 +46,7 @@ record OcspReader(ResponderRules rules, boolean nonceRequired) {
                 throw new FetchException(
                         Outcome.WRONG_ISSUER,
                         rules.isOutOfDate(basic, now)
-                                ? "response: with a responder's certificate that is not valid now (expected: a valid one)"
+                                ? "response: the responder's certificate is not valid now (expected: a valid one)"
                                 : "response: not signed by the issuer or its responder (expected: by one of them)");
             }
             checkNonce(basic, question);

@@ -18,7 +18,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /**
- * Who may answer for a CA (RFC 6960 §4.2.2.2): the CA itself, or somebody whom it has given a certificate for just that.
+ * Who may answer for a CA (RFC 6960 §4.2.2.2): the CA itself, or somebody whom it has given a certificate for just
+ * that.
  *
  * @param strongKey       whether a responder's certificate has a strong key and signature
  * @param strongSignature whether a signature algorithm, by its OID and its parameters in DER, is strong

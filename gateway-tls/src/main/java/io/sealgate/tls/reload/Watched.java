@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watched<T> {
 
-    /** Somebody who writes a file in place, and never gets done. */
+    /** Then somebody keeps writing to a file in place, which is reported. */
     private static final int MAX_LOOKS_WHILE_CHANGING = 10;
 
     private final Material what;
@@ -64,8 +64,8 @@ public final class Watched<T> {
     }
 
     /**
-     * The same of something that has parts: those that are no good stay what they were, and do not keep the others from
-     * being renewed. All files settle together, so that what moves from one to another is never missing.
+     * The same for a value that has parts: a bad part stays what it was, and does not keep the others from being
+     * reloaded. All files settle together, so that what moves from one file to another is never missing.
      *
      * @param loader makes the value of the files and, for parts that are no good, of the value before, which is null
      *     the first time; says what is wrong, also where it returns a value

@@ -6,8 +6,8 @@ import java.security.cert.X509Certificate;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * What makes a CA the same CA: its name and its key. Two of one name are told apart by their keys, and one whose certificate was
- * renewed or cross-signed stays the same.
+ * What makes a CA the same CA: its name and its key. Two of one name are told apart by their keys, and one whose
+ * certificate was renewed or cross-signed stays the same.
  *
  * @param key the subject public key info, read-only
  */

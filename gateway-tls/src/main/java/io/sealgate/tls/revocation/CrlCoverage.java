@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares the CAs that are trusted with the lists that there are, so that a missing list is known before a client is refused
- * for it.
+ * Compares the CAs that are trusted with the lists that there are, so that a missing list is known before a client is
+ * refused for it.
  */
 record CrlCoverage(CrlIssuers issuers, CrlSet crls, KnownIssuers known, Instant now) {
 
@@ -56,7 +56,8 @@ record CrlCoverage(CrlIssuers issuers, CrlSet crls, KnownIssuers known, Instant 
             problems.add(
                     path,
                     "CRL of " + authority.printable()
-                            + ": none (expected: one of every CA of the trust bundle, or check: leaf or chain-if-available)");
+                            + ": none (expected: one of every CA of the trust bundle,"
+                            + " or check: leaf or chain-if-available)");
         }
     }
 
@@ -78,7 +79,9 @@ record CrlCoverage(CrlIssuers issuers, CrlSet crls, KnownIssuers known, Instant 
         });
     }
 
-    /** With {@code leaf} only those need a list that issue clients' certificates: not, as a rule, those that issue CAs. */
+    /**
+     * With {@code leaf} only those need a list that issue clients' certificates: not, as a rule, those that issue CAs.
+     */
     private void warnOfIssuer(
             AuthorityId id,
             X509Certificate authority,

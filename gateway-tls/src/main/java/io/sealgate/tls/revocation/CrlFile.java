@@ -95,7 +95,7 @@ final class CrlFile {
         return crl;
     }
 
-    /** One that is no good does not keep the others from being used; what the file's own form hides, nobody can tell. */
+    /** A bad list does not keep the others from being used. Nothing behind damage to the PEM structure is read. */
     private static Content pem(PemCrlInput in, Reading reading) throws IOException {
         List<Crl> crls = new ArrayList<>();
         List<CrlException> flaws = new ArrayList<>();

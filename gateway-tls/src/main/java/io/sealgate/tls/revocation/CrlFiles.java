@@ -1,5 +1,7 @@
 package io.sealgate.tls.revocation;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.ReloadListener.Material;
@@ -10,10 +12,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The files with a listener's lists, each one by itself: one that turns bad keeps the lists that it had, and does not
@@ -67,13 +67,17 @@ final class CrlFiles {
     private record Source(Watched<SourceLists> file, String where) {}
 
     private void add(Path file, String where, Problems problems) {
-        AtomicReference<SourceLists> last = new AtomicReference<>(SourceLists.NONE);
-        Watched.load(Material.CRL, owner, List.of(file), found -> read(file, where, last, found), problems, events)
+        Watched.<SourceLists>loadParts(
+                        Material.CRL,
+                        owner,
+                        List.of(file),
+                        (last, found) -> read(file, where, requireNonNullElse(last, SourceLists.NONE), found),
+                        problems,
+                        events)
                 .ifPresent(watched -> files.add(new Source(watched, where)));
     }
 
-    private Optional<SourceLists> read(Path file, String where, AtomicReference<SourceLists> last, Problems problems) {
-        SourceLists before = Objects.requireNonNull(last.get());
+    private Optional<SourceLists> read(Path file, String where, SourceLists before, Problems problems) {
         Optional<List<LoadedCrl>> read = loader().load(file, problems, where);
         boolean isGood = problems.isEmpty();
         if (read.isEmpty()) {
@@ -81,15 +85,10 @@ final class CrlFiles {
             if (before.read().isEmpty()) {
                 return before.equals(SourceLists.NONE) ? Optional.empty() : Optional.of(before);
             }
-            last.set(before.followedBy(List.of()));
-            return Optional.ofNullable(last.get());
+            return Optional.of(before.followedBy(List.of()));
         }
-        return read.map(lists -> {
-            // What is good beside what is not is read at each look, and not new each time.
-            SourceLists now = !isGood && before.isStill(lists) ? before : before.followedBy(lists);
-            last.set(now);
-            return now;
-        });
+        // A file with a bad list is read again at each look. Its good lists are not new each time.
+        return read.map(lists -> !isGood && before.isStill(lists) ? before : before.followedBy(lists));
     }
 
     /** For lists from elsewhere, by the CAs that are trusted now; on any thread. */
@@ -155,7 +154,7 @@ final class CrlFiles {
                     .toList();
             if (problems.isEmpty()) {
                 source.file().tell();
-            } else if (!lists.read().isEmpty()) { // that nothing can be read of it has been told with the reason
+            } else if (!lists.read().isEmpty()) { // otherwise the reason was reported already
                 source.file().refuse(String.join("; ", problems));
             }
         }

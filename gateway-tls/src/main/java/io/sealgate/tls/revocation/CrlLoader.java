@@ -22,7 +22,9 @@ record CrlLoader(CrlIssuers issuers, SignatureStrength strength, Instant now) {
     /** The last part of a list's life, in which its successor is overdue: a tenth. */
     private static final int LAST_PART = 10;
 
-    /** The newest list of each issuer and scope. What is wrong with a file is a problem, what will be soon a warning. */
+    /**
+     * The newest list of each issuer and scope. What is wrong with a file is a problem, what will be soon a warning.
+     */
     List<LoadedCrl> load(List<Path> files, Problems problems, Problems warnings, String path) {
         List<LoadedCrl> all = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {

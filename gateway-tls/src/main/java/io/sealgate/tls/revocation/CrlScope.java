@@ -10,8 +10,8 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 
 /**
- * Which of its issuer's certificates a list speaks of (RFC 5280 §5.2.5): that a serial is not on it says something about these
- * only. Immutable.
+ * Which of its issuer's certificates a list speaks of (RFC 5280 §5.2.5): that a serial is not on it says something
+ * about these only. Immutable.
  *
  * @param kind   all certificates, or those of one kind
  * @param points the names of the distribution point that the list is for; empty if it is for all
@@ -66,7 +66,10 @@ record CrlScope(Kind kind, Set<GeneralName> points) {
         return hasKind && (points.isEmpty() || (!other.points.isEmpty() && points.containsAll(other.points)));
     }
 
-    /** True if {@code certificate}, which the list's issuer has issued, is good as far as the list goes when it is not on it. */
+    /**
+     * True if {@code certificate}, which the list's issuer has issued, is good as far as the list goes when it is not
+     * on it.
+     */
     boolean covers(X509Certificate certificate) {
         boolean isAuthority = certificate.getBasicConstraints() >= 0;
         boolean isOfKind =

@@ -11,22 +11,24 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** All lists that a listener goes by. Immutable: a change makes a new one, which takes the place of the old as a whole. */
+/**
+ * All lists that a listener goes by. Immutable: a change makes a new one, which takes the place of the old as a whole.
+ */
 public final class CrlSet {
 
     private final Map<AuthorityId, List<Crl>> byIssuer = new HashMap<>();
     private final List<CrlStatus> statuses;
-    private final Set<AuthorityId> bereft;
+    private final Set<AuthorityId> issuersWithoutList;
     private final Predicate<AuthorityId> known;
     private final List<String> lost;
 
     private CrlSet(
             List<LoadedCrl> loaded,
             Predicate<LoadedCrl> isTrusted,
-            Set<AuthorityId> bereft,
+            Set<AuthorityId> issuersWithoutList,
             Predicate<AuthorityId> known,
             List<String> lost) {
-        this.bereft = Set.copyOf(bereft);
+        this.issuersWithoutList = Set.copyOf(issuersWithoutList);
         this.known = known;
         this.lost = List.copyOf(lost);
         for (LoadedCrl one : loaded) {
@@ -56,22 +58,22 @@ public final class CrlSet {
      *
      * @param isTrusted whether a list is one of a CA of the trust bundle; the others are for certificates of CAs that
      *     have left it, which clients may still send
-     * @param bereft    CAs of the trust bundle that have had a list, and have none now
+     * @param issuersWithoutList    CAs of the trust bundle that have had a list, and have none now
      * @param known     whether any CA has had a list; thread-safe
      * @param lost      names of CAs with a list, in force or not, that no file and no URL has any more
      */
     static CrlSet of(
             List<LoadedCrl> loaded,
             Predicate<LoadedCrl> isTrusted,
-            Set<AuthorityId> bereft,
+            Set<AuthorityId> issuersWithoutList,
             Predicate<AuthorityId> known,
             List<String> lost) {
-        return new CrlSet(loaded, isTrusted, bereft, known, lost);
+        return new CrlSet(loaded, isTrusted, issuersWithoutList, known, lost);
     }
 
     /**
-     * The newest of each issuer and scope; the others are named in {@code warnings}. Several only if they are equally new and
-     * not the same: nobody can tell then which is the CA's last word, and what any of them revokes is revoked.
+     * The newest of each issuer and scope; the others are named in {@code warnings}. Lists that are equally new and
+     * differ are all kept: it is not known which one counts, so what any of them revokes is revoked.
      */
     static List<LoadedCrl> newest(List<LoadedCrl> all, Problems warnings) {
         List<LoadedCrl> newest = new ArrayList<>();
@@ -111,13 +113,16 @@ public final class CrlSet {
         return byIssuer.getOrDefault(issuer, List.of());
     }
 
-    /** {@code issuer}, if possible as the trust bundle has it, if it has had a list and has none now; otherwise null. */
+    /**
+     * {@code issuer} if it has had a list and has none now, spelled as in the trust bundle if it is there; else null.
+     */
     @Nullable
-    AuthorityId bereft(AuthorityId issuer) {
+    AuthorityId issuerWithoutList(AuthorityId issuer) {
         if (byIssuer.containsKey(issuer)) {
             return null;
         }
-        AuthorityId trusted = bereft.stream().filter(issuer::equals).findFirst().orElse(null);
+        AuthorityId trusted =
+                issuersWithoutList.stream().filter(issuer::equals).findFirst().orElse(null);
         return trusted == null && known.test(issuer) ? issuer : trusted;
     }
 

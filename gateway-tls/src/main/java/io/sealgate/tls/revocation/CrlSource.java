@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists at one URL: fetched, verified, kept until there are newer ones, and fetched again in time. Only one fetch is under way at a time, and
- * after one that failed none for a while. Thread-safe.
+ * The lists at one URL: fetched, verified, kept until there are newer ones, and fetched again in time. Only one fetch
+ * is under way at a time, and after one that failed none for a while. Thread-safe.
  */
 final class CrlSource {
 
@@ -47,7 +47,10 @@ final class CrlSource {
         return lists;
     }
 
-    /** Fetches unless there was an attempt; the result completes when the one that is under way, or was the last, has ended. */
+    /**
+     * Fetches unless there was an attempt; the result completes when the one that is under way, or was the last, has
+     * ended.
+     */
     synchronized CompletableFuture<Void> ask() {
         if (next == null && attempt.isDone() && !isClosed) {
             begin();

@@ -30,8 +30,8 @@ final class DistributionPoints {
     }
 
     /**
-     * Has the lists of a certificate fetched that stands on a path to an anchor. The result completes when those that are under way
-     * have ended, well or not.
+     * Has the lists of a certificate fetched that stands on a path to an anchor. The result completes when those that
+     * are under way have ended, well or not.
      */
     CompletableFuture<Void> ask(Revocation.Uncovered uncovered) {
         ClientKey owner = owner(uncovered.issuer());
@@ -48,7 +48,7 @@ final class DistributionPoints {
         return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new));
     }
 
-    /** The CA that writes the points, by its key: one that gives each certificate its own cannot push out those of others. */
+    /** The CA's key: a CA whose certificates all have points of their own cannot evict the points of other CAs. */
     private static ClientKey owner(X509Certificate issuer) {
         return ClientKey.certified(issuer.getPublicKey().getEncoded(), new byte[0], List.of());
     }

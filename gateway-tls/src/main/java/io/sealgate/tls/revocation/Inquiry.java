@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * What is done in a handshake when too little is known of a client's path to judge it: others are asked, and the handshake waits for
- * as long as that may take. Thread-safe.
+ * What is done in a handshake when too little is known of a client's path to judge it: others are asked, and the
+ * handshake waits for as long as that may take. Thread-safe.
  *
  * @param patience for one handshake
  */

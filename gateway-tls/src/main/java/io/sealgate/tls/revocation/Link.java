@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One certificate of a path and the lists of its issuer.
  *
- * @param lists  all that the issuer has signed, fresh or not, for this certificate or not
- * @param bereft the issuer, if it has had a list and has none now
+ * @param lists             all that the issuer has signed, fresh or not, for this certificate or not
+ * @param issuerWithoutList the issuer, if it has had a list and has none now
  */
 record Link(
         X509Certificate certificate,
         List<Crl> lists,
-        @Nullable AuthorityId bereft) {
+        @Nullable AuthorityId issuerWithoutList) {
 
     /**
-     * The refusal of what is on a list. On any: that a list is stale or meant for others does not make its entries untrue, for
-     * all of them are certificates of the one issuer.
+     * The refusal of what is on a list. On any: that a list is stale or meant for others does not make its entries
+     * untrue, for all of them are certificates of the one issuer.
      */
     Optional<Refusal> revoked() {
         return lists.stream()
@@ -40,7 +40,8 @@ record Link(
 
     /** True if there are such lists, all of them stale, or there have been some. */
     boolean isStale(Instant now) {
-        return bereft != null || (covering().findAny().isPresent() && covering().allMatch(list -> list.isStale(now)));
+        return issuerWithoutList != null
+                || (covering().findAny().isPresent() && covering().allMatch(list -> list.isStale(now)));
     }
 
     /**
@@ -48,7 +49,7 @@ record Link(
      * certificates spell it. Only for what {@link #isStale}.
      */
     String authority() {
-        return (bereft != null ? bereft : lists.get(0).issuer()).printable();
+        return (issuerWithoutList != null ? issuerWithoutList : lists.get(0).issuer()).printable();
     }
 
     /** RFC 2253, with the serial number. */

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The lists of a PEM file (RFC 7468), decoded while they are read; text between them and objects of other kinds are passed over.
- * Each one is a stream of its own: {@link #next} begins it, and reading ends with it. Confined to one thread; does not own the
- * stream.
+ * The lists of a PEM file (RFC 7468), decoded while they are read; text between them and objects of other kinds are
+ * passed over. Each one is a stream of its own: {@link #next} begins it, and reading ends with it. Confined to one
+ * thread; does not own the stream.
  */
 final class PemCrlInput extends InputStream {
 

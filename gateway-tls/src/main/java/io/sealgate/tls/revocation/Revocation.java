@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a certificate of a client's path is revoked, as far as its listener's lists and rules go (RFC 5280 §6.3). Knows
- * no files and does no I/O, so it may run on an event loop. Thread-safe.
+ * Says whether a certificate of a client's path is revoked, as far as its listener's lists and rules go (RFC 5280
+ * §6.3). Knows no files and does no I/O, so it may run on an event loop. Thread-safe.
  */
 public final class Revocation {
 
@@ -52,7 +52,8 @@ public final class Revocation {
     public record Refusal(HandshakeRefusal reason, String message) {}
 
     /**
-     * Judges a path that is good in every other respect. Whoever is revoked is refused for that, whatever else is amiss.
+     * Judges a path that is good in every other respect. Whoever is revoked is refused for that, whatever else is
+     * amiss.
      *
      * @param path from the client's certificate to the trust anchor, both included
      */
@@ -79,14 +80,14 @@ public final class Revocation {
         int last = rules.check() == Check.LEAF ? 1 : path.size() - 1;
         for (int i = 0; i < last; i++) {
             AuthorityId issuer = AuthorityId.of(path.get(i + 1));
-            links.add(new Link(path.get(i), set.of(issuer), bereft(set, issuer)));
+            links.add(new Link(path.get(i), set.of(issuer), issuerWithoutList(set, issuer)));
         }
         return links;
     }
 
     /** Elsewhere a CA without a list is a reason to refuse, whether it has had one or not. */
-    private @Nullable AuthorityId bereft(CrlSet set, AuthorityId issuer) {
-        return rules.check() == Check.CHAIN_IF_AVAILABLE ? set.bereft(issuer) : null;
+    private @Nullable AuthorityId issuerWithoutList(CrlSet set, AuthorityId issuer) {
+        return rules.check() == Check.CHAIN_IF_AVAILABLE ? set.issuerWithoutList(issuer) : null;
     }
 
     private Optional<Refusal> missingOrStale(List<Link> links) {
@@ -102,12 +103,12 @@ public final class Revocation {
         }
         List<Link> stale = links.stream().filter(link -> link.isStale(now)).toList();
         Optional<Refusal> tooOld = stale.stream()
-                .filter(link -> link.bereft() != null
+                .filter(link -> link.issuerWithoutList() != null
                         ? rules.whenStale() != WhenStale.ACCEPT
                         : link.covering().noneMatch(crl -> rules.isAccepted(crl, now)))
                 .map(link -> new Refusal(
                         HandshakeRefusal.CRL_STALE,
-                        link.name() + (link.bereft() != null ? ": its CRL is gone" : ": its CRL is stale")
+                        link.name() + (link.issuerWithoutList() != null ? ": its CRL is gone" : ": its CRL is stale")
                                 + " (expected: a newer one of " + link.issuer() + ")"))
                 .findFirst();
         if (tooOld.isEmpty() && !stale.isEmpty()) {

@@ -78,7 +78,9 @@ public record RevocationConfig(
         checkReach(problems, warnings, path);
     }
 
-    /** Whoever is to be asked must be allowed to be: otherwise {@code soft} lets the revoked in, and all else nobody. */
+    /**
+     * Whoever is to be asked must be allowed to be: otherwise {@code soft} lets the revoked in, and all else nobody.
+     */
     private void checkReach(Problems problems, Problems warnings, String path) {
         boolean hasHosts =
                 !fetch.allowedHosts().isEmpty() || (crl != null && !crl.urls().isEmpty());
@@ -91,7 +93,8 @@ public record RevocationConfig(
         if (followsCertificates && !hasHosts) {
             warnings.add(
                     path + ".crl.distribution-points",
-                    "fetch.allowed-hosts: none, so nothing that certificates name is fetched (expected: the hosts that they may name)");
+                    "fetch.allowed-hosts: none, so nothing that certificates name is fetched"
+                            + " (expected: the hosts that they may name)");
         }
     }
 
@@ -124,8 +127,8 @@ public record RevocationConfig(
     }
 
     /**
-     * Reports CAs that lack a list where each needs one. A matter of the configuration and not of the lists: of a bundle that grows while
-     * the gateway runs, the lists of the other CAs are as good as before.
+     * Reports CAs that lack a list where each needs one. A matter of the configuration and not of the lists: of a
+     * bundle that grows while the gateway runs, the lists of the other CAs are as good as before.
      */
     public void checkCoverage(
             List<X509Certificate> authorities,

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists that a listener goes by, as they are at the moment, from files and from elsewhere. {@link #refresh} is confined to the
- * thread that looks after files; the rest is thread-safe.
+ * The lists that a listener goes by, as they are at the moment, from files and from elsewhere. {@link #refresh} is
+ * confined to the thread that looks after files; the rest is thread-safe.
  */
 public final class RevocationLists implements AutoCloseable {
 
@@ -54,7 +54,8 @@ public final class RevocationLists implements AutoCloseable {
      * @param authorities the trust bundle, all keys strong
      * @param owner       name of the listener, for {@code events}
      * @param known       the CAs that have had a list before; learns of those that have one now
-     * @param problems    gets what is wrong with any of the files, with its place under {@code path}; then the lists are incomplete
+     * @param problems    gets what is wrong with any of the files, with its place under {@code path}; then the lists
+     *                    are incomplete
      * @param events      learns of later changes
      */
     public static RevocationLists load(
@@ -82,8 +83,8 @@ public final class RevocationLists implements AutoCloseable {
     }
 
     /**
-     * Begins to fetch what is configured to be fetched, and waits until each URL was tried once, for clients would be turned away
-     * meanwhile. To be called once.
+     * Begins to fetch what is configured to be fetched, and waits until each URL was tried once, for clients would be
+     * turned away meanwhile. To be called once.
      *
      * @param security for https; not owned
      */
@@ -135,7 +136,7 @@ public final class RevocationLists implements AutoCloseable {
         isFetchedAnew.set(true);
     }
 
-    /** Has lists fetched about which a path leaves in the dark, as far as allowed; completes once nothing more is to be expected. */
+    /** Fetches the lists that are missing for a path, as far as allowed. Completes when all fetches have ended. */
     CompletableFuture<Void> ask(List<Revocation.Uncovered> uncovered) {
         FetchedLists lists = fetched;
         return lists == null || uncovered.isEmpty() ? CompletableFuture.completedFuture(null) : lists.ask(uncovered);
@@ -191,23 +192,23 @@ public final class RevocationLists implements AutoCloseable {
                 sources.stream().flatMap(source -> source.inForce().stream()).toList(), new Problems());
         Set<AuthorityId> issuers =
                 inForce.stream().map(list -> list.crl().issuer()).collect(Collectors.toSet());
-        Set<AuthorityId> bereft = files.trusted().stream()
+        Set<AuthorityId> issuersWithoutList = files.trusted().stream()
                 .filter(authority -> !issuers.contains(authority) && known.include(authority))
                 .collect(Collectors.toSet());
         Stream<AuthorityId> gone = sources.stream()
                 .flatMap(source -> source.unsupplied(supplied))
                 .filter(files::isTrusted)
                 .map(list -> list.crl().issuer());
-        List<String> lost = Stream.concat(gone, bereft.stream())
+        List<String> lost = Stream.concat(gone, issuersWithoutList.stream())
                 .map(AuthorityId::printable)
                 .distinct()
                 .sorted()
                 .toList();
         remember(issuers);
-        current = CrlSet.of(inForce, files::isTrusted, bereft, known::include, lost);
+        current = CrlSet.of(inForce, files::isTrusted, issuersWithoutList, known::include, lost);
     }
 
-    /** That it cannot be written down keeps no list from being used; it is said once and tried again. */
+    /** Lists are used even if this fails. A failure is reported once and tried again at the next refresh. */
     private synchronized void remember(Set<AuthorityId> issuers) {
         boolean wasToBeRemembered = isToBeRemembered;
         isToBeRemembered = false;

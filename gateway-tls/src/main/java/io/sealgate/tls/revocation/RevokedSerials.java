@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The serial numbers of one list, with the reason of each. Immutable.
  *
- * <p>RFC 5280 §4.1.2.2 has serials positive and of at most 20 octets, and there are CAs that do not keep to it. A serial is
- * compared by its two's complement without the zero octets in front: what one program writes as a negative number and another as
- * the positive one of the same octets is the same here. That can only revoke too much, and only if a CA uses both.
+ * <p>RFC 5280 §4.1.2.2 has serials positive and of at most 20 octets, and there are CAs that do not keep to it. A
+ * serial is compared by its two's complement without the zero octets in front: what one program writes as a negative
+ * number and another as the positive one of the same octets is the same here. That can only revoke too much, and only
+ * if a CA uses both.
  */
 final class RevokedSerials {
 

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Serial numbers of up to {@code width} octets, each with one octet of its own: records of fixed width in one array, those whose
- * hash begins alike side by side. Finding one is a look at the place of its bucket and a scan of some eight neighbours. Costs
- * {@code width + 1} octets and half of one for each serial. Immutable.
+ * Serial numbers of up to {@code width} octets, each with one octet of its own: records of fixed width in one array,
+ * those whose hash begins alike side by side. Finding one is a look at the place of its bucket and a scan of some eight
+ * neighbours. Costs {@code width + 1} octets and half of one for each serial. Immutable.
  */
 final class SerialTable {
 

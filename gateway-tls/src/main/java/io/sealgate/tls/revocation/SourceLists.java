@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What one source, a file or a URL, has had to say so far. That a list is no longer in it, or that it has gone back
- * to an older one, is no decision of the CA's: it would let clients in again that have been revoked. So the last list
- * stays until a newer one takes its place. Immutable.
+ * The lists of one source, a file or a URL. A list that is no longer there, or was replaced by an older one, is not
+ * taken for a decision of the CA: that would let revoked clients in again. So the last list stays until a newer one
+ * replaces it. Immutable.
  *
  * @param read what is in the source now
  * @param kept what was in it before, and has nothing in its place
@@ -22,7 +22,7 @@ record SourceLists(List<LoadedCrl> read, List<LoadedCrl> kept) {
         kept = List.copyOf(kept);
     }
 
-    /** What to go by once {@code now} was found in the source. */
+    /** The state after {@code now} was read from the source. */
     SourceLists followedBy(List<LoadedCrl> now) {
         return new SourceLists(
                 now,
