@@ -12,15 +12,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sealgate.app.config.AuditConfig;
 import io.sealgate.app.config.BindAddress;
 import io.sealgate.app.config.GatewayConfig;
-import io.sealgate.app.config.ListenerConfig;
-import io.sealgate.app.config.ListenerTls;
 import io.sealgate.app.config.OriginConfig;
 import io.sealgate.app.config.PolicyLibrary;
 import io.sealgate.app.management.ManagementPages;
 import io.sealgate.app.management.ManagementServer;
 import io.sealgate.app.management.Readiness;
 import io.sealgate.core.clients.FingerprintFiles;
-import io.sealgate.core.config.LimitsConfig;
 import io.sealgate.core.load.ProcessLoad;
 import io.sealgate.core.observe.AccessLog;
 import io.sealgate.core.observe.AuditLog;
@@ -28,12 +25,10 @@ import io.sealgate.core.observe.ConnectionLog;
 import io.sealgate.core.observe.GatewayMetrics;
 import io.sealgate.core.observe.OverloadLog;
 import io.sealgate.core.observe.ReloadLog;
-import io.sealgate.core.observe.RevocationLog;
 import io.sealgate.core.planning.RequestPlanner;
 import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
-import io.sealgate.core.server.Ending;
 import io.sealgate.core.server.GatewayOptions;
 import io.sealgate.core.server.GatewayServer;
 import io.sealgate.core.server.Listener;
@@ -43,24 +38,15 @@ import io.sealgate.core.spi.ChunkSigners;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.DecisionListener;
 import io.sealgate.core.spi.ReloadListener;
-import io.sealgate.core.spi.RevocationListener;
 import io.sealgate.core.upstream.Origin;
 import io.sealgate.integrity.AppendLedger;
 import io.sealgate.integrity.IntegrityTaps;
 import io.sealgate.integrity.PartLedger;
 import io.sealgate.integrity.crc64.Crc64Kernel;
-import io.sealgate.tls.ExpiryNoticeConfig;
-import io.sealgate.tls.ReloadingTls;
 import io.sealgate.tls.ReloadingUpstreamTls;
-import io.sealgate.tls.TlsConfig;
 import io.sealgate.tls.TlsMaterialException;
 import io.sealgate.tls.UpstreamTlsConfig;
-import io.sealgate.tls.fetch.FetchThreads;
-import io.sealgate.tls.fetch.NameResolver;
-import io.sealgate.tls.fetch.Outside;
-import io.sealgate.tls.revocation.CrlIssuerStore;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -81,10 +67,7 @@ public final class GatewayAssembly {
     private final GatewayConfig config;
     private final ProcessRoom room;
     private final Deque<Runnable> resources = new ArrayDeque<>();
-    private final Map<String, ReloadingTls> listenerTls = new LinkedHashMap<>();
     private final List<Runnable> watched = new ArrayList<>();
-    private @Nullable Outside outside;
-    private @Nullable CrlIssuerStore crlIssuers;
 
     private GatewayAssembly(GatewayConfig config, ProcessRoom room) {
         this.config = config;
@@ -97,7 +80,7 @@ public final class GatewayAssembly {
      * @throws OperatorException if something outside the program is in the way, a port in use for instance
      */
     public static RunningGateway start(GatewayConfig config) throws OperatorException {
-        return start(config, ProcessRoom.ofThisProcess(limits(config)));
+        return start(config, ProcessRoom.ofThisProcess(ListenerAssembly.limits(config)));
     }
 
     /**
@@ -132,17 +115,12 @@ public final class GatewayAssembly {
         ConnectionListener connections = new ConnectionLog(metrics);
         ReloadListener reloads = new ReloadLog(metrics);
         WatchedFingerprints fingerprints = new WatchedFingerprints(reloads);
-        outside = outside(new RevocationLog(metrics));
-        crlIssuers = config.state().open();
-        List<Listener> listeners = listeners(connections, reloads, metrics);
+        ListenerAssembly listeners = ListenerAssembly.of(config, connections, reloads, metrics, resources);
+        List<Listener> all = listeners.open();
         Crc64Kernel crc64 = kernel.await(metrics);
-        BodyTapFactory taps = new IntegrityTaps(
-                crc64,
-                ChunkSigners.none(),
-                PartLedger.inMemory(room.parts()),
-                AppendLedger.inMemory(room.appends(), ProcessRoom.APPENDS_REMEMBERED_FOR));
+        BodyTapFactory taps = taps(crc64);
         GatewayOptions options = new GatewayOptions(
-                listeners,
+                all,
                 planner(taps, fingerprints, audit == null ? DecisionListener.NONE : audit, reloads, metrics),
                 taps,
                 report -> {
@@ -157,12 +135,19 @@ public final class GatewayAssembly {
         ManagementServer management = management(registry, readiness, () -> VersionInfo.text(crc64.name()));
         GatewayServer server = GatewayServer.start(options);
         watched.add(fingerprints::refresh);
-        // One task for each listener: one that fails must not keep the others from being refreshed.
-        listenerTls.forEach((name, tls) -> watched.add(() -> refresh(name, tls, server, metrics)));
+        watched.addAll(listeners.refreshes(server));
         MaterialKeeper keeper = MaterialKeeper.start(config.runtime().watchInterval(), List.copyOf(watched));
         resources.push(keeper::close);
         readiness.ready();
         return new RunningGateway(server, readiness, management, List.copyOf(resources));
+    }
+
+    private BodyTapFactory taps(Crc64Kernel crc64) {
+        return new IntegrityTaps(
+                crc64,
+                ChunkSigners.none(),
+                PartLedger.inMemory(room.parts()),
+                AppendLedger.inMemory(room.appends(), ProcessRoom.APPENDS_REMEMBERED_FOR));
     }
 
     private @Nullable AuditLog audit(GatewayMetrics metrics) {
@@ -183,107 +168,6 @@ public final class GatewayAssembly {
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         return registry;
-    }
-
-    private static List<LimitsConfig> limits(GatewayConfig config) {
-        return config.listeners().stream().map(ListenerConfig::limits).toList();
-    }
-
-    private List<Listener> listeners(ConnectionListener connections, ReloadListener reloads, GatewayMetrics metrics)
-            throws TlsMaterialException {
-        long origins = config.origins().stream()
-                .mapToLong(origin -> origin.pool().connections())
-                .sum();
-        FileBudget files = FileBudget.ofThisProcess(origins, limits(config));
-        List<Listener> listeners = new ArrayList<>();
-        for (ListenerConfig listener : config.listeners()) {
-            listeners.add(listener(listener, files, connections, reloads, metrics));
-        }
-        return listeners;
-    }
-
-    private Listener listener(
-            ListenerConfig listener,
-            FileBudget files,
-            ConnectionListener connections,
-            ReloadListener reloads,
-            GatewayMetrics metrics)
-            throws TlsMaterialException {
-        List<String> protocols = listener.protocols().stream()
-                .map(ListenerConfig.Protocol::toString)
-                .toList();
-        ReloadingTls security = null;
-        Ending ending = Ending.AT_ONCE;
-        Duration notice = null;
-        if (listener.tls() instanceof ListenerTls.Terminated tls) {
-            security = security(tls.config(), listener, protocols, connections, reloads);
-            listenerTls.put(listener.name(), security);
-            report(listener.name(), security, metrics);
-            ending = new Ending(tls.config().patience());
-            ExpiryNoticeConfig expiry = tls.config().expiryNotice();
-            notice = expiry == null ? null : expiry.within();
-        }
-        return new Listener(
-                listener.name(),
-                listener.bind().address(),
-                protocols,
-                listener.proxyProtocol(),
-                files.affordable(listener.limits()),
-                ending,
-                security,
-                notice);
-    }
-
-    /** Null where no listener asks anybody about its clients, so that there are no threads for it. */
-    private @Nullable Outside outside(RevocationListener events) {
-        boolean isNeeded = config.listeners().stream()
-                .anyMatch(listener -> listener.tls() instanceof ListenerTls.Terminated tls
-                        && tls.config().isFetched());
-        if (!isNeeded) {
-            return null;
-        }
-        FetchThreads threads = new FetchThreads();
-        resources.push(threads::close);
-        return new Outside(threads, NameResolver.ofThisMachine(), events);
-    }
-
-    private static void report(String listener, ReloadingTls security, GatewayMetrics metrics) {
-        metrics.certificates(listener, security.terms());
-        metrics.crls(listener, security.crls(), security.lostCrls());
-    }
-
-    private ReloadingTls security(
-            TlsConfig tls,
-            ListenerConfig listener,
-            List<String> protocols,
-            ConnectionListener connections,
-            ReloadListener reloads)
-            throws TlsMaterialException {
-        String name = listener.name();
-        ReloadingTls security = ReloadingTls.open(
-                name,
-                tls,
-                protocols,
-                listener.limits().handshakeTimeout(),
-                InstantSource.system(),
-                reloads,
-                crlIssuers,
-                outside,
-                authority -> connections.staleCrlAccepted(name, authority));
-        resources.push(security::close);
-        return security;
-    }
-
-    private static void refresh(String listener, ReloadingTls tls, GatewayServer server, GatewayMetrics metrics) {
-        ReloadingTls.Refresh refresh = tls.refresh();
-        if (refresh.isAnything()) {
-            report(listener, tls, metrics);
-        }
-        if (refresh.isAboutClients()) {
-            server.review(listener);
-        } else {
-            server.reviewDue(listener);
-        }
     }
 
     private RequestPlanner planner(
