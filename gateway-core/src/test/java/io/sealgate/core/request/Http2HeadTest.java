@@ -42,7 +42,7 @@ class Http2HeadTest {
                     .as(name)
                     .isInstanceOfSatisfying(
                             ParsedHead.Malformed.class,
-                            malformed -> assertThat(malformed.error().message()).contains("blank"));
+                            malformed -> assertThat(malformed.error().message()).contains("white space"));
         }
     }
 
