@@ -190,7 +190,7 @@ class OcspCheckIT {
 
         verdict(check(Mode.HARD), path("device"));
 
-        assertThat(details).anyMatch(detail -> detail.contains("a responder's certificate that is not valid now"));
+        assertThat(details).anyMatch(detail -> detail.contains("the responder's certificate is not valid now"));
     }
 
     @Test
