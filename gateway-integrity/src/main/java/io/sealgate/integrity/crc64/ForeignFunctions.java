@@ -64,14 +64,8 @@ final class ForeignFunctions {
         if (jdk < LEAST_JDK) {
             throw new KernelUnavailableException("JDK: " + jdk + " (expected: " + LEAST_JDK + " or later)");
         }
-        try {
-            Object enabled = Module.class.getMethod("isNativeAccessEnabled").invoke(ForeignFunctions.class.getModule());
-            if (!Boolean.TRUE.equals(enabled)) {
-                throw new KernelUnavailableException(
-                        "native access: none (expected: --enable-native-access=ALL-UNNAMED)");
-            }
-        } catch (ReflectiveOperationException e) {
-            throw new KernelUnavailableException("java.lang.foreign: " + e.getMessage());
+        if (!NativeAccess.isGranted()) {
+            throw new KernelUnavailableException("native access: none (expected: --enable-native-access=ALL-UNNAMED)");
         }
     }
 
