@@ -9,11 +9,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a configured header: text, and variables in it. Where there are several variables, the text between them
- * is encoded in their values, so that no client's name can look like two of them.
+ * The value of a configured header: text, and variables in it. Where anything stands behind a variable, the delimiters
+ * of the text are encoded in all values, so that no client's name can look like more than one value.
  *
  * @param parts      in their order
- * @param separators what is percent-encoded in values: the delimiters (RFC 3986 §2.2) that stand between variables
+ * @param separators what is percent-encoded in values: the delimiters (RFC 3986 §2.2) of the text, if that has to be
+ *     told from values
  */
 record IdentityTemplate(List<Part> parts, String separators) {
 
@@ -59,10 +60,10 @@ record IdentityTemplate(List<Part> parts, String separators) {
     }
 
     private static String separators(List<Part> parts) {
-        boolean hasSeveral =
-                parts.stream().filter(part -> part.variable() != null).count() > 1;
+        // a value that ends the header cannot be taken for anything that follows
+        boolean endsHeader = parts.stream().limit(parts.size() - 1L).allMatch(part -> part.variable() == null);
         String words = parts.stream().map(Part::text).collect(Collectors.joining());
-        return hasSeveral ? UNRESERVED.matcher(words).replaceAll("") : "";
+        return endsHeader ? "" : UNRESERVED.matcher(words).replaceAll("");
     }
 
     private static void addText(List<Part> parts, String text) {

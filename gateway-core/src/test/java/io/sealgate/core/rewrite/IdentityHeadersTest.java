@@ -128,6 +128,9 @@ class IdentityHeadersTest {
                 "${client.cn}/${client.serial} | x/00 | x%2F00/a1",
                 "\"${client.cn}\" ${client.serial} | x\" 00 | \"x%22%2000\" a1",
                 "id=${client.cn} | x=00 | id=x=00",
+                "id=${client.cn};role=device | x;role=admin | id=x%3Brole%3Dadmin;role=device",
+                "${client.cn};role=device | x;role=admin | x%3Brole%3Dadmin;role=device",
+                "<${client.cn}> | x><y | <x%3E%3Cy>",
                 "${client.cn}-${client.serial} | x-00 | x-00-a1"
             })
     void noNamePassesForTheValueOfAnotherVariable(String template, String name, String value) {
