@@ -23,6 +23,8 @@ import java.util.Set;
  */
 record ForwardingRules(Set<CosOperation> served) implements RequestHeaderRules {
 
+    private static final String SIGNED_FIELDS = "q-header-list=";
+
     private static final String HTTP2_PREFIX = "x-http2-";
 
     @Override
@@ -62,13 +64,25 @@ record ForwardingRules(Set<CosOperation> served) implements RequestHeaderRules {
                 && !ClosedList.of(operation).admits(name, served);
     }
 
-    /** The gateway answers {@code 100 Continue} itself; the word goes on only where leaving it out would break the signature. */
+    /**
+     * Whether leaving the field out would break the signature. The gateway answers {@code 100 Continue} itself, so
+     * nothing else is a reason to forward it.
+     */
     private static boolean signsExpect(RequestHead head) {
-        String authorization = head.headers().get(HttpHeaderNames.AUTHORIZATION, "");
-        return Arrays.stream(authorization.split("&"))
-                .filter(part -> part.startsWith("q-header-list="))
+        if (!head.headers().contains(HttpHeaderNames.EXPECT)) {
+            return false;
+        }
+        String target = head.target();
+        return signsExpect(head.headers().get(HttpHeaderNames.AUTHORIZATION, ""))
+                || signsExpect(target.substring(target.indexOf('?') + 1));
+    }
+
+    /** By the list of signed fields in a header or, with percent escapes, in the query of a presigned URL. */
+    private static boolean signsExpect(String parameters) {
+        return Arrays.stream(parameters.split("&"))
+                .filter(part -> part.startsWith(SIGNED_FIELDS))
                 .flatMap(part ->
-                        Arrays.stream(part.substring("q-header-list=".length()).split(";")))
+                        Arrays.stream(part.substring(SIGNED_FIELDS.length()).split(";|%3[Bb]")))
                 .anyMatch("expect"::equals);
     }
 }

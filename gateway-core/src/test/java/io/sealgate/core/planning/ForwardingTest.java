@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.sealgate.core.error.CosErrorCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -200,5 +201,13 @@ class ForwardingTest {
         assertThat(planner.sent("PUT /k", unsigned).headers().contains("expect"))
                 .isFalse();
         assertThat(planner.sent("PUT /k", signed).headers().get("expect")).isEqualTo("100-continue");
+        for (String list : List.of("expect%3Bhost", "host%3bexpect", "expect")) {
+            String presigned = "PUT /k?q-ak=a&q-header-list=" + list + "&q-signature=f";
+            assertThat(planner.sent(presigned, "Content-Length: 1", "Expect: 100-continue")
+                            .headers()
+                            .get("expect"))
+                    .as(list)
+                    .isEqualTo("100-continue");
+        }
     }
 }
