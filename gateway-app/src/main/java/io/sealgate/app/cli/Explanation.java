@@ -29,7 +29,7 @@ final class Explanation {
 
     /** A presigned URL is a key for as long as it lasts. */
     private static final Pattern SIGNATURE =
-            Pattern.compile("(?i)((?:q-signature|x-amz-signature|x-cos-security-token|x-amz-security-token)=)[^&]*");
+            Pattern.compile("(?i)((?:q-signature|x-amz-signature|x-(?:cos|amz)-security-token|(?<=[?&])token)=)[^&]*");
 
     private final PrintWriter out;
 

@@ -70,6 +70,21 @@ class ExplainCommandTest {
         assertThat(run.code()).isZero();
     }
 
+    /** Android's SDK calls the session token of a presigned URL just {@code token}. */
+    @Test
+    void thePresignedUrlOfAClientIsNoSecretToldAgain() throws Exception {
+        Path forwarding = Files.writeString(
+                directory.resolve("forwarding.yaml"),
+                CONFIG.replace("auth: sign", "auth: forward").replaceAll(" *credentials: .*\n", ""));
+        String url = "https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/files/dev1/a?q-sign-algorithm=sha1"
+                + "&q-ak=AKID&q-sign-time=1;2&q-key-time=1;2&q-header-list=host&q-url-param-list="
+                + "&q-signature=hidden&token=hidden&x-cos-security-token=hidden";
+
+        CommandLineRun run = explain(forwarding, "dev1.pem", "GET", url);
+
+        assertThat(run.out()).contains("q-signature=***", "&token=***").doesNotContain("hidden");
+    }
+
     @Test
     void whatNothingAllowsIsDenied() {
         CommandLineRun run = explain(config, "dev1.pem", "GET", "/files/dev10/a");
