@@ -88,6 +88,8 @@ public final class KeyTemplate {
                     return false;
                 }
                 isOpen = true;
+            } else if (part instanceof Extension) {
+                isOpen = true;
             }
         }
         return true;

@@ -26,6 +26,7 @@ class KeysCheckTest {
                 "${ulid}${date:yyyy.} | none | keys.template: date: yyyy. (expected:",
                 "${ulid}${date        | none | keys.template: variable: ${date (expected: ${name} with its closing brace)",
                 "${client.cn}${client.serial}/${ulid}   | none | keys.template: template: ${client.cn}${client.serial}/${ulid} (expected: a slash between",
+                "${ulid}${ext}${client.cn} | tif,tiff | keys.template: template: ${ulid}${ext}${client.cn} (expected: a slash",
                 "${client.cn}-${client.serial}/${ulid}  | none | keys.template: template: ${client.cn}-${client.serial}/${ulid} (expected: a slash",
                 "${client.spiffe.path}/${client.cn}/${ulid} | none | keys.template: template: ${client.spiffe.path}/${client.cn}/${ulid} (expected: a slash",
                 "/${ulid}             | none | keys.template: template: /${ulid} (expected: at most 850 bytes, no slash in front",
