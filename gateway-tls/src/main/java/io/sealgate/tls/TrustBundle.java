@@ -26,6 +26,8 @@ record TrustBundle(
     /** The message with these names has to fit into one TLS record, which all clients accept; the JDK's accept two. */
     private static final int MAX_NAME_OCTETS = 16_000;
 
+    private static final String NO_ANCHOR = "bundle: 0 self-signed CA certificates (expected: at least one)";
+
     TrustBundle {
         files = List.copyOf(files);
         anchors = List.copyOf(anchors);
@@ -73,7 +75,25 @@ record TrustBundle(
                 contents.add(last.files().get(i));
             }
         }
-        return contents.size() == files.size() ? usable(ofFiles(contents), problems, path) : Optional.empty();
+        if (contents.size() < files.size()) {
+            return Optional.empty();
+        }
+        if (last != null && ofFiles(contents).anchors.isEmpty()) {
+            restoreAnchors(contents, last, problems, path);
+        }
+        return usable(ofFiles(contents), problems, path);
+    }
+
+    /** Without an anchor no client could connect: files that have lost theirs keep their last good content. */
+    private static void restoreAnchors(
+            List<List<X509Certificate>> contents, TrustBundle last, Problems problems, String path) {
+        for (int i = 0; i < contents.size(); i++) {
+            List<X509Certificate> before = last.files().get(i);
+            if (before.stream().anyMatch(Certificates::isSelfSigned)) {
+                contents.set(i, before);
+                problems.add(path + "[" + i + "]", NO_ANCHOR);
+            }
+        }
     }
 
     private static Optional<List<X509Certificate>> read(
@@ -117,7 +137,7 @@ record TrustBundle(
     private static Optional<TrustBundle> usable(TrustBundle bundle, Problems problems, String path) {
         // An expired CA keeps out its own clients only.
         if (bundle.anchors.isEmpty()) {
-            problems.add(path, "bundle: 0 self-signed CA certificates (expected: at least one)");
+            problems.add(path, NO_ANCHOR);
             return Optional.empty();
         }
         return Optional.of(bundle);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A part that is no good, a pair of certificate and key or a file with CAs, does not keep the others from being renewed. */
+/** A bad part, a pair of certificate and key or a file with CAs, does not keep the others from being renewed. */
 class PartsReloadTest {
 
     private static final int SUBJECT = 5;
@@ -266,6 +266,22 @@ class PartsReloadTest {
         look();
 
         assertThat(files.trust().all()).containsExactlyInAnyOrder(firstCa.certificate(), next.certificate());
+        assertThat(events).hasSize(2).contains("reloaded trust");
+        assertThat(events).anyMatch(event -> event.startsWith("failed trust tls.trust.bundle[0]"));
+    }
+
+    @Test
+    void theFileThatHasLostTheOnlyAnchorKeepsNoOtherFromBeingRenewed() throws Exception {
+        Issued.pem(directory.resolve("2.pem"), authority("Below").signedBy(ROOT).certificate());
+        look();
+        events.clear();
+        X509Certificate next = authority("Next").signedBy(ROOT).certificate();
+        Issued.pem(directory.resolve("1.pem"), authority("First").signedBy(ROOT).certificate());
+        Issued.pem(directory.resolve("2.pem"), next);
+
+        look();
+
+        assertThat(files.trust().all()).containsExactlyInAnyOrder(firstCa.certificate(), next);
         assertThat(events).hasSize(2).contains("reloaded trust");
         assertThat(events).anyMatch(event -> event.startsWith("failed trust tls.trust.bundle[0]"));
     }
