@@ -61,7 +61,7 @@ class HandshakeFailuresTest {
         assertThat(HandshakeFailures.classify(failure)).isEqualTo(expected);
     }
 
-    /** Keys are read, and signatures by RSA verified, of clients' certificates only; points are read of key shares, too. */
+    /** Keys and RSA signatures come from clients' certificates only; points come from key shares as well. */
     @ParameterizedTest
     @CsvSource({
         "public key, UNSUPPORTED_ALGORITHM, UNSUPPORTED_KEY",

@@ -145,7 +145,7 @@ class KeyMaterialLoaderTest {
                         + " RSA key of 1024 bits (expected: 2048 to 8192)");
     }
 
-    /** The JDK takes the exponent, and key and certificate are a pair; so {@code check} would pass what cannot start. */
+    /** The JDK takes the exponent and they are a pair: without BoringSSL {@code check} passes what cannot start. */
     @Test
     void keyThatBoringSslDoesNotReadIsAProblem() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");

@@ -1,6 +1,7 @@
 package io.sealgate.core.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,7 +27,11 @@ public final class ReadableFile {
         try {
             expected = expected(Files.readAttributes(file, BasicFileAttributes.class), largest);
             if (expected == null) {
-                return Files.readAllBytes(file);
+                byte[] content = content(file, largest);
+                if (content.length <= largest) {
+                    return content;
+                }
+                expected = atMost(largest);
             }
         } catch (NoSuchFileException e) {
             throw new IOException("file: " + file + " (expected: a file that exists)", e);
@@ -44,6 +49,17 @@ public final class ReadableFile {
         if (!attributes.isRegularFile()) {
             return "a regular file";
         }
-        return attributes.size() > largest ? "at most " + largest + " bytes" : null;
+        return attributes.size() > largest ? atMost(largest) : null;
+    }
+
+    private static String atMost(long largest) {
+        return "at most " + largest + " bytes";
+    }
+
+    /** At most one byte more than {@code largest}: the file may grow while it is read. */
+    private static byte[] content(Path file, long largest) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes((int) Math.min(largest + 1, Integer.MAX_VALUE));
+        }
     }
 }

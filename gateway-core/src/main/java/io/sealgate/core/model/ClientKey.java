@@ -3,6 +3,7 @@ package io.sealgate.core.model;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -57,6 +58,11 @@ public final class ClientKey {
         List<byte[]> values = new ArrayList<>(List.of(issuerKey, subject));
         values.addAll(distinct);
         return new ClientKey("certificate " + HexFormat.of().formatHex(ValuesDigest.sha256(values)), false);
+    }
+
+    /** Of all that one CA has issued. */
+    public static ClientKey issuer(PublicKey key) {
+        return certified(key.getEncoded(), new byte[0], List.of());
     }
 
     /**

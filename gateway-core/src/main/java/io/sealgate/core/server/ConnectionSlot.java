@@ -89,7 +89,7 @@ final class ConnectionSlot implements Comparable<ConnectionSlot> {
         return idleSinceNanos;
     }
 
-    /** Counts it as idle from {@code nowNanos} on. Only while it has no place in a ranking, whose order goes by this. */
+    /** Counts it as idle from {@code nowNanos} on. Only while it is in no ranking, whose order depends on this. */
     void restart(long nowNanos) {
         idleSinceNanos = nowNanos;
         stamp = nowNanos;

@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +90,7 @@ final class RevokedCertificates {
 
     /** A CA that revokes without end, through a responder of its own, pushes out nothing of others. */
     private static ClientKey owner(X509Certificate issuer) {
-        return ClientKey.certified(issuer.getPublicKey().getEncoded(), new byte[0], List.of());
+        return ClientKey.issuer(issuer.getPublicKey());
     }
 
     private static Key key(X509Certificate certificate, X509Certificate issuer) {

@@ -50,7 +50,7 @@ final class DistributionPoints {
 
     /** The CA's key: a CA whose certificates all have points of their own cannot evict the points of other CAs. */
     private static ClientKey owner(X509Certificate issuer) {
-        return ClientKey.certified(issuer.getPublicKey().getEncoded(), new byte[0], List.of());
+        return ClientKey.issuer(issuer.getPublicKey());
     }
 
     private synchronized CrlSource source(ClientKey owner, FetchTarget target) {
