@@ -37,12 +37,19 @@ public final class ClientKey {
     /** Before the IPv4 address that has the whole /48 behind it (RFC 3056 §2). */
     private static final byte[] SIX_TO_FOUR = {0x20, 0x02};
 
-    private final String text;
-    private final boolean isShared;
+    /** How a client is known. */
+    private enum Kind {
+        CERTIFICATE,
+        ADDRESS,
+        SHARED_ADDRESS
+    }
 
-    private ClientKey(String text, boolean isShared) {
+    private final Kind kind;
+    private final String text;
+
+    private ClientKey(Kind kind, String text) {
+        this.kind = kind;
         this.text = text;
-        this.isShared = isShared;
     }
 
     /**
@@ -57,7 +64,7 @@ public final class ClientKey {
         distinct.addAll(names);
         List<byte[]> values = new ArrayList<>(List.of(issuerKey, subject));
         values.addAll(distinct);
-        return new ClientKey("certificate " + HexFormat.of().formatHex(ValuesDigest.sha256(values)), false);
+        return new ClientKey(Kind.CERTIFICATE, "certificate " + HexFormat.of().formatHex(ValuesDigest.sha256(values)));
     }
 
     /** Of all that one CA has issued. */
@@ -71,18 +78,23 @@ public final class ClientKey {
      */
     public static ClientKey of(SocketAddress address) {
         return address instanceof InetSocketAddress socket && socket.getAddress() != null
-                ? new ClientKey("address " + network(socket.getAddress()), false)
-                : new ClientKey("address " + address, true);
+                ? new ClientKey(Kind.ADDRESS, "address " + network(socket.getAddress()))
+                : new ClientKey(Kind.SHARED_ADDRESS, "address " + address);
     }
 
     /** The same for an address that stands for many clients, such as that of a NAT gateway. */
     public ClientKey shared() {
-        return isShared ? this : new ClientKey(text, true);
+        return isShared() ? this : new ClientKey(Kind.SHARED_ADDRESS, text);
     }
 
     /** Whether this stands for many clients that cannot be told apart, and so has no share that it could exceed. */
     public boolean isShared() {
-        return isShared;
+        return kind == Kind.SHARED_ADDRESS;
+    }
+
+    /** Whether the client was identified by its certificate. */
+    public boolean isCertified() {
+        return kind == Kind.CERTIFICATE;
     }
 
     private static String network(InetAddress address) {
@@ -109,7 +121,7 @@ public final class ClientKey {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || (other instanceof ClientKey key && isShared == key.isShared && text.equals(key.text));
+        return this == other || (other instanceof ClientKey key && kind == key.kind && text.equals(key.text));
     }
 
     @Override

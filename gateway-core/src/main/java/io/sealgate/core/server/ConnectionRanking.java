@@ -113,13 +113,11 @@ final class ConnectionRanking {
         }
     }
 
-    /** Takes the place of the connection that is next to give way; null if none is idle. */
-    @Nullable
-    ConnectionSlot evict() {
-        return evict(null);
-    }
-
-    /** The same among the connections of one client. */
+    /**
+     * Takes the place of the connection that is next to give way; null if none is idle.
+     *
+     * @param client whose connections are asked, null for those of all
+     */
     @Nullable
     ConnectionSlot evict(@Nullable ClientKey client) {
         ConnectionSlot best = null;

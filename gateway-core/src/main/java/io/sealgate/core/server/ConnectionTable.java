@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * than half of them: by its certificate once the handshake is over, until then, or without one, by its address.
  * Whoever has its share already gets another place in exchange for its own longest idle one. When the listener is
  * full, the longest idle connection gives way: first handshakes, if they have taken a while, or are half of all
- * connections, or one address has more of them than any client has connections; then those of the client that has
- * most. A connection with a running exchange never does. Thread-safe.
+ * connections, or one address has more of them than any client has connections; then those of clients without a
+ * certificate; then those of clients with one. Among each of these, the client that has most is first. A connection
+ * with a running exchange never gives way. Thread-safe.
  */
 final class ConnectionTable {
 
@@ -34,7 +35,8 @@ final class ConnectionTable {
     private final ConnectionListener events;
     private final LongSupplier clock;
     private final ConnectionRanking handshakes = new ConnectionRanking();
-    private final ConnectionRanking established = new ConnectionRanking();
+    private final ConnectionRanking anonymous = new ConnectionRanking();
+    private final ConnectionRanking certified = new ConnectionRanking();
     private final Map<ClientKey, Integer> addresses = new HashMap<>();
     private int open;
     private long numbers;
@@ -127,27 +129,42 @@ final class ConnectionTable {
     }
 
     private boolean hasItsShare(ClientKey client) {
-        return !client.isShared() && handshakes.count(client) + established.count(client) >= share;
+        return !client.isShared()
+                && handshakes.count(client) + anonymous.count(client) + certified.count(client) >= share;
     }
 
     /** A client that has its share gives up its own longest idle connection. False if it has no idle one. */
     private boolean replaceOwn(ClientKey client, Effects effects) {
-        ConnectionSlot own = handshakes.evict(client);
-        if (!effects.vacate(own == null ? established.evict(client) : own, Shortage.SHARE)) {
+        if (!effects.vacate(evict(client, handshakes, anonymous, certified), Shortage.SHARE)) {
             effects.refuse(Shortage.SHARE);
             return false;
         }
         return true;
     }
 
-    /** Fresh handshakes are spared as long as they are few, or else newcomers would only replace each other. */
+    /**
+     * Fresh handshakes are spared as long as they are few, or else newcomers would only replace each other. Whoever
+     * has no certificate takes no place from those who have one.
+     */
     private @Nullable ConnectionSlot evictAny() {
         boolean isHandshakeFirst = handshakes.most() > 0
                 && (handshakes.total() >= share
-                        || handshakes.most() > established.most()
+                        || handshakes.most() > Math.max(anonymous.most(), certified.most())
                         || clock.getAsLong() - handshakes.oldestStamp() >= PATIENCE_NANOS);
-        ConnectionSlot first = (isHandshakeFirst ? handshakes : established).evict();
-        return first != null ? first : (isHandshakeFirst ? established : handshakes).evict();
+        return isHandshakeFirst
+                ? evict(null, handshakes, anonymous, certified)
+                : evict(null, anonymous, certified, handshakes);
+    }
+
+    /** Takes the place of an idle connection of {@code client}, or of anyone if that is null; null if none is idle. */
+    private static @Nullable ConnectionSlot evict(@Nullable ClientKey client, ConnectionRanking... order) {
+        for (ConnectionRanking ranking : order) {
+            ConnectionSlot slot = ranking.evict(client);
+            if (slot != null) {
+                return slot;
+            }
+        }
+        return null;
     }
 
     /**
@@ -186,8 +203,12 @@ final class ConnectionTable {
         }
         slot.isEstablished = isHandshakeOver;
         slot.restart(clock.getAsLong());
-        (isHandshakeOver ? established : handshakes).add(slot, client);
+        ranking(client, isHandshakeOver).add(slot, client);
         return true;
+    }
+
+    private ConnectionRanking ranking(ClientKey client, boolean isHandshakeOver) {
+        return !isHandshakeOver ? handshakes : client.isCertified() ? certified : anonymous;
     }
 
     /** The connection has ended. Idempotent. */

@@ -145,6 +145,32 @@ class ConnectionTableTest {
     }
 
     @Test
+    void whoHasNoCertificateTakesNoPlaceFromWhoHasOne() {
+        List<ConnectionSlot> certified = IntStream.range(0, LIMIT / 2)
+                .mapToObj(i -> established(address(i), certificate(1)))
+                .toList();
+        for (int i = 0; i < LIMIT * 3; i++) {
+            established(address(1000 + i), address(1000 + i));
+        }
+
+        assertThat(certified).noneMatch(ConnectionSlot::isEvicted);
+        assertThat(evicted("idle", "full")).isEqualTo(LIMIT * 2.5);
+    }
+
+    @Test
+    void whoHasACertificateTakesThePlaceOfWhoHasNoneFirst() {
+        ConnectionSlot certified = established(address(1), certificate(1));
+        List<ConnectionSlot> anonymous = IntStream.range(2, LIMIT + 1)
+                .mapToObj(i -> established(address(i), address(i)))
+                .toList();
+
+        established(address(2000), certificate(2));
+
+        assertThat(certified.isEvicted()).isFalse();
+        assertThat(anonymous.get(0).isEvicted()).isTrue();
+    }
+
+    @Test
     void aHandshakeThatTakesLongGivesWayFirst() {
         ConnectionSlot slow = accept(address(3000));
         now.addAndGet(TimeUnit.SECONDS.toNanos(3));
@@ -223,7 +249,8 @@ class ConnectionTableTest {
                     open.add(slot);
                 }
             } else if (what < 6) {
-                table.establish(any, address(100 + random.nextInt(6)));
+                int client = random.nextInt(6);
+                table.establish(any, client < 3 ? address(100 + client) : certificate(client));
             } else if (what < 8 && !busy.contains(any) && any.isEstablished && any.beginExchange()) {
                 busy.add(any);
             } else if (what == 8 && !busy.isEmpty()) {
@@ -263,6 +290,10 @@ class ConnectionTableTest {
                 .tags("state", state, "reason", reason)
                 .counter();
         return counter == null ? 0 : counter.count();
+    }
+
+    private static ClientKey certificate(int number) {
+        return ClientKey.certified(new byte[0], new byte[] {(byte) number}, List.of());
     }
 
     private static ClientKey address(int number) {
