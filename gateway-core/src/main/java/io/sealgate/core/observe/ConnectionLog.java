@@ -6,6 +6,7 @@ import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.ProxyHeaderOutcome;
 import java.net.SocketAddress;
+import java.time.Duration;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public final class ConnectionLog implements ConnectionListener {
     private final Logger logger = LogManager.getLogger(LOGGER);
     private final ConnectionListener next;
     private final LineBudget lines = new LineBudget(System::nanoTime);
+
+    /** For states that last: a line for each occurrence would say nothing new. */
+    private final LineBudget states = new LineBudget(System::nanoTime, 1, Duration.ofMinutes(1));
 
     /** Kinds of lines, besides the reasons of refusals. */
     private enum Kind {
@@ -91,6 +95,10 @@ public final class ConnectionLog implements ConnectionListener {
 
     @Override
     public void evicted(String listener, SocketAddress peer, State state, Shortage why) {
+        if (why == Shortage.FULL && states.take(listener, null)) {
+            logger.warn(
+                    "listener full, idle connections give way to new ones: listener={} (limits.connections)", listener);
+        }
         logger.debug(
                 "connection evicted: reason={} state={} listener={} peer={}",
                 why.label(),

@@ -8,21 +8,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many log lines of each kind there may be that clients can cause at will: a hundred in ten seconds, half of them
- * about one client. Each kind has its own, so that nobody hides what others have done, or what is wrong elsewhere.
- * Thread-safe.
+ * How many log lines of each kind there may be that clients can cause at will: a hundred in ten seconds unless stated
+ * otherwise, half of them about one client. Each kind has its own, so that nobody hides what others have done, or what
+ * is wrong elsewhere. Thread-safe.
  */
 final class LineBudget {
 
-    private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final int MOST = 100;
-    private static final int SHARE = MOST / 2;
-
     private final LongSupplier clock;
+    private final int most;
+    private final long windowNanos;
     private final Map<Object, Window> kinds = new HashMap<>();
 
     /** What has been written since {@code beganNanos}. */
-    private static final class Window {
+    private final class Window {
         private final long beganNanos;
         private final Map<ClientKey, Integer> clients = new HashMap<>();
         private int lines;
@@ -32,7 +30,7 @@ final class LineBudget {
         }
 
         boolean take(@Nullable ClientKey client) {
-            if (lines >= MOST || (client != null && clients.getOrDefault(client, 0) >= SHARE)) {
+            if (lines >= most || (client != null && clients.getOrDefault(client, 0) >= most / 2)) {
                 return false;
             }
             lines++;
@@ -45,7 +43,17 @@ final class LineBudget {
 
     /** @param clock nanoseconds, as of {@link System#nanoTime()} */
     LineBudget(LongSupplier clock) {
+        this(clock, 100, Duration.ofSeconds(10));
+    }
+
+    /**
+     * @param clock  nanoseconds, as of {@link System#nanoTime()}
+     * @param most   lines of a kind in each {@code window}
+     */
+    LineBudget(LongSupplier clock, int most, Duration window) {
         this.clock = clock;
+        this.most = most;
+        windowNanos = window.toNanos();
     }
 
     /**
@@ -57,7 +65,7 @@ final class LineBudget {
     synchronized boolean take(Object kind, @Nullable ClientKey client) {
         long now = clock.getAsLong();
         Window window = kinds.get(kind);
-        if (window == null || now - window.beganNanos >= WINDOW_NANOS) {
+        if (window == null || now - window.beganNanos >= windowNanos) {
             window = new Window(now);
             kinds.put(kind, window);
         }

@@ -46,4 +46,16 @@ class LineBudgetTest {
     private static ClientKey client(int number) {
         return ClientKey.of(new InetSocketAddress("192.0.2." + number, 1));
     }
+
+    @Test
+    void aStateThatLastsIsSaidOnceAMinute() {
+        LineBudget states = new LineBudget(now::get, 1, Duration.ofMinutes(1));
+
+        assertThat(states.take("a", null)).isTrue();
+        now.addAndGet(Duration.ofSeconds(59).toNanos());
+        assertThat(states.take("a", null)).isFalse();
+        assertThat(states.take("b", null)).isTrue();
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(states.take("a", null)).isTrue();
+    }
 }
