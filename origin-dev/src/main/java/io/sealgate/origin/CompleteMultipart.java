@@ -23,7 +23,6 @@ final class CompleteMultipart {
 
     Step complete(CosRequest request) {
         Upload upload = uploads.need(request);
-        origin.encryption().forbidManaged(request);
         origin.refuseOverwriteEarly(request);
         return SmallBody.receiveSlow(request, body -> {
             List<XmlElement> listed =

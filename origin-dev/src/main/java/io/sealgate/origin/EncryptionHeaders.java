@@ -49,7 +49,12 @@ final class EncryptionHeaders {
         }
     }
 
-    /** A read, or the upload of a part: COS-managed encryption is not spoken of, SSE-C needs its key again. */
+    /** The upload of a part: SSE-C needs its key again; what is said of COS-managed encryption is ignored. */
+    void requirePartKey(CosRequest request, Encryption encryption) {
+        requireKey(request, encryption, CUSTOMER);
+    }
+
+    /** A read: COS-managed encryption is not spoken of, SSE-C needs its key again. */
     void requireKey(CosRequest request, Encryption encryption) {
         forbidManaged(request);
         requireKey(request, encryption, CUSTOMER);
@@ -114,8 +119,7 @@ final class EncryptionHeaders {
         }
     }
 
-    /** As {@link #forbid}, but SSE-C headers are let pass unlooked at. */
-    void forbidManaged(CosRequest request) {
+    private void forbidManaged(CosRequest request) {
         for (String name : List.of(SSE, KMS_KEY, KMS_CONTEXT)) {
             if (request.header(name).isPresent()) {
                 throw notAllowed();

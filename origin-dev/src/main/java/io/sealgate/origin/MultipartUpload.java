@@ -49,7 +49,7 @@ final class MultipartUpload {
         Upload upload = uploads.need(request);
         int number = partNumber(request);
         Encryption encryption = upload.draft().encryption();
-        origin.encryption().requireKey(request, encryption);
+        origin.encryption().requirePartKey(request, encryption);
         if (request.contentLength().isEmpty()) {
             throw new Refusal(ErrorCode.MISSING_CONTENT_LENGTH, "A part needs a Content-Length.");
         }
@@ -66,7 +66,7 @@ final class MultipartUpload {
         Upload upload = uploads.need(request);
         int number = partNumber(request);
         Encryption encryption = upload.draft().encryption();
-        origin.encryption().requireKey(request, encryption);
+        origin.encryption().requirePartKey(request, encryption);
         StoredObject source = CopySource.find(request, origin);
         ByteRange range = request.header("x-cos-copy-source-range")
                 .flatMap(header -> ByteRange.parse(header, source.size()))

@@ -77,15 +77,29 @@ class EncryptionIT {
     @Test
     void encryptionHeadersAreForWritingWholeObjectsOnly() throws IOException {
         cos.put("/a", "hello");
-        String upload = MultipartIT.initiate(cos, "/m");
 
         assertThat(cos.get("/a", SSE + "AES256").text()).contains("SSEHeaderNotAllowed");
         assertThat(cos.send("HEAD", "/a", SSE + "AES256").status()).isEqualTo(400);
         assertThat(cos.send("DELETE", "/a", SSE + "AES256").text()).contains("SSEHeaderNotAllowed");
-        assertThat(cos.put("/m?partNumber=1&uploadId=" + upload, "x", SSE + "AES256")
-                        .text())
-                .contains("SSEHeaderNotAllowed");
-        assertThat(cos.post("/m?uploadId=" + upload, "", SSE + "AES256").text()).contains("SSEHeaderNotAllowed");
+    }
+
+    @Test
+    void onlyTheBeginningOfAnUploadSaysHowItsObjectIsEncrypted() throws IOException {
+        String upload = MultipartIT.initiate(cos, "/m", SSE + "SM4");
+        String part = "/m?partNumber=1&uploadId=" + upload;
+
+        Reply put = cos.put(part, "x", SSE + "cos/kms", SSE.replace(": ", "-context: ") + "e30=");
+        Reply list = cos.get("/m?uploadId=" + upload, SSE + "AES256");
+        Reply completed = cos.post(
+                "/m?uploadId=" + upload,
+                "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>" + put.header("ETag")
+                        + "</ETag></Part></CompleteMultipartUpload>",
+                SSE + "AES256");
+
+        assertThat(put.header("x-cos-server-side-encryption")).isEqualTo("SM4");
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(completed.status()).isEqualTo(200);
+        assertThat(cos.stored("m").encryption()).isEqualTo(new Encryption.Managed("SM4"));
     }
 
     @Test

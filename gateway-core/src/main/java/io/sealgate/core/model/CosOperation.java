@@ -119,6 +119,8 @@ public enum CosOperation {
         SLOW,
         /** An object comes from it, and what its head says stays with the object: metadata, tags, encryption. */
         BEGINS_OBJECT,
+        /** Belongs to a multipart upload that has begun. COS ignores there what its beginning has said of the object. */
+        CONTINUES_UPLOAD,
         /** The body becomes bytes of an object. */
         STORES_BODY,
         /** The body is a small document that is read whole and checked before anything is sent. */
@@ -134,7 +136,7 @@ public enum CosOperation {
     @SuppressWarnings("ImmutableEnumChecker") // never leaves this class and is not written after construction
     private final Set<Trait> traits;
 
-    /** What the form says already is not said again: the traits {@code ON_BUCKET} and {@code IDEMPOTENT}. */
+    /** What the form says already is not said again: the traits {@code ON_BUCKET}, {@code CONTINUES_UPLOAD} and {@code IDEMPOTENT}. */
     CosOperation(String label, OperationGroup group, String form, Trait... traits) {
         this.label = label;
         this.group = group;
@@ -143,6 +145,9 @@ public enum CosOperation {
         set.addAll(Set.of(traits));
         if (this.form.isOnBucket()) {
             set.add(Trait.ON_BUCKET);
+        }
+        if (this.form.subresources().contains("uploadId")) {
+            set.add(Trait.CONTINUES_UPLOAD);
         }
         if (!this.form.method().equals(HttpMethod.POST)) {
             set.add(Trait.IDEMPOTENT);

@@ -22,6 +22,7 @@ import java.util.Set;
 record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperation> gated, Set<String> parameters) {
 
     private static final String METADATA_PREFIX = "x-cos-meta-";
+    private static final String TRAFFIC_LIMIT = "x-cos-traffic-limit";
 
     private static final List<String> ACCESS = List.of(
             "x-cos-acl",
@@ -78,6 +79,18 @@ record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperatio
                 || (gate != null && served.contains(gate));
     }
 
+    /**
+     * Whether {@code name}, lower case, is a header of a Put on a request of a multipart upload on which COS ignores
+     * it: SDKs copy what was said of the object to every request of its upload. What a route refuses where the upload
+     * begins, it refuses on all of these.
+     */
+    static boolean ignores(CosOperation operation, String name, Set<CosOperation> served) {
+        return (operation == CosOperation.INITIATE_MULTIPART && name.equals(TRAFFIC_LIMIT))
+                || (operation.is(CosOperation.Trait.CONTINUES_UPLOAD)
+                        && (name.equals(TRAFFIC_LIMIT)
+                                || of(CosOperation.INITIATE_MULTIPART).admits(name, served)));
+    }
+
     private static Map<CosOperation, ClosedList> lists() {
         Map<CosOperation, ClosedList> lists = new EnumMap<>(CosOperation.class);
         for (CosOperation operation : CosOperation.values()) {
@@ -92,30 +105,25 @@ record ClosedList(Set<String> headers, boolean metadata, Map<String, CosOperatio
             case HEAD_OBJECT -> list.headers(PRECONDITIONS).headers("range").parameters("versionId");
             case GET_OBJECT ->
                 list.headers(PRECONDITIONS)
-                        .headers("range", "if-range", "x-cos-traffic-limit")
-                        .parameters("versionId", "x-cos-traffic-limit")
+                        .headers("range", "if-range", TRAFFIC_LIMIT)
+                        .parameters("versionId", TRAFFIC_LIMIT)
                         .parameters(RESPONSE);
             case OPTIONS_OBJECT ->
                 list.headers("origin", "access-control-request-method", "access-control-request-headers")
                         .parameters("versionId", "acl", "tagging", "uploads", "uploadId", "partNumber", "append")
-                        .parameters("position", "x-cos-traffic-limit")
+                        .parameters("position", TRAFFIC_LIMIT)
                         .parameters(RESPONSE);
             case PUT_OBJECT ->
                 list.object()
                         .headers(PRECONDITIONS)
                         .headers(DIGESTS)
-                        .headers("x-cos-forbid-overwrite", "x-cos-traffic-limit")
-                        .parameters("x-cos-traffic-limit");
+                        .headers("x-cos-forbid-overwrite", TRAFFIC_LIMIT)
+                        .parameters(TRAFFIC_LIMIT);
             case APPEND_OBJECT ->
-                list.object()
-                        .headers(DIGESTS)
-                        .headers("x-cos-traffic-limit")
-                        .parameters("position", "x-cos-traffic-limit");
+                list.object().headers(DIGESTS).headers(TRAFFIC_LIMIT).parameters("position", TRAFFIC_LIMIT);
             case INITIATE_MULTIPART -> list.object().headers("content-md5", "x-cos-forbid-overwrite");
             case UPLOAD_PART ->
-                list.headers(DIGESTS)
-                        .headers("content-type", "x-cos-traffic-limit")
-                        .parameters("x-cos-traffic-limit");
+                list.headers(DIGESTS).headers("content-type", TRAFFIC_LIMIT).parameters(TRAFFIC_LIMIT);
             case LIST_PARTS -> list.parameters("encoding-type", "max-parts", "part-number-marker");
             case LIST_MULTIPART_UPLOADS ->
                 list.parameters("prefix", "delimiter", "encoding-type")

@@ -24,20 +24,23 @@ public final class EncryptionRule {
     private static final String SOURCE_PREFIX = "x-cos-copy-source-server-side-encryption";
     private static final String CUSTOMER = "-customer-";
 
-    private static final Set<String> NAMES = Set.of(
+    private static final Set<String> OBJECT_NAMES = Set.of(
             PREFIX,
             EncryptionStatement.KEY_ID,
             EncryptionStatement.CONTEXT,
             PREFIX + "-customer-algorithm",
             PREFIX + "-customer-key",
-            PREFIX + "-customer-key-md5",
+            PREFIX + "-customer-key-md5");
+
+    private static final Set<String> SOURCE_NAMES = Set.of(
             SOURCE_PREFIX + "-customer-algorithm",
             SOURCE_PREFIX + "-customer-key",
             SOURCE_PREFIX + "-customer-key-md5");
 
-    /** Operations that take a customer's key although they create no object. */
-    private static final Set<CosOperation> TAKES_CUSTOMER_KEY = Set.of(
-            CosOperation.UPLOAD_PART, CosOperation.UPLOAD_PART_COPY, CosOperation.GET_OBJECT, CosOperation.HEAD_OBJECT);
+    /** Operations that need the customer's key of an object again. */
+    private static final Set<CosOperation> PARTS = Set.of(CosOperation.UPLOAD_PART, CosOperation.UPLOAD_PART_COPY);
+
+    private static final Set<CosOperation> READS = Set.of(CosOperation.GET_OBJECT, CosOperation.HEAD_OBJECT);
 
     private static final Set<CosOperation> COPIES = Set.of(CosOperation.COPY_OBJECT, CosOperation.UPLOAD_PART_COPY);
 
@@ -84,6 +87,9 @@ public final class EncryptionRule {
                 return EncryptionStatement.broken();
             }
             hasOwn = own == EncryptionStatement.COMPLETE;
+            if (hasOwn && operation.is(CosOperation.Trait.CONTINUES_UPLOAD)) {
+                removeIgnored(operation, headers);
+            }
         }
         if (!hasOwn && !injected.isEmpty() && operation.is(CosOperation.Trait.BEGINS_OBJECT)) {
             injected.forEach(headers::set);
@@ -91,15 +97,23 @@ public final class EncryptionRule {
         return null;
     }
 
+    /** SDKs repeat on every request of an upload what its beginning has said. There COS takes nothing but the keys of parts. */
+    private static void removeIgnored(CosOperation operation, HttpHeaders headers) {
+        OBJECT_NAMES.stream()
+                .filter(name -> !(name.contains(CUSTOMER) && PARTS.contains(operation)))
+                .forEach(headers::remove);
+    }
+
     private static boolean takes(CosOperation operation, String name) {
-        if (!NAMES.contains(name)) {
-            return false;
-        }
-        if (name.startsWith(SOURCE_PREFIX)) {
+        if (SOURCE_NAMES.contains(name)) {
             return COPIES.contains(operation);
         }
+        if (!OBJECT_NAMES.contains(name)) {
+            return false;
+        }
         return operation.is(CosOperation.Trait.BEGINS_OBJECT)
-                || (name.contains(CUSTOMER) && TAKES_CUSTOMER_KEY.contains(operation));
+                || operation.is(CosOperation.Trait.CONTINUES_UPLOAD)
+                || (name.contains(CUSTOMER) && READS.contains(operation));
     }
 
     private static Map<String, String> injected(EncryptionConfig config) {

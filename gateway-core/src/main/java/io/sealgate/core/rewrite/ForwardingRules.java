@@ -61,7 +61,8 @@ record ForwardingRules(Set<CosOperation> served) implements RequestHeaderRules {
         return HeaderNames.isCos(name)
                 && !SelfDescription.is(name)
                 && !EncryptionRule.isEncryption(name)
-                && !ClosedList.of(operation).admits(name, served);
+                && !ClosedList.of(operation).admits(name, served)
+                && !ClosedList.ignores(operation, name, served);
     }
 
     /**

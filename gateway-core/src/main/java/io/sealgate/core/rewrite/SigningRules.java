@@ -59,7 +59,9 @@ record SigningRules(String originHost, Set<CosOperation> served, EncryptionRule 
         if (ClosedList.of(operation).admits(name, served)) {
             return add(name, value, headers);
         }
-        return HeaderNames.isCos(name) && !SelfDescription.is(name) ? Refusals.unlisted(name, operation) : null;
+        boolean isLeftOut =
+                !HeaderNames.isCos(name) || SelfDescription.is(name) || ClosedList.ignores(operation, name, served);
+        return isLeftOut ? null : Refusals.unlisted(name, operation);
     }
 
     private static @Nullable GatewayError add(String name, String value, HttpHeaders headers) {

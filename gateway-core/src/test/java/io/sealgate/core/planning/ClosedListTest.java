@@ -3,11 +3,13 @@ package io.sealgate.core.planning;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.http.HttpRequest;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.OperationGroup;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -162,7 +164,9 @@ class ClosedListTest {
                 "COPY_OBJECT",
                 "UPLOAD_PART",
                 "UPLOAD_PART_COPY",
+                "LIST_PARTS",
                 "COMPLETE_MULTIPART",
+                "ABORT_MULTIPART",
                 "GET_OBJECT"
             },
             mode = EnumSource.Mode.EXCLUDE)
@@ -171,6 +175,53 @@ class ClosedListTest {
             CosErrorCode code = planner.refusal(Samples.line(operation), Samples.headers(operation, header + ": x"));
 
             assertThat(code).as(operation + " with " + header).isEqualTo(CosErrorCode.ACCESS_DENIED);
+        }
+    }
+
+    /** SDKs copy the headers of a Put to every request of its upload, and COS ignores them there. */
+    @ParameterizedTest
+    @EnumSource(
+            value = CosOperation.class,
+            names = {"UPLOAD_PART", "UPLOAD_PART_COPY", "LIST_PARTS", "COMPLETE_MULTIPART", "ABORT_MULTIPART"})
+    void whatBeginsAnUploadMayBeSaidAgainOfItsOtherRequests(CosOperation operation) {
+        PlanFixture all = PlanFixture.signing(PlanFixture.route("/**", "all"));
+        PlanFixture forwarding = PlanFixture.forwarding(PlanFixture.route("/**", "all"));
+        PlanFixture plain = PlanFixture.signing(PlanFixture.route("/**", "read", "write", "copy"));
+        Map<String, String> ignored = Map.of(
+                "x-cos-meta-a", "b",
+                "x-cos-storage-class", "STANDARD_IA",
+                "x-cos-acl", "public-read",
+                "x-cos-grant-full-control", "id=1",
+                "x-cos-tagging", "a=b");
+        ignored.forEach((name, value) -> {
+            String[] headers = Samples.headers(operation, name + ": " + value);
+
+            Plan signed = Samples.finish(operation, all.plan(Samples.line(operation), headers));
+            Plan forwarded = Samples.finish(operation, forwarding.plan(Samples.line(operation), headers));
+
+            assertThat(PlanFixture.forwarded(signed).toHttp().headers().contains(name))
+                    .as(name)
+                    .isFalse();
+            assertThat(PlanFixture.forwarded(forwarded).toHttp().headers().get(name))
+                    .isEqualTo(value);
+            if (name.contains("acl") || name.contains("grant") || name.contains("tagging")) {
+                assertThat(plain.refusal(Samples.line(operation), headers))
+                        .as(name)
+                        .isEqualTo(CosErrorCode.ACCESS_DENIED);
+            }
+        });
+    }
+
+    @Test
+    void aTrafficLimitIsForTheRequestsThatHaveABody() {
+        for (CosOperation operation :
+                List.of(CosOperation.INITIATE_MULTIPART, CosOperation.LIST_PARTS, CosOperation.COMPLETE_MULTIPART)) {
+            Plan plan =
+                    planner.plan(Samples.line(operation), Samples.headers(operation, "x-cos-traffic-limit: 819200"));
+            HttpRequest sent =
+                    PlanFixture.forwarded(Samples.finish(operation, plan)).toHttp();
+
+            assertThat(sent.headers().contains("x-cos-traffic-limit")).isFalse();
         }
     }
 

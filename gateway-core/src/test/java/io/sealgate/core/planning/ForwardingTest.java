@@ -68,7 +68,7 @@ class ForwardingTest {
 
         assertThat(writing.refusal("PUT /k", "x-cos-acl: public-read", "Content-Length: 1"))
                 .isEqualTo(CosErrorCode.ACCESS_DENIED);
-        assertThat(planner.refusal("PUT /k?partNumber=1&uploadId=u", "x-cos-acl: public-read", "Content-Length: 1"))
+        assertThat(writing.refusal("PUT /k?partNumber=1&uploadId=u", "x-cos-acl: public-read", "Content-Length: 1"))
                 .isEqualTo(CosErrorCode.ACCESS_DENIED);
     }
 
