@@ -22,6 +22,8 @@ public final class EncryptionRule {
 
     private static final String PREFIX = EncryptionStatement.MODE;
     private static final String SOURCE_PREFIX = "x-cos-copy-source-server-side-encryption";
+    private static final String S3_PREFIX = "x-amz-server-side-encryption";
+    private static final String S3_SOURCE_PREFIX = "x-amz-copy-source-server-side-encryption";
     private static final String CUSTOMER = "-customer-";
 
     private static final Set<String> OBJECT_NAMES = Set.of(
@@ -52,9 +54,14 @@ public final class EncryptionRule {
         this.injected = injected(config);
     }
 
-    /** Whether {@code name}, lower case, is for this rule to judge. */
+    /** Whether {@code name}, lower case, is one of COS's encryption headers. */
     static boolean isEncryption(String name) {
         return name.startsWith(PREFIX) || name.startsWith(SOURCE_PREFIX);
+    }
+
+    /** Whether {@code name}, lower case, is for this rule to judge: one of COS's, or one of S3's that COS has no word for. */
+    static boolean judges(String name) {
+        return isEncryption(name) || name.startsWith(S3_PREFIX) || name.startsWith(S3_SOURCE_PREFIX);
     }
 
     /** Why the client's header {@code name}, lower case, is refused, or {@code null} if it is kept or dropped. */

@@ -52,7 +52,7 @@ record SigningRules(String originHost, Set<CosOperation> served, EncryptionRule 
 
     /** Adds the header, leaves it out, or says why it must not be there. */
     private @Nullable GatewayError pass(CosOperation operation, String name, String value, HttpHeaders headers) {
-        if (EncryptionRule.isEncryption(name)) {
+        if (EncryptionRule.judges(name)) {
             GatewayError error = encryption.judge(operation, name);
             return error == null && encryption.keepsClientHeaders() ? add(name, value, headers) : error;
         }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -232,6 +233,38 @@ class EncryptionStatementTest {
     private static int heeded(CosOperation operation) {
         int source = COPIES.contains(operation) ? 0b111_00000 : 0;
         return TAKES_CUSTOMER_KEY.contains(operation) ? 0b111_00 | source : source;
+    }
+
+    /** Names of encryption that neither the gateway nor COS knows are treated alike in both dialects. */
+    @ParameterizedTest
+    @EnumSource(WhenClientSends.class)
+    void unknownNamesFareAlikeInBothDialects(WhenClientSends when) {
+        PlanFixture planner = PlanFixture.signing(
+                encrypting(new EncryptionConfig(Mode.SSE_COS, null, Map.of(), when), ClosedListTest.ALL));
+        List<String> names = List.of(
+                "server-side-encryption-bucket-key-enabled",
+                "server-side-encryption-unheard-of",
+                "server-side-encryption-customer-",
+                "server-side-encryption-customer-key-sha256",
+                "server-side-encryption2",
+                "copy-source-server-side-encryption",
+                "copy-source-server-side-encryption-unheard-of");
+        for (CosOperation operation : OPERATIONS) {
+            for (String name : names) {
+                for (Spelling spelling : Spelling.values()) {
+                    String[] headers = Samples.headers(operation, spelling.prefix + name + ": true");
+                    Plan plan = Samples.finish(operation, planner.plan(Samples.line(operation), headers));
+
+                    boolean isInjected = operation.is(CosOperation.Trait.BEGINS_OBJECT);
+                    assertThat(outcome(plan))
+                            .as("%s %s%s", operation, spelling.prefix, name)
+                            .isEqualTo(
+                                    when != WhenClientSends.REPLACE
+                                            ? CosErrorCode.ACCESS_DENIED.code()
+                                            : isInjected ? "[x-cos-server-side-encryption=AES256]" : "[]");
+                }
+            }
+        }
     }
 
     private static String lowerName(String header) {
