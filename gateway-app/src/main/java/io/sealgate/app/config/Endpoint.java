@@ -1,5 +1,7 @@
 package io.sealgate.app.config;
 
+import io.sealgate.core.model.IpLiteral;
+import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
@@ -40,6 +42,13 @@ public record Endpoint(boolean secure, String host, int port) {
                     + " (expected: with https labels of letters, digits and hyphens, as certificates have them)");
         }
         return new Endpoint(secure, name == null ? matcher.group(2) : name, port);
+    }
+
+    /** Whether nobody on the way can read what is sent: TLS is spoken, or it does not leave this machine. */
+    boolean isConfidential() {
+        return secure
+                || host.equalsIgnoreCase("localhost")
+                || IpLiteral.parse(host).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
     /** A name that SNI cannot carry (RFC 6066 §3) cannot be verified either: every connection would fail. */

@@ -129,12 +129,11 @@ final class OriginChecks {
         if (origin.tls() != null) {
             findings.problem(path + ".tls", "tls: present (expected: none, because endpoint is http)");
         }
-        if (!isLoopback(origin.endpointOrDefault().host())) {
-            findings.warn(path + ".endpoint", "endpoint: plain HTTP (objects travel to this origin unprotected)");
+        if (!origin.endpointOrDefault().isConfidential()) {
+            findings.warn(
+                    path + ".endpoint",
+                    "endpoint: plain HTTP (objects travel to this origin unprotected, and customers' encryption keys "
+                            + "are refused)");
         }
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 }

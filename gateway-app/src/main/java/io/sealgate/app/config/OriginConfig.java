@@ -57,7 +57,17 @@ public record OriginConfig(
     public Origin toOrigin(@Nullable HeadSigner signer, @Nullable UpstreamSecurity security) {
         Endpoint dialled = endpointOrDefault();
         return new Origin(
-                name, bucket, region, host(), dialled.host(), dialled.port(), signer, security, pool, timeouts);
+                name,
+                bucket,
+                region,
+                host(),
+                dialled.host(),
+                dialled.port(),
+                signer,
+                security,
+                dialled.isConfidential(),
+                pool,
+                timeouts);
     }
 
     /** Whose key signs. */

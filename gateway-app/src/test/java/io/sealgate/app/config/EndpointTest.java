@@ -24,6 +24,27 @@ class EndpointTest {
         assertThat(endpoint.port()).isEqualTo(port);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://origin.example, true",
+        "http://localhost:9000, true",
+        "http://LocalHost, true",
+        "http://127.0.0.1:9000, true",
+        "http://127.8.9.1, true",
+        "http://[::1], true",
+        "http://[::ffff:127.0.0.1], true",
+        "http://127.example.com, false",
+        "http://127.1, false",
+        "http://localhost.example.com, false",
+        "http://localhost., false",
+        "http://0.0.0.0, false",
+        "http://192.0.2.1, false",
+        "http://[::ffff:192.0.2.1], false"
+    })
+    void onlyTlsAndThisMachineAreConfidential(String text, boolean isConfidential) {
+        assertThat(Endpoint.parse(text).isConfidential()).isEqualTo(isConfidential);
+    }
+
     /** TLS could verify none of these, so that each connection would fail. */
     @ParameterizedTest
     @ValueSource(strings = {"my_origin", "a..b", "-origin.example", "origin-.example", ".", ".example", "a.example.."})

@@ -14,8 +14,10 @@ import io.sealgate.core.policy.Authorizer;
 import io.sealgate.core.policy.Permit;
 import io.sealgate.core.policy.Verdict;
 import io.sealgate.core.request.CosTarget;
+import io.sealgate.core.request.Judged;
 import io.sealgate.core.request.KeyReadings;
 import io.sealgate.core.rewrite.ContentTypeScreen;
+import io.sealgate.core.rewrite.EncryptionRule;
 import io.sealgate.core.rewrite.ParameterRules;
 import io.sealgate.core.rewrite.S3Dialect;
 import io.sealgate.core.rewrite.TargetEncoder;
@@ -152,8 +154,15 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
         return destination
                 .rules()
                 .rewrite(errand.operation(), errand.head(), framing())
+                .then(this::confidential)
                 .then(headers -> new CopyRule(errand, secondResources).apply(headers, signs()))
                 .fold(headers -> sendIdentified(permit, headers), errand::reply);
+    }
+
+    /** A customer's key of an object's is worth nothing once somebody on the way has read it. */
+    private Judged<HttpHeaders> confidential(HttpHeaders headers) {
+        GatewayError error = destination.origin().isConfidential() ? null : EncryptionRule.withKey(headers);
+        return error == null ? Judged.good(headers) : Judged.bad(error);
     }
 
     private Plan sendIdentified(Permit permit, HttpHeaders headers) {

@@ -8,6 +8,7 @@ import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.model.CosOperation;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,19 +26,19 @@ public final class EncryptionRule {
     private static final String S3_PREFIX = "x-amz-server-side-encryption";
     private static final String S3_SOURCE_PREFIX = "x-amz-copy-source-server-side-encryption";
     private static final String CUSTOMER = "-customer-";
+    private static final String CUSTOMER_KEY = PREFIX + "-customer-key";
+    private static final String SOURCE_CUSTOMER_KEY = SOURCE_PREFIX + "-customer-key";
 
     private static final Set<String> OBJECT_NAMES = Set.of(
             PREFIX,
             EncryptionStatement.KEY_ID,
             EncryptionStatement.CONTEXT,
             PREFIX + "-customer-algorithm",
-            PREFIX + "-customer-key",
+            CUSTOMER_KEY,
             PREFIX + "-customer-key-md5");
 
-    private static final Set<String> SOURCE_NAMES = Set.of(
-            SOURCE_PREFIX + "-customer-algorithm",
-            SOURCE_PREFIX + "-customer-key",
-            SOURCE_PREFIX + "-customer-key-md5");
+    private static final Set<String> SOURCE_NAMES =
+            Set.of(SOURCE_PREFIX + "-customer-algorithm", SOURCE_CUSTOMER_KEY, SOURCE_PREFIX + "-customer-key-md5");
 
     /** Operations that need the customer's key of an object again. */
     private static final Set<CosOperation> PARTS = Set.of(CosOperation.UPLOAD_PART, CosOperation.UPLOAD_PART_COPY);
@@ -73,6 +74,21 @@ public final class EncryptionRule {
                         CosErrorCode.ACCESS_DENIED,
                         name + ": not on this request (expected: encryption is set by the gateway)")
                 : null;
+    }
+
+    /**
+     * Why {@code headers} must not go on to an origin on whose way others can read them: they have a key in them.
+     * {@code null} if they have none.
+     */
+    public static GatewayError.@Nullable Rejected withKey(HttpHeaders headers) {
+        for (String name : List.of(CUSTOMER_KEY, SOURCE_CUSTOMER_KEY)) {
+            if (headers.contains(name)) {
+                return new GatewayError.Rejected(
+                        CosErrorCode.INVALID_REQUEST,
+                        name + ": not over plain HTTP (expected: a storage service that is reached by TLS)");
+            }
+        }
+        return null;
     }
 
     boolean keepsClientHeaders() {

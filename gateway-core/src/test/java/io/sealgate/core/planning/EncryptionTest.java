@@ -9,12 +9,14 @@ import io.sealgate.core.config.EncryptionConfig;
 import io.sealgate.core.config.EncryptionConfig.Mode;
 import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
 import io.sealgate.core.config.Problems;
+import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.planning.ClosedListTest.Samples;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,6 +140,57 @@ class EncryptionTest {
 
         assertThat(sent.headers().getAll(SSE)).containsExactly("AES256");
         assertThat(sent.headers().names()).noneMatch(name -> name.startsWith(SSE + "-"));
+    }
+
+    /** A key that somebody on the way has read protects nothing any more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCustomersKeyIsNotSentWhereOthersCanReadIt(boolean signs) {
+        PlanFixture open = keeping(signs, PlanFixture.PLAIN);
+        PlanFixture confidential = keeping(signs, "cos");
+        String[] sourceKey = Stream.of(CUSTOMER)
+                .map(header -> header.replace("x-cos-", "x-cos-copy-source-"))
+                .toArray(String[]::new);
+        Map<CosOperation, String[]> said = Map.of(
+                CosOperation.PUT_OBJECT, CUSTOMER,
+                CosOperation.APPEND_OBJECT, CUSTOMER,
+                CosOperation.INITIATE_MULTIPART, CUSTOMER,
+                CosOperation.UPLOAD_PART, CUSTOMER,
+                CosOperation.UPLOAD_PART_COPY, sourceKey,
+                CosOperation.COPY_OBJECT, sourceKey,
+                CosOperation.GET_OBJECT, CUSTOMER,
+                CosOperation.HEAD_OBJECT, CUSTOMER);
+        said.forEach((operation, headers) -> {
+            String[] all = Samples.headers(operation, headers);
+
+            assertThat(open.refusal(Samples.line(operation), all))
+                    .as("%s", operation)
+                    .isEqualTo(CosErrorCode.INVALID_REQUEST);
+            assertThat(confidential.plan(Samples.line(operation), all)).isInstanceOf(Plan.Forward.class);
+            assertThat(open.plan(Samples.line(operation), Samples.headers(operation)))
+                    .isInstanceOf(Plan.Forward.class);
+        });
+        assertThat(open.plan("PUT /k", "Content-Length: 1", SSE + ": AES256")).isInstanceOf(Plan.Forward.class);
+    }
+
+    private static PlanFixture keeping(boolean signs, String origin) {
+        RouteConfig plain = encrypting(
+                new EncryptionConfig(Mode.NONE, null, Map.of(), signs ? WhenClientSends.KEEP : WhenClientSends.REJECT),
+                "all");
+        RouteConfig route = new RouteConfig(
+                plain.name(),
+                plain.match(),
+                plain.clients(),
+                origin,
+                null,
+                plain.operations(),
+                null,
+                null,
+                plain.integrity(),
+                plain.encryption(),
+                plain.uploads(),
+                null);
+        return signs ? PlanFixture.signing(route) : PlanFixture.forwarding(route);
     }
 
     private static PlanFixture planner(Mode mode, WhenClientSends whenClientSends) {

@@ -65,6 +65,9 @@ final class PlanFixture {
     /** An origin that leads to the same bucket as {@code cos}. */
     static final String TWIN = "twin";
 
+    /** An origin that is reached over plain HTTP, across a network. */
+    static final String PLAIN = "plain";
+
     /** An origin that leads to another bucket. */
     static final String OTHER = "other";
 
@@ -123,6 +126,8 @@ final class PlanFixture {
                 origin("cos", BUCKET, signs ? signer : null),
                 TWIN,
                 origin(TWIN, BUCKET, signs ? signer : null),
+                PLAIN,
+                origin(PLAIN, BUCKET, signs ? signer : null),
                 OTHER,
                 origin(OTHER, OTHER_BUCKET, signs ? signer : null));
         BodyTapFactory factory = new BodyTapFactory() {
@@ -191,6 +196,7 @@ final class PlanFixture {
                 9000,
                 signer,
                 null,
+                !name.equals(PLAIN),
                 PoolConfig.defaults(),
                 OriginTimeoutsConfig.defaults());
     }

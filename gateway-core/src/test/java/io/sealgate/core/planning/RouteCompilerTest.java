@@ -284,6 +284,7 @@ class RouteCompilerTest {
                 1,
                 signs ? (method, path, query, headers) -> {} : null,
                 null,
+                true,
                 PoolConfig.defaults(),
                 OriginTimeoutsConfig.defaults());
     }
