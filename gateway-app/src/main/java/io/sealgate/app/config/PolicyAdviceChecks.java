@@ -41,7 +41,7 @@ final class PolicyAdviceChecks {
             String path = Paths.item("routes", i);
             List<Policy> named = named(route.config(), policies);
             uploads(route, named, path + ".uploads.max-size");
-            issuers(route.config(), named, path + ".clients.issuers");
+            SeveralAuthoritiesCheck.run(config, route.config(), named, findings, path + ".clients.issuers");
         }
     }
 
@@ -111,27 +111,7 @@ final class PolicyAdviceChecks {
         }
     }
 
-    private void issuers(RouteConfig route, List<Policy> policies, String path) {
-        String byName = names(policies, Policy::goesByNamesAlone);
-        if (byName.isEmpty() || !route.clients().issuers().isEmpty()) {
-            return;
-        }
-        Set<String> authorities = config.listeners().stream()
-                .filter(listener -> NamelessClients.takes(route, listener))
-                .map(ListenerConfig::tls)
-                .filter(ListenerTls.Terminated.class::isInstance)
-                .flatMap(tls -> ((ListenerTls.Terminated) tls).config().clientAuthorities().stream())
-                .collect(Collectors.toUnmodifiableSet());
-        if (authorities.size() > 1) {
-            findings.warn(
-                    path,
-                    PolicyAdvice.NAME_OF_SEVERAL_CAS.about(
-                            "issuers",
-                            "none with ${client.cn} in " + byName + " and " + authorities.size() + " CAs trusted"));
-        }
-    }
-
-    private static String names(List<Policy> policies, Predicate<Policy> which) {
+    static String names(List<Policy> policies, Predicate<Policy> which) {
         return policies.stream().filter(which).map(Policy::name).collect(Collectors.joining(", "));
     }
 }

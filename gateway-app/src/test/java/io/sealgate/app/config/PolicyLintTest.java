@@ -108,6 +108,33 @@ class PolicyLintTest {
         assertThat(fixture.load(config).warnings()).hasSize(told);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "clients: {san-dns: [a.example.com]}        | clients.san-dns",
+                "clients: {san-uri: ['urn:device:*']}       | clients.san-uri",
+                "clients: {spiffe: 'spiffe://td/device/*'}  | clients.spiffe",
+                "keys: {template: '${client.serial}/${ulid}'} | keys.template",
+                "uploads: {meta: {device: '${client.cn}'}}  | uploads",
+                "uploads: {tags: {device: '${client.san.dns}'}} | uploads",
+                "uploads: {tags: {device: '${client.fingerprint}'}} |",
+                "keys: {template: '${client.issuer.cn}/${client.cn}/${ulid}'} |",
+                "clients: {issuers: [CN=Test CA], san-dns: [a.example.com]} |"
+            })
+    void aRouteThatGoesByNamesSaysWhoseIfSeveralCasAreTrusted(String rule, String place) throws Exception {
+        String config = ConfigFixture.with("operations: [read, write]", "operations: [write]\n    " + rule)
+                .replace("[ca.pem]", "[ca.pem, other/ca.pem]");
+
+        List<String> warnings = fixture.load(config).warnings();
+
+        assertThat(warnings)
+                .hasSize(place == null ? 0 : 1)
+                .allMatch(line -> line.contains("names in " + place + " and 2"));
+        assertThat(fixture.load(config.replace(", other/ca.pem", "")).warnings())
+                .isEmpty();
+    }
+
     @Test
     void namesOfSeveralCasAreGoodWhereTheRouteSaysWhose() throws Exception {
         String config = config(List.of("good-own-prefix.json", "two-authorities"))

@@ -64,11 +64,8 @@ public final class Policy {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether it goes by common names without saying whose: two CAs may have issued the same one. */
+    /** Whether a statement goes by names of the client's without saying whose: two CAs may have issued the same one. */
     public boolean goesByNamesAlone() {
-        return statements.stream()
-                .map(Statement::clientVariables)
-                .anyMatch(variables ->
-                        variables.contains(Variable.CLIENT_CN) && !variables.contains(Variable.CLIENT_ISSUER_CN));
+        return statements.stream().map(Statement::clientVariables).anyMatch(Variable::areNamesAlone);
     }
 }

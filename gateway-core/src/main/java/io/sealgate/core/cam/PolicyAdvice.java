@@ -6,6 +6,7 @@ public enum PolicyAdvice {
     WHOLE_BUCKET("every key of the bucket", "a prefix, ${bucket}/files/${client.cn}/*"),
     ANY_ACTION("also what is served some day", "the actions that clients need, name/cos:GetObject"),
     OPEN_NAME("also the keys of clients whose names go on from there: dev1 matches dev10", "a slash behind the name"),
+    JOINED_NAMES("two clients can have the same: a-b and c, a and b-c", "a slash between variables of the client's"),
     VALUE_NEVER_SENT("no request has this value", "a value that the key can have"),
     LITERAL_STAR("a star is only a star here", "string_like or string_not_like"),
     ABSENCE_ESCAPES("a request that leaves it out is not denied", "the same with _if_exist behind the operator"),

@@ -13,6 +13,7 @@ public final class PolicyLint {
     private static final List<LintRule> RULES = List.of(
             new WidthRule(),
             new OpenNameRule(),
+            new JoinedNamesRule(),
             new ImpossibleValueRule(),
             new AbsenceRule(),
             new MediaTypeRule(),

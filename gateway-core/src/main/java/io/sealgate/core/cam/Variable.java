@@ -6,6 +6,7 @@ import io.sealgate.core.model.ClientIdentity.SubjectAltName;
 import io.sealgate.core.model.DistinguishedName;
 import io.sealgate.core.model.VisibleText;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,6 +45,21 @@ public enum Variable {
     /** Whether it is known when a client is, and not before. */
     public boolean isOfClient() {
         return this != BUCKET && this != ROUTE;
+    }
+
+    /** Whether its values are hexadecimal digits, and not a text that somebody has chosen. */
+    boolean isHexadecimal() {
+        return this == CLIENT_SERIAL || this == CLIENT_FINGERPRINT;
+    }
+
+    /**
+     * Whether texts with these variables are about names that any CA can issue: at least one, and neither the
+     * issuer's name nor the certificate's own fingerprint among them.
+     */
+    public static boolean areNamesAlone(Collection<Variable> variables) {
+        return variables.stream().anyMatch(Variable::isOfClient)
+                && !variables.contains(CLIENT_ISSUER_CN)
+                && !variables.contains(CLIENT_FINGERPRINT);
     }
 
     /** The variable that is written so, without its dollar and braces. */

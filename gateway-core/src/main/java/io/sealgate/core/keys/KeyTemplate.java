@@ -1,5 +1,6 @@
 package io.sealgate.core.keys;
 
+import io.sealgate.core.cam.NameSeparation;
 import io.sealgate.core.cam.Variable;
 import io.sealgate.core.config.KeysConfig;
 import io.sealgate.core.keys.ChosenKey.None;
@@ -14,6 +15,7 @@ import io.sealgate.core.request.ObjectKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,34 +67,27 @@ public final class KeyTemplate {
                 hasExtension);
     }
 
-    /** Whether its keys say who the client is. */
-    public boolean namesClient() {
-        return parts.stream().anyMatch(OfClient.class::isInstance);
-    }
-
-    /**
-     * Whether no two clients can have the same key, whatever they are called: of two names that stand side by side nobody knows where the
-     * first one ends. Only a slash tells, because it is in no name but the path of a SPIFFE ID.
-     */
+    /** Whether no two clients can have the same key, whatever they are called. */
     boolean tellsClientsApart() {
-        boolean isOpen = false;
-        boolean hasPath = false;
-        int names = 0;
+        NameSeparation names = new NameSeparation(false);
         for (KeyPart part : parts) {
-            if (part instanceof Literal literal && literal.literal().indexOf('/') >= 0) {
-                isOpen = false;
+            if (part instanceof Literal literal) {
+                names.words(literal.literal());
             } else if (part instanceof OfClient ofClient) {
-                names++;
-                hasPath |= ofClient.variable() == Variable.CLIENT_SPIFFE_PATH;
-                if (isOpen || (hasPath && names > 1)) {
-                    return false;
-                }
-                isOpen = true;
+                names.variable(ofClient.variable());
             } else if (part instanceof Extension) {
-                isOpen = true;
+                names.anything();
             }
         }
-        return true;
+        return names.tellsClientsApart();
+    }
+
+    /** The variables of the client's in it. */
+    public Set<Variable> clientVariables() {
+        return parts.stream()
+                .filter(OfClient.class::isInstance)
+                .map(part -> ((OfClient) part).variable())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean isUnique() {

@@ -56,8 +56,8 @@ public final class KeysCheck {
             problems.add(
                     path + ".template",
                     "template: " + config.template()
-                            + " (expected: a slash between variables of the client, and no other beside"
-                            + " client.spiffe.path)");
+                            + " (expected: a slash between variables of the client's, and no other beside"
+                            + " client.spiffe.path: two clients could have the same key)");
         }
         if (!KeyTemplate.isKey(shortest(config.template()))) {
             problems.add(

@@ -1,9 +1,13 @@
 package io.sealgate.core.labels;
 
+import io.sealgate.core.cam.NameSeparation;
 import io.sealgate.core.cam.Variable;
 import io.sealgate.core.cam.VariableText;
 import io.sealgate.core.model.ClientIdentity;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +46,22 @@ record LabelTemplate(List<Part> parts) {
                         "variable: " + name + " (expected: one of " + Variable.allOfClient() + ")"));
     }
 
-    /** Whether it says who the client is. */
-    boolean namesClient() {
-        return parts.stream().anyMatch(part -> part.variable() != null);
+    /** Whether no two clients can have the same text, whatever they are called. */
+    boolean tellsClientsApart() {
+        NameSeparation names = new NameSeparation(true);
+        for (Part part : parts) {
+            if (part.variable() == null) {
+                names.words(part.words());
+            } else {
+                names.variable(part.variable());
+            }
+        }
+        return names.tellsClientsApart();
+    }
+
+    /** The variables of the client's in it. */
+    Set<Variable> clientVariables() {
+        return parts.stream().map(Part::variable).filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What it says without any client: the words. */

@@ -64,7 +64,13 @@ public final class LabelsCheck {
         if (!form.isPart().test(template.words())) {
             problems.add(where, "label: " + text + " (expected: " + form.expectedText() + ")");
         }
-        if (isForAnonymous && template.namesClient()) {
+        if (!template.tellsClientsApart()) {
+            problems.add(
+                    where,
+                    "label: " + text + " (expected: one variable of the client's, or client.serial or"
+                            + " client.fingerprint beside it: two clients could have the same label)");
+        }
+        if (isForAnonymous && !template.clientVariables().isEmpty()) {
             problems.add(
                     where,
                     "label: " + text + " (expected: no variables of the client's, the route allows anonymous clients)");

@@ -3,6 +3,7 @@ package io.sealgate.core.labels;
 import static io.sealgate.core.model.CosOperation.Trait.BEGINS_OBJECT;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.sealgate.core.cam.Variable;
 import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.CosOperation;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,14 @@ public final class UploadLabels {
     /** The labels of a configuration in which {@link LabelsCheck} finds nothing wrong. */
     public static UploadLabels of(UploadsConfig config) {
         return new UploadLabels(Labels.of(config.meta()), Labels.of(config.tags()));
+    }
+
+    /** The variables of the client's in its texts. */
+    public Set<Variable> clientVariables() {
+        return Stream.of(meta, tags)
+                .flatMap(labels -> labels.labels().stream())
+                .flatMap(label -> label.template().clientVariables().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

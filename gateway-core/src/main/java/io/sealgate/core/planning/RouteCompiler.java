@@ -200,7 +200,9 @@ public final class RouteCompiler {
         }
         Optional<KeyTemplate> template = KeysCheck.run(config.keys(), problems, path + ".keys");
         boolean isForAnybody = config.clients().anonymous() == Anonymous.ALLOW;
-        if (isForAnybody && template.isPresent() && template.get().namesClient()) {
+        if (isForAnybody
+                && template.isPresent()
+                && !template.get().clientVariables().isEmpty()) {
             problems.add(
                     path + ".keys.template",
                     "template: " + config.keys().template()

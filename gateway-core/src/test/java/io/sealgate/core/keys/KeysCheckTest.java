@@ -27,7 +27,7 @@ class KeysCheckTest {
                 "${ulid}${date        | none | keys.template: variable: ${date (expected: ${name} with its closing brace)",
                 "${client.cn}${client.serial}/${ulid}   | none | keys.template: template: ${client.cn}${client.serial}/${ulid} (expected: a slash between",
                 "${ulid}${ext}${client.cn} | tif,tiff | keys.template: template: ${ulid}${ext}${client.cn} (expected: a slash",
-                "${client.cn}-${client.serial}/${ulid}  | none | keys.template: template: ${client.cn}-${client.serial}/${ulid} (expected: a slash",
+                "${client.cn}-${client.san.dns}/${ulid} | none | keys.template: template: ${client.cn}-${client.san.dns}/${ulid} (expected: a slash",
                 "${client.spiffe.path}/${client.cn}/${ulid} | none | keys.template: template: ${client.spiffe.path}/${client.cn}/${ulid} (expected: a slash",
                 "/${ulid}             | none | keys.template: template: /${ulid} (expected: at most 850 bytes, no slash in front",
                 "a//${ulid}           | none | keys.template: template: a//${ulid} (expected: at most",

@@ -246,6 +246,23 @@ class UploadLabelsTest {
     }
 
     @Test
+    void aLabelThatTwoClientsCouldHaveIsReported() {
+        Problems problems = new Problems();
+
+        LabelsCheck.run(
+                config(
+                        Map.of("a", "${client.issuer.cn}-${client.cn}", "b", "${client.cn}${client.serial}"),
+                        Map.of("c", "${client.cn}/${client.san.dns}")),
+                false,
+                problems,
+                "u");
+
+        assertThat(problems.lines())
+                .hasSize(3)
+                .allMatch(line -> line.endsWith("two clients could have the same label)"));
+    }
+
+    @Test
     void whatIsGoodIsNotReported() {
         Problems problems = new Problems();
 
