@@ -9,6 +9,7 @@ import io.sealgate.origin.LoggedRequest;
 import io.sealgate.origin.RequestMatcher;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -158,7 +159,7 @@ class CopyLimitIT {
     static Stream<Arguments> silences() {
         List<Fault> faults = List.of(
                 new Fault.EarlyAnswer(500, "InternalError", Fault.EarlyAnswer.Then.KEEP_READING),
-                new Fault.EarlyAnswer(403, "AccessDenied", Fault.EarlyAnswer.Then.KEEP_READING),
+                new Fault.EarlyAnswer(429, "SlowDown", Fault.EarlyAnswer.Then.KEEP_READING),
                 new Fault.Header("ETag", null),
                 new Fault.Header("ETag", "*"),
                 new Fault.Header("ETag", "W/\"weak\""),
@@ -175,6 +176,25 @@ class CopyLimitIT {
         ground.site().origin().faults().times(2, HEAD, fault); // the second time on a fresh connection
         try (Peer peer = ground.connect(protocol)) {
             Ground.assertOwnError(Spelling.COS.copy(peer, "small", "silent"), 503, "ServiceUnavailable", "origin");
+        }
+        assertThat(copies()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 400, InvalidRequest",
+        "403, 403, AccessDenied",
+        "405, 400, InvalidRequest",
+        "412, 400, InvalidRequest"
+    })
+    void whatTheOriginRefusesIsNotTriedAgain(int status, int told, String code) throws Exception {
+        put("refused", 10);
+        Fault refusal = new Fault.EarlyAnswer(status, "Refused", Fault.EarlyAnswer.Then.KEEP_READING);
+        for (Protocol protocol : Protocol.values()) {
+            ground.site().origin().faults().next(HEAD, refusal);
+            try (Peer peer = ground.connect(protocol)) {
+                Ground.assertOwnError(Spelling.COS.copy(peer, "refused", "silent"), told, code, "request");
+            }
         }
         assertThat(copies()).isEmpty();
     }
@@ -198,17 +218,63 @@ class CopyLimitIT {
                 .containsExactly(tuple("HEAD", "/a%20b?versionId=v%2F1"));
     }
 
+    /** An object with a customer's key: without it, and with another one, its source is not looked at in vain. */
+    @Test
+    void aSourceWithAnotherCustomersKeyIsRefused() throws Exception {
+        Map<String, String> own = customerKey("", (byte) 1);
+        try (Ground keeping = keeping("refusing");
+                Peer peer = keeping.connect(Protocol.HTTP_2)) {
+            Map<String, String> headers = new HashMap<>(own);
+            headers.put("content-length", "3");
+            assertThat(peer.exchange("PUT", "/secret", headers, new byte[3]).status())
+                    .isEqualTo(200);
+            keeping.site().origin().log().clear();
+
+            List<Map<String, String>> wrong = List.of(Map.of(), customerKey("copy-source-", (byte) 2));
+            for (Map<String, String> key : wrong) {
+                Ground.assertOwnError(copySecret(peer, key), 400, "InvalidRequest", "request");
+            }
+            assertThat(keeping.site().origin().log().requests()).hasSize(2).allSatisfy(head -> assertThat(head.method())
+                    .isEqualTo("HEAD"));
+            assertThat(copySecret(peer, customerKey("copy-source-", (byte) 1)).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static PeerAnswer copySecret(Peer peer, Map<String, String> key) throws Exception {
+        Map<String, String> headers = new HashMap<>(key);
+        headers.put("content-length", "0");
+        headers.put("x-cos-copy-source", TestSite.BUCKET_HOST + "/secret");
+        return peer.exchange("PUT", "/copied", headers, new byte[0]);
+    }
+
+    /** The three headers of a key of equal octets. */
+    private static Map<String, String> customerKey(String prefix, byte octet) throws Exception {
+        byte[] key = new byte[32];
+        Arrays.fill(key, octet);
+        String name = "x-cos-" + prefix + "server-side-encryption-customer-";
+        Base64.Encoder base64 = Base64.getEncoder();
+        return Map.of(
+                name + "algorithm",
+                "AES256",
+                name + "key",
+                base64.encodeToString(key),
+                name + "key-md5",
+                base64.encodeToString(MessageDigest.getInstance("MD5").digest(key)));
+    }
+
+    private static Ground keeping(String name) throws Exception {
+        return Ground.start(
+                directory, name, 1, site -> site.routes(ROUTES + "    encryption: {when-client-sends: keep}\n"));
+    }
+
     @Test
     void aSourceWithTheClientsOwnKeyIsLookedAtWithIt() throws Exception {
         String key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
         String md5 = Base64.getEncoder()
                 .encodeToString(MessageDigest.getInstance("MD5")
                         .digest(Base64.getDecoder().decode(key)));
-        try (Ground keeping = Ground.start(
-                        directory,
-                        "keeping",
-                        1,
-                        site -> site.routes(ROUTES + "    encryption: {when-client-sends: keep}\n"));
+        try (Ground keeping = keeping("keeping");
                 Peer peer = keeping.connect(Protocol.HTTP_2)) {
             String customer = "copy-source-server-side-encryption-customer-";
             Spelling.S3.copy(

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where a route asks first, nothing is overwritten even in buckets with versions, in which COS pays no heed to what forbids it. */
@@ -148,7 +149,7 @@ class OverwriteIT {
     @EnumSource
     void nothingIsStoredWhereTheOriginDoesNotSay(Protocol protocol) throws Exception {
         List<Fault> faults = List.of(
-                new Fault.EarlyAnswer(403, "AccessDenied", Fault.EarlyAnswer.Then.KEEP_READING),
+                new Fault.EarlyAnswer(429, "SlowDown", Fault.EarlyAnswer.Then.KEEP_READING),
                 new Fault.EarlyAnswer(500, "InternalError", Fault.EarlyAnswer.Then.KEEP_READING),
                 new Fault.DropBeforeResponse());
         for (Fault fault : faults) {
@@ -162,6 +163,20 @@ class OverwriteIT {
         }
         assertThat(ground.isStored("untold-" + protocol)).isFalse();
         assertThat(methods()).containsOnly("HEAD");
+    }
+
+    /** An object with a customer's key is told of to nobody without it. */
+    @ParameterizedTest
+    @CsvSource({"400, InvalidRequest", "403, AccessDenied"})
+    void nothingIsStoredWhereTheOriginRefusesToSay(int status, String code) throws Exception {
+        Fault refusal = new Fault.EarlyAnswer(status, "Refused", Fault.EarlyAnswer.Then.KEEP_READING);
+        for (Protocol protocol : Protocol.values()) {
+            ground.site().origin().faults().next(HEAD, refusal);
+            try (Peer peer = ground.connect(protocol)) {
+                Ground.assertOwnError(put(peer, "/refused-" + protocol, SMALL), status, code, "request");
+            }
+            assertThat(ground.isStored("refused-" + protocol)).isFalse();
+        }
     }
 
     @ParameterizedTest

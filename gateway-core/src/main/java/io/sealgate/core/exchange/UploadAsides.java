@@ -17,6 +17,7 @@ import io.sealgate.core.exchange.Deadlines.Phase;
 import io.sealgate.core.load.ExchangeLoad;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.model.QueryParameter;
+import io.sealgate.core.planning.OriginQuestion;
 import io.sealgate.core.planning.PartsQuestion;
 import io.sealgate.core.planning.Plan;
 import io.sealgate.core.planning.SourceQuestion;
@@ -160,6 +161,10 @@ final class UploadAsides {
     private static @Nullable GatewayError ifThere(@Nullable HttpResponse answer) {
         if (answer != null && isAbsent(answer)) {
             return null;
+        }
+        Rejected refusal = OriginQuestion.refusal(answer, "Object");
+        if (refusal != null) {
+            return refusal;
         }
         return answer != null && isThere(answer)
                 ? new Rejected(CosErrorCode.FILE_ALREADY_EXISTS, "Object: there already (expected: a key without one)")

@@ -67,6 +67,10 @@ public record SourceQuestion(
             return Judged.bad(new GatewayError.Rejected(
                     CosErrorCode.NO_SUCH_KEY, CopySource.HEADER + ": not there (expected: an object)"));
         }
+        GatewayError.Rejected refusal = OriginQuestion.refusal(answer, CopySource.HEADER);
+        if (refusal != null) {
+            return Judged.bad(refusal);
+        }
         if (answer == null || !answer.status().equals(HttpResponseStatus.OK)) {
             return unanswered();
         }
