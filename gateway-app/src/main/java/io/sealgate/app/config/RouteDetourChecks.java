@@ -11,8 +11,9 @@ import java.util.Set;
 
 /**
  * Warns of routes that seem to keep keys from clients, and that such a client gets around by another method or another
- * {@code Host}: the same key then meets a route that asks less. Only what is certain to ask less is told: a route
- * whose own clients and policies let everybody in keeps nothing, and of two sets of policies nobody knows.
+ * {@code Host}: the same key then meets a route that asks less, of clients or of what they upload. Only what is certain
+ * to ask less is told: a route whose own clients and policies let everybody in keeps nothing, and of two sets of
+ * policies nobody knows.
  */
 final class RouteDetourChecks {
 
@@ -20,6 +21,15 @@ final class RouteDetourChecks {
     private static final List<Alike> SAME_BY_OTHER_METHODS = List.of(
             new Alike(CosOperation.GET_OBJECT, List.of(CosOperation.HEAD_OBJECT, CosOperation.SELECT_OBJECT_CONTENT)),
             new Alike(CosOperation.PUT_OBJECT, List.of(CosOperation.APPEND_OBJECT, CosOperation.INITIATE_MULTIPART)));
+
+    /**
+     * What a route that takes the first one's method asks of uploads, and is not asked of the others. That is no sign of
+     * clients being kept out, as appends and multipart uploads may be for some who may put nothing.
+     */
+    private static final List<Alike> SAME_UPLOADS = List.of(
+            new Alike(CosOperation.PUT_OBJECT, List.of(CosOperation.APPEND_OBJECT, CosOperation.INITIATE_MULTIPART)),
+            new Alike(CosOperation.APPEND_OBJECT, List.of(CosOperation.PUT_OBJECT)),
+            new Alike(CosOperation.INITIATE_MULTIPART, List.of(CosOperation.PUT_OBJECT)));
 
     private static final List<CosOperation> BY_ANY_HOST =
             List.of(CosOperation.GET_OBJECT, CosOperation.PUT_OBJECT, CosOperation.DELETE_OBJECT);
@@ -48,14 +58,20 @@ final class RouteDetourChecks {
 
     private void methods(Route route, String path) {
         List<Detour> detours = new ArrayList<>();
-        for (Alike alike : SAME_BY_OTHER_METHODS) {
+        methods(route, SAME_BY_OTHER_METHODS, RouteDetourChecks::isLaxer, detours);
+        methods(route, SAME_UPLOADS, RouteDetourChecks::isLaxerAboutUploads, detours);
+        tell(detours, path, "methods: " + route.config().match().methods());
+    }
+
+    private void methods(Route route, List<Alike> pairs, Laxity laxity, List<Detour> detours) {
+        for (Alike alike : pairs) {
             for (CosOperation other : alike.others()) {
                 if (RouteReach.serves(route, alike.primary()) && !takes(route, other)) {
-                    detour(route, alike.primary(), other, reach.hosts(route)).ifPresent(detours::add);
+                    Way way = new Way(route, alike.primary(), other);
+                    detour(way, reach.hosts(route), laxity).ifPresent(detours::add);
                 }
             }
         }
-        tell(detours, path, "methods: " + route.config().match().methods());
     }
 
     private void hosts(Route route, String path) {
@@ -63,7 +79,9 @@ final class RouteDetourChecks {
         if (!route.config().match().hosts().isEmpty() && !route.isPathStyle()) {
             for (CosOperation operation : BY_ANY_HOST) {
                 if (takes(route, operation)) {
-                    detour(route, operation, operation, List.of(RouteReach.OTHER_HOSTS))
+                    Laxity laxity = (met, way) -> isLaxer(met, way)
+                            || (operation == CosOperation.PUT_OBJECT && isLaxerAboutUploads(met, way));
+                    detour(new Way(route, operation, operation), List.of(RouteReach.OTHER_HOSTS), laxity)
                             .filter(detour -> isWider(detour.other(), route))
                             .ifPresent(detours::add);
                 }
@@ -79,6 +97,15 @@ final class RouteDetourChecks {
 
     private record Alike(CosOperation primary, List<CosOperation> others) {}
 
+    /** What is asked of {@code route} with one operation, and may be had by another. */
+    private record Way(Route route, CosOperation primary, CosOperation other) {}
+
+    /** Whether a route that is met instead asks less. */
+    @FunctionalInterface
+    private interface Laxity {
+        boolean isFoundIn(Route met, Way way);
+    }
+
     /** Another way to a key of a route. */
     private record Detour(CosOperation operation, Route other) {}
 
@@ -92,28 +119,35 @@ final class RouteDetourChecks {
         }
     }
 
-    /** What takes requests for {@code other} away from {@code route} and asks less. */
-    private Optional<Detour> detour(Route route, CosOperation primary, CosOperation other, List<String> hosts) {
-        String method = other.form().method().name();
+    /** What takes requests for the other operation away from the route and asks less. */
+    private Optional<Detour> detour(Way way, List<String> hosts, Laxity laxity) {
+        Route route = way.route();
+        String method = way.other().form().method().name();
         for (String listener : reach.listenersOf(route)) {
             for (String host : hosts) {
                 Route met = RouteReach.whole(
                         reach.takers(new RouteReach.Case(listener, method, host), route, routes), route);
-                if (met != null && !met.equals(route) && isLaxer(met, other, route, primary)) {
-                    return Optional.of(new Detour(other, met));
+                if (met != null && !met.equals(route) && serves(met, way) && laxity.isFoundIn(met, way)) {
+                    return Optional.of(new Detour(way.other(), met));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static boolean isLaxer(Route met, CosOperation operation, Route route, CosOperation primary) {
-        boolean isSameBucket =
-                met.bucket().equals(route.bucket()) && met.region().equals(route.region());
-        if (!isSameBucket || !met.operations().contains(operation)) {
-            return false;
-        }
-        return !route.operations().contains(primary) || asksMore(route, met);
+    private static boolean serves(Route met, Way way) {
+        boolean isSameBucket = met.bucket().equals(way.route().bucket())
+                && met.region().equals(way.route().region());
+        return isSameBucket && met.operations().contains(way.other());
+    }
+
+    private static boolean isLaxer(Route met, Way way) {
+        return !way.route().operations().contains(way.primary()) || asksMore(way.route(), met);
+    }
+
+    private static boolean isLaxerAboutUploads(Route met, Way way) {
+        return way.route().operations().contains(way.primary())
+                && new UploadDemands(way.route().config()).exceed(met.config(), way.other());
     }
 
     private static boolean asksMore(Route route, Route met) {

@@ -1,0 +1,63 @@
+package io.sealgate.app.config;
+
+import io.sealgate.core.config.EncryptionConfig;
+import io.sealgate.core.config.EncryptionConfig.Mode;
+import io.sealgate.core.config.EncryptionConfig.WhenClientSends;
+import io.sealgate.core.config.IntegrityConfig;
+import io.sealgate.core.config.RouteConfig;
+import io.sealgate.core.config.UploadsConfig;
+import io.sealgate.core.model.CosOperation;
+import java.util.Map;
+
+/**
+ * What a route asks of what is uploaded, and adds to it, besides who may upload: rules of size, type, name, labels and
+ * encryption. Compared is only what is certain: of two sets of types, or of two modes with keys of a service, nobody
+ * knows which is stricter.
+ */
+record UploadDemands(RouteConfig route) {
+
+    /** Whether something that is asked of uploads here is not asked by {@code other} of {@code operation}. */
+    boolean exceed(RouteConfig other, CosOperation operation) {
+        UploadsConfig own = route.uploads();
+        UploadsConfig others = other.uploads();
+        return hasSmallerLimits(own, others)
+                || (!own.contentTypes().isEmpty() && others.contentTypes().isEmpty())
+                || own.detectContentType().compareTo(others.detectContentType()) > 0
+                || (!own.extensions().isEmpty() && others.extensions().isEmpty())
+                || (overwrites(operation) && own.forbidOverwrite().compareTo(others.forbidOverwrite()) > 0)
+                || (own.storageClass() != null && !own.storageClass().equals(others.storageClass()))
+                || hasMore(own.tags(), others.tags())
+                || hasMore(own.meta(), others.meta())
+                || (route.keys() != null && other.keys() == null)
+                || verifiesMore(route.integrity().upload(), other.integrity().upload())
+                || encryptsMore(route.encryption(), other.encryption());
+    }
+
+    private static boolean hasSmallerLimits(UploadsConfig own, UploadsConfig others) {
+        boolean isSmaller = own.maxSize() != null
+                && (others.maxSize() == null || own.maxSize().compareTo(others.maxSize()) < 0);
+        boolean isSlower = own.trafficLimit() != null
+                && (others.trafficLimit() == null || own.trafficLimit() < others.trafficLimit());
+        return isSmaller || isSlower;
+    }
+
+    /** An append goes by its position, and so by what is there. */
+    private static boolean overwrites(CosOperation operation) {
+        return operation != CosOperation.APPEND_OBJECT;
+    }
+
+    private static boolean hasMore(Map<String, String> own, Map<String, String> others) {
+        return !others.entrySet().containsAll(own.entrySet());
+    }
+
+    private static boolean verifiesMore(IntegrityConfig.Upload own, IntegrityConfig.Upload others) {
+        return own.contentMd5().compareTo(others.contentMd5()) > 0
+                || own.crc64().compareTo(others.crc64()) > 0;
+    }
+
+    private static boolean encryptsMore(EncryptionConfig own, EncryptionConfig others) {
+        boolean isForced = own.mode() != Mode.NONE && own.whenClientSends() != WhenClientSends.KEEP;
+        return own.mode().compareTo(others.mode()) > 0
+                || (isForced && others.whenClientSends() == WhenClientSends.KEEP);
+    }
+}
