@@ -54,6 +54,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -204,9 +205,12 @@ public final class GatewayAssembly {
                 origin.name(), requireNonNullElseGet(origin.tls(), UpstreamTlsConfig::defaults), reloads);
         resources.push(security::close);
         metrics.originCertificates(origin.name(), security.terms());
+        AtomicBoolean isDue = new AtomicBoolean(); // until it is done, whatever fails on the way
         watched.add(() -> {
-            if (security.refresh()) {
+            isDue.compareAndSet(false, security.refresh());
+            if (isDue.get()) {
                 metrics.originCertificates(origin.name(), security.terms());
+                isDue.set(false);
             }
         });
         return security;

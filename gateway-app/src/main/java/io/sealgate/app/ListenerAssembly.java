@@ -167,19 +167,36 @@ final class ListenerAssembly {
     /** Tasks that look at the files of one listener each, so that one that fails does not stop the others. */
     List<Runnable> refreshes(GatewayServer server) {
         List<Runnable> refreshes = new ArrayList<>();
-        secured.forEach((name, tls) -> refreshes.add(() -> refresh(name, tls, server)));
+        secured.forEach((name, tls) -> refreshes.add(new Look(name, tls, server)));
         return refreshes;
     }
 
-    private void refresh(String listener, ReloadingTls tls, GatewayServer server) {
-        ReloadingTls.Refresh refresh = tls.refresh();
-        if (refresh.isAnything()) {
-            report(listener, tls);
+    /** Looks at the files of one listener. What an error keeps it from doing is done by the next look. */
+    private final class Look implements Runnable {
+
+        private final String listener;
+        private final ReloadingTls tls;
+        private final GatewayServer server;
+        private ReloadingTls.Refresh due = ReloadingTls.Refresh.NOTHING;
+
+        Look(String listener, ReloadingTls tls, GatewayServer server) {
+            this.listener = listener;
+            this.tls = tls;
+            this.server = server;
         }
-        if (refresh.isAboutClients()) {
-            server.review(listener);
-        } else {
-            server.reviewDue(listener);
+
+        @Override
+        public void run() {
+            due = due.and(tls.refresh());
+            if (due.isAboutClients()) {
+                server.review(listener);
+            } else {
+                server.reviewDue(listener);
+            }
+            if (due.isAnything()) {
+                report(listener, tls);
+            }
+            due = ReloadingTls.Refresh.NOTHING;
         }
     }
 }

@@ -45,6 +45,9 @@ public final class ReloadingTls implements TransportSecurity {
     /** Which certificates were valid when they were put in order last; those that are come first. */
     private List<NameTable.Dates> validity = List.of();
 
+    /** What was found since {@link #refresh} last came to its end. */
+    private Refresh found = Refresh.NOTHING;
+
     private ReloadingTls(
             ListenerFiles files,
             RevocationChecks checks,
@@ -115,8 +118,11 @@ public final class ReloadingTls implements TransportSecurity {
     }
 
     private MutualTls assemble() throws TlsMaterialException {
-        validity = files.keys().validity(clock.instant());
-        return MutualTls.of(files.keys(), files.trust(), checks, config, protocols, handshakeTimeout, clock);
+        List<NameTable.Dates> now = files.keys().validity(clock.instant());
+        MutualTls assembled =
+                MutualTls.of(files.keys(), files.trust(), checks, config, protocols, handshakeTimeout, clock);
+        validity = now;
+        return assembled;
     }
 
     /**
@@ -125,21 +131,33 @@ public final class ReloadingTls implements TransportSecurity {
      * @param isAnything     something
      * @param isAboutClients something that clients who were let in before should be judged by again
      */
-    public record Refresh(boolean isAnything, boolean isAboutClients) {}
+    public record Refresh(boolean isAnything, boolean isAboutClients) {
+
+        /** Nothing has changed. */
+        public static final Refresh NOTHING = new Refresh(false, false);
+
+        /** Both together. */
+        public Refresh and(Refresh other) {
+            return new Refresh(isAnything || other.isAnything, isAboutClients || other.isAboutClients);
+        }
+    }
 
     /**
      * Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an event
-     * loop.
+     * loop. An error, for want of memory for instance, loses nothing: the next call goes on with it.
      */
     public Refresh refresh() {
         boolean newKeys = files.refreshKeys();
         boolean newTrust = files.refreshTrust();
         boolean newCrls = files.refreshCrls(newTrust);
+        found = found.and(new Refresh(newKeys || newTrust || newCrls, newTrust || newCrls));
         if (newKeys || newTrust || !files.keys().validity(clock.instant()).equals(validity)) {
             swap();
         }
         alarm.look(certificates());
-        return new Refresh(newKeys || newTrust || newCrls, newTrust || newCrls);
+        Refresh all = found;
+        found = Refresh.NOTHING;
+        return all;
     }
 
     private void swap() {

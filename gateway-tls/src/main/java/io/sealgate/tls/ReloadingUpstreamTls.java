@@ -26,6 +26,9 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
     private final Swapped<UpstreamTls> tls;
     private final ExpiryAlarm alarm;
 
+    /** Whether there was anything new since {@link #refresh} last came to its end. */
+    private boolean isAnythingNew;
+
     private ReloadingUpstreamTls(Watched<UpstreamTls.Material> files, ExpiryAlarm alarm) throws TlsMaterialException {
         this.files = files;
         this.alarm = alarm;
@@ -63,11 +66,11 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
      * Looks whether files have changed, and puts in force what is good of it. Reads files: not to be called on an
      * event loop.
      *
-     * @return whether there is anything new
+     * @return whether there is anything new, also since a call that an error has ended
      */
     public boolean refresh() {
-        boolean isNew = files.refresh();
-        if (isNew) {
+        if (files.refresh()) {
+            isAnythingNew = true;
             try {
                 tls.replace(UpstreamTls.of(files.value()));
                 files.tell();
@@ -76,6 +79,8 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
             }
         }
         alarm.look(files.value().certificates());
+        boolean isNew = isAnythingNew;
+        isAnythingNew = false;
         return isNew;
     }
 

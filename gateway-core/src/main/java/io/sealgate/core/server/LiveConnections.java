@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * The connections of one listener whose clients have a certificate. When trust changes each of those clients is judged again, and
@@ -63,7 +65,7 @@ final class LiveConnections {
     /** Judges every client again. Blocks for as long as that takes, some microseconds each; not to be called on an event loop. */
     void review() {
         reviews.incrementAndGet();
-        tenures.forEach(this::judge);
+        judge(tenures.stream());
     }
 
     /**
@@ -71,7 +73,22 @@ final class LiveConnections {
      * thread.
      */
     void reviewDue() {
-        tenures.stream().filter(Tenure::isDue).forEach(this::judge);
+        judge(tenures.stream().filter(Tenure::isDue));
+    }
+
+    /** One that cannot be judged does not keep the others from it; the failure is thrown after the last one. */
+    private void judge(Stream<Tenure> some) {
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        some.forEach(tenure -> {
+            try {
+                judge(tenure);
+            } catch (RuntimeException e) {
+                failure.set(e);
+            }
+        });
+        if (failure.get() != null) {
+            throw failure.get();
+        }
     }
 
     private void judge(Tenure tenure) {

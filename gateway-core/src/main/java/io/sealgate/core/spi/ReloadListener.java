@@ -20,6 +20,12 @@ public interface ReloadListener {
     void reloadFailed(Material what, String owner, String problem);
 
     /**
+     * Some files are no good from now on, or are so no more. Called in pairs, for each set of files that is read by
+     * itself: {@code owner} may have several of one kind.
+     */
+    default void failing(Material what, String owner, boolean isFailing) {}
+
+    /**
      * What was in a file is good, and not used.
      *
      * @param note for the operator, with the place in the configuration

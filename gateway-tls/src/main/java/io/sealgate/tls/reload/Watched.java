@@ -31,6 +31,8 @@ public final class Watched<T> {
     private String lastProblem = "";
     private boolean isToBeTold;
     private boolean isDue;
+    private boolean isRefused;
+    private boolean isFailing;
 
     private Watched(
             Material what,
@@ -88,22 +90,27 @@ public final class Watched<T> {
 
     /**
      * Looks whether the files have changed, or did not load the last time, and loads them then. Files that have
-     * changed are read once two looks have found the same, so not before the second call. True if there is a new
-     * value; who asks {@link #tell tells} of it.
+     * changed are read once two looks have found the same, so not before the second call. True if there is a value of
+     * which it was not said yet whether it is in force: who asks {@link #tell tells}, or {@link #refuse refuses} it.
+     * Until then each call returns true, so that an error on the way to that loses no change.
      */
     public boolean refresh() {
-        return switch (watch.look()) {
+        switch (watch.look()) {
             case SETTLED -> replace();
-            // What was bad is tried again even if the file looks the same: what it is judged by may have changed.
-            case SAME -> (isDue || !lastProblem.isEmpty()) && replace();
+            case SAME -> {
+                // What was bad is tried again even if the file looks the same: what it is judged by may have changed.
+                if (isDue || !lastProblem.isEmpty()) {
+                    replace();
+                }
+            }
             case CHANGING -> {
                 if (watch.looksWhileChanging() == MAX_LOOKS_WHILE_CHANGING) {
                     fail(what.label() + ": not the same in any two of " + MAX_LOOKS_WHILE_CHANGING
                             + " looks (expected: files that are complete when they are put there)");
                 }
-                yield false;
             }
-        };
+        }
+        return isToBeTold;
     }
 
     /** As {@link #refresh}, but loads files that have not changed as well, because what they are judged by has. */
@@ -112,40 +119,48 @@ public final class Watched<T> {
         return refresh();
     }
 
-    /** Says of a new value, once, that it is in force: what is told earlier would be taken for true too early. */
+    /** Says that the value is in force; of a new one, once: what is told earlier would be taken for true too early. */
     public void tell() {
+        isRefused = false;
         if (isToBeTold) {
             isToBeTold = false;
             events.reloaded(what, owner);
         }
+        sayWhetherFailing();
     }
 
     /** Says of a new value, once, that it is good by itself, but cannot be put in force. */
     public void refuse(String problem) {
         if (isToBeTold) {
             isToBeTold = false;
+            isRefused = true;
             events.reloadFailed(what, owner, problem);
         }
+        sayWhetherFailing();
     }
 
-    private boolean replace() {
+    /** Says nothing of a new value, because its problem was told of already. */
+    public void passOver() {
+        isToBeTold = false;
+    }
+
+    private void replace() {
+        isDue = true; // until it is done: an error on the way must not lose the change
         Problems problems = new Problems();
         Optional<T> loaded = load(problems);
         if (!watch.isUnchanged()) {
-            return false; // it was written while it was read, which the next look notices
+            return; // it was written while it was read, which the next look notices
         }
-        isDue = false;
         boolean isGood = problems.isEmpty();
         // What is no good is tried again at each look, and what is good beside it is not new each time.
-        boolean isNew = loaded.isPresent() && (isGood || !loaded.get().equals(value));
+        isToBeTold |= loaded.isPresent() && (isGood || !loaded.get().equals(value));
         loaded.ifPresent(good -> value = good);
+        isDue = false;
         if (isGood) {
             lastProblem = "";
         } else {
             fail(String.join("; ", problems.lines()));
         }
-        isToBeTold |= isNew;
-        return isNew;
     }
 
     /** Tells of each problem once. */
@@ -153,6 +168,15 @@ public final class Watched<T> {
         if (!problem.equals(lastProblem)) {
             lastProblem = problem;
             events.reloadFailed(what, owner, problem);
+        }
+        sayWhetherFailing();
+    }
+
+    private void sayWhetherFailing() {
+        boolean isFailingNow = isRefused || !lastProblem.isEmpty();
+        if (isFailingNow != isFailing) {
+            isFailing = isFailingNow;
+            events.failing(what, owner, isFailingNow);
         }
     }
 

@@ -154,7 +154,9 @@ final class CrlFiles {
                     .toList();
             if (problems.isEmpty()) {
                 source.file().tell();
-            } else if (!lists.read().isEmpty()) { // otherwise the reason was reported already
+            } else if (lists.read().isEmpty()) {
+                source.file().passOver();
+            } else {
                 source.file().refuse(String.join("; ", problems));
             }
         }

@@ -99,7 +99,7 @@ final class CrlSource {
                 return new Ended(Outcome.OLDER, target + ": an older list than before (expected: the same, or newer)");
             }
             return isNew ? taken(lists) : new Ended(Outcome.UNCHANGED, target.toString());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // A parser's surprise is a list that is no good, and must not keep this URL from being tried again.
             return new Ended(
                     Outcome.MALFORMED, target + ": unreadable: " + e.getClass().getSimpleName());

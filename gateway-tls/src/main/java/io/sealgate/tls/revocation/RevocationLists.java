@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +37,10 @@ public final class RevocationLists implements AutoCloseable {
     private final Consumer<String> notRemembered;
     private volatile @Nullable FetchedLists fetched;
     private volatile CrlSet current = CrlSet.none();
-    private final AtomicBoolean isFetchedAnew = new AtomicBoolean();
+    /** How often something new was fetched; the other is of which of it {@link #refresh} has told its caller. */
+    private final AtomicLong fetches = new AtomicLong();
+
+    private long fetchesTold;
     private volatile boolean isToBeRemembered;
 
     private RevocationLists(CrlFiles files, KnownIssuers known, Consumer<String> notRemembered) {
@@ -131,9 +134,10 @@ public final class RevocationLists implements AutoCloseable {
         }
     }
 
+    /** What was fetched is put in force at once; if that fails, by the next {@link #refresh}. */
     private void fetchedAnew() {
+        fetches.incrementAndGet();
         assemble();
-        isFetchedAnew.set(true);
     }
 
     /** Fetches the lists that are missing for a path, as far as allowed. Completes when all fetches have ended. */
@@ -154,9 +158,10 @@ public final class RevocationLists implements AutoCloseable {
      * @return whether there is anything new, fetched lists included
      */
     public boolean refresh(@Nullable List<X509Certificate> authorities) {
-        boolean isNew = authorities != null;
+        long fetchesNow = fetches.get();
+        boolean isNew = authorities != null || fetchesNow != fetchesTold;
         if (authorities == null) {
-            isNew = files.refresh();
+            isNew |= files.refresh();
         } else {
             files.refresh(authorities);
             FetchedLists lists = fetched;
@@ -167,10 +172,11 @@ public final class RevocationLists implements AutoCloseable {
         if (isNew) {
             assemble();
             files.tell(supplied(sources()));
+            fetchesTold = fetchesNow;
         } else if (isToBeRemembered) {
             remember(current.issuers());
         }
-        return isFetchedAnew.getAndSet(false) || isNew;
+        return isNew;
     }
 
     private List<SourceLists> sources() {

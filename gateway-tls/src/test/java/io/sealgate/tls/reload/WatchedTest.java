@@ -1,6 +1,7 @@
 package io.sealgate.tls.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.ReloadListener;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,13 @@ class WatchedTest {
         public void reloadFailed(Material what, String owner, String problem) {
             events.add("failed " + problem);
         }
+
+        @Override
+        public void failing(Material what, String owner, boolean isFailing) {
+            transitions.add(isFailing);
+        }
     };
+    private final List<Boolean> transitions = new ArrayList<>();
 
     private Path file;
 
@@ -129,6 +137,66 @@ class WatchedTest {
         watched.tell();
 
         assertThat(events).containsExactly("failed no two of these");
+    }
+
+    /** An error on the way from the file to its use must not be the end of the change. */
+    @Test
+    void aNewValueOfWhichNothingWasSaidIsNewAtEachLook() throws IOException {
+        Watched<String> watched = watched(file);
+        replace("two");
+
+        assertThat(lookTwice(watched)).isTrue();
+        assertThat(watched.refresh()).isTrue();
+        watched.tell();
+        assertThat(watched.refresh()).isFalse();
+    }
+
+    @Test
+    void aChangeThatAnErrorHasKeptFromBeingReadIsReadAtTheNextLook() throws IOException {
+        AtomicInteger reads = new AtomicInteger();
+        Watched<String> watched = Watched.load(
+                        Material.CRL,
+                        "edge",
+                        List.of(file),
+                        problems -> {
+                            if (reads.incrementAndGet() == 2) {
+                                throw new InternalError("once");
+                            }
+                            return read(file, problems);
+                        },
+                        new Problems(),
+                        listener)
+                .orElseThrow();
+        replace("two");
+        watched.refresh();
+        assertThatThrownBy(watched::refresh).isInstanceOf(InternalError.class);
+
+        assertThat(watched.refresh()).isTrue();
+        assertThat(watched.value()).isEqualTo("two");
+    }
+
+    @Test
+    void aFailureLastsUntilSomethingGoodIsInForce() throws IOException {
+        Watched<String> watched = watched(file);
+        replace("bad one");
+        lookTwice(watched);
+        replace("bad two");
+        lookTwice(watched);
+        assertThat(transitions).containsExactly(true);
+
+        replace("three");
+        lookTwice(watched);
+        watched.tell();
+        assertThat(transitions).containsExactly(true, false);
+
+        replace("four");
+        lookTwice(watched);
+        watched.refuse("no two of these");
+        watched.refuse("no two of these");
+        assertThat(transitions).containsExactly(true, false, true);
+
+        watched.tell();
+        assertThat(transitions).containsExactly(true, false, true, false);
     }
 
     @Test
