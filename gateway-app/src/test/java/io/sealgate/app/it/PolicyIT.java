@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealgate.certs.CertificateSpec;
 import io.sealgate.certs.IssuedCertificate;
 import io.sealgate.core.observe.AccessLog;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +152,16 @@ class PolicyIT {
                     () -> ground.metric("sealgate_reload_total", "what=\"policy\"", "outcome=\"failed\""),
                     failed -> failed >= 1);
             assertThat(peer.get("/files/later/a").status()).isEqualTo(404);
+            assertThat(failing()).isOne();
+
+            Files.writeString(document, allowing("${bucket}/files/${client.cn}/*"));
+            Await.until("failing", this::failing, failing -> failing == 0);
+            assertThat(peer.get("/files/later/a").status()).isEqualTo(403);
         }
+    }
+
+    private double failing() throws IOException {
+        return ground.metric("sealgate_reload_failing", "what=\"policy\"");
     }
 
     private static String allowing(String resources) {

@@ -19,7 +19,6 @@ import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.OverloadListener;
 import io.sealgate.core.spi.ProxyHeaderOutcome;
 import io.sealgate.core.spi.Recovery;
-import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.RevocationListener;
 import io.sealgate.core.spi.TapResult;
 import java.net.SocketAddress;
@@ -61,6 +60,7 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     private final OverloadMeters overload;
     private final CrlMeters crls;
     private final CertificateMeters certificates;
+    private final ReloadMeters reloads;
 
     /** Registers with {@code registry}, which the caller keeps. */
     public GatewayMetrics(MeterRegistry registry) {
@@ -68,6 +68,7 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
         overload = new OverloadMeters(registry);
         crls = new CrlMeters(registry);
         certificates = new CertificateMeters(registry);
+        reloads = new ReloadMeters(registry);
         if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider) {
             Gauge.builder("sealgate.netty.direct.memory", provider, p -> p.metric()
                             .usedDirectMemory())
@@ -201,10 +202,9 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
         // for the log: an address is no tag
     }
 
-    /** Counts a change of files that took effect, or did not. */
-    void reloaded(ReloadListener.Material what, boolean succeeded) {
-        registry.counter("sealgate.reload", "what", what.label(), "outcome", succeeded ? "succeeded" : "failed")
-                .increment();
+    /** Counts changes of files, and what is failing now. */
+    ReloadMeters reloads() {
+        return reloads;
     }
 
     /** Counts what came of fetching something that says who is revoked. */

@@ -11,16 +11,16 @@ public final class ReloadLog implements ReloadListener {
     public static final String LOGGER = "sealgate.reload";
 
     private final Logger logger = LogManager.getLogger(LOGGER);
-    private final GatewayMetrics metrics;
+    private final ReloadMeters meters;
 
     public ReloadLog(GatewayMetrics metrics) {
-        this.metrics = metrics;
+        this.meters = metrics.reloads();
     }
 
     @Override
     public void reloaded(Material what, String owner) {
         logger.info("reloaded: what={} owner={}", what.label(), owner);
-        metrics.reloaded(what, true);
+        meters.reloaded(what, true);
     }
 
     @Override
@@ -30,7 +30,15 @@ public final class ReloadLog implements ReloadListener {
                 what.label(),
                 owner,
                 problem);
-        metrics.reloaded(what, false);
+        meters.reloaded(what, false);
+    }
+
+    @Override
+    public void failing(Material what, String owner, boolean isFailing) {
+        if (!isFailing) {
+            logger.info("good again: what={} owner={}", what.label(), owner);
+        }
+        meters.failing(what, isFailing);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.sealgate.core.spi.CorruptVersion;
 import io.sealgate.core.spi.CrlStatus;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.OverloadListener.Room;
+import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.TapResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -53,6 +54,36 @@ class GatewayMetricsTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void everyKindOfReloadIsThereFromTheStart() {
+        for (ReloadListener.Material what : ReloadListener.Material.values()) {
+            assertThat(registry.get("sealgate.reload").tag("what", what.label()).counters())
+                    .extracting(counter -> counter.getId().getTag("outcome") + " " + counter.count())
+                    .containsExactlyInAnyOrder("succeeded 0.0", "failed 0.0");
+            assertThat(failing(what)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsFailingIsShownUntilItIsGoodAgain() {
+        ReloadLog log = new ReloadLog(metrics);
+        log.failing(ReloadListener.Material.CRL, "edge", true);
+        log.failing(ReloadListener.Material.CRL, "edge", true);
+        log.failing(ReloadListener.Material.CRL, "edge", false);
+        assertThat(failing(ReloadListener.Material.CRL)).isOne();
+        assertThat(failing(ReloadListener.Material.TRUST)).isZero();
+
+        log.failing(ReloadListener.Material.CRL, "edge", false);
+        assertThat(failing(ReloadListener.Material.CRL)).isZero();
+    }
+
+    private double failing(ReloadListener.Material what) {
+        return registry.get("sealgate.reload.failing")
+                .tag("what", what.label())
+                .gauge()
+                .value();
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.sealgate.tls.revocation;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.ReloadListener;
+import io.sealgate.core.spi.ReloadListener.Material;
 import io.sealgate.core.spi.UpstreamSecurity;
 import io.sealgate.tls.fetch.AllowedHosts;
 import io.sealgate.tls.fetch.Door;
@@ -18,7 +21,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,8 @@ public final class RevocationLists implements AutoCloseable {
 
     private final CrlFiles files;
     private final KnownIssuers known;
-    private final Consumer<String> notRemembered;
+    private final String owner;
+    private final ReloadListener events;
     private volatile @Nullable FetchedLists fetched;
     private volatile CrlSet current = CrlSet.none();
     /** How often something new was fetched; the other is of which of it {@link #refresh} has told its caller. */
@@ -43,10 +46,11 @@ public final class RevocationLists implements AutoCloseable {
     private long fetchesTold;
     private volatile boolean isToBeRemembered;
 
-    private RevocationLists(CrlFiles files, KnownIssuers known, Consumer<String> notRemembered) {
+    private RevocationLists(CrlFiles files, KnownIssuers known, String owner, ReloadListener events) {
         this.files = files;
         this.known = known;
-        this.notRemembered = notRemembered;
+        this.owner = owner;
+        this.events = events;
         assemble();
     }
 
@@ -71,18 +75,18 @@ public final class RevocationLists implements AutoCloseable {
             Problems problems,
             String path,
             ReloadListener events) {
-        Consumer<String> notRemembered = problem -> events.reloadFailed(ReloadListener.Material.STATE, owner, problem);
         CrlConfig crl = config == null ? null : config.crl();
         if (config != null) {
             config.check(problems, new Problems(), path);
         }
         if (crl == null) {
-            return new RevocationLists(CrlFiles.none(owner, strength, clock, events), known, notRemembered);
+            return new RevocationLists(CrlFiles.none(owner, strength, clock, events), known, owner, events);
         }
         return new RevocationLists(
                 CrlFiles.load(crl.files(), authorities, owner, strength, clock, problems, path + ".crl.files", events),
                 known,
-                notRemembered);
+                owner,
+                events);
     }
 
     /**
@@ -216,18 +220,21 @@ public final class RevocationLists implements AutoCloseable {
 
     /** Lists are used even if this fails. A failure is reported once and tried again at the next refresh. */
     private synchronized void remember(Set<AuthorityId> issuers) {
-        boolean wasToBeRemembered = isToBeRemembered;
-        isToBeRemembered = false;
+        String problem = null;
         for (AuthorityId issuer : issuers) {
             try {
                 known.add(issuer);
             } catch (IOException e) {
-                isToBeRemembered = true;
-                if (!wasToBeRemembered) {
-                    wasToBeRemembered = true;
-                    notRemembered.accept("state.directory: " + e.getMessage());
-                }
+                problem = requireNonNullElse(problem, "state.directory: " + e.getMessage());
             }
+        }
+        boolean isFailing = problem != null;
+        if (problem != null && !isToBeRemembered) {
+            events.reloadFailed(Material.STATE, owner, problem);
+        }
+        if (isFailing != isToBeRemembered) {
+            isToBeRemembered = isFailing;
+            events.failing(Material.STATE, owner, isFailing);
         }
     }
 
