@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
@@ -36,12 +37,14 @@ public final class IdentityExtractor {
      * @throws CertificateException if its names are malformed: half an identity is none
      */
     public static ClientIdentity.Certified identify(X509Certificate certificate) throws CertificateException {
-        byte[] issuer = certificate.getIssuerX500Principal().getEncoded();
-        return identify(certificate, List.of(certificate), issuer);
+        X500Principal issuer = certificate.getIssuerX500Principal();
+        return identify(certificate, List.of(certificate), issuer, issuer.getEncoded());
     }
 
     /**
-     * The same, with what vouches for it.
+     * The same, with what vouches for it. The issuer has the name that its own certificate gives: paths are built
+     * without regard to case and spaces (RFC 5280 §7.1), and what is allowed to an issuer does not depend on how it
+     * writes its name in what it signs.
      *
      * @param path the certificate, then its issuers up to the trust anchor, which may be the certificate itself
      */
@@ -50,11 +53,13 @@ public final class IdentityExtractor {
         return identify(
                 path.get(0),
                 path.subList(0, path.size() - 1),
+                issuer.getSubjectX500Principal(),
                 issuer.getPublicKey().getEncoded());
     }
 
     private static ClientIdentity.Certified identify(
-            X509Certificate certificate, List<X509Certificate> chain, byte[] issuer) throws CertificateException {
+            X509Certificate certificate, List<X509Certificate> chain, X500Principal issuer, byte[] issuerKey)
+            throws CertificateException {
         DistinguishedName subject = DistinguishedName.of(certificate.getSubjectX500Principal());
         checkCommonNames(certificate);
         return new ClientIdentity.Certified(
@@ -62,14 +67,14 @@ public final class IdentityExtractor {
                 subject.commonName(),
                 AlternativeNames.of(certificate),
                 certificate.getSerialNumber().toString(16),
-                Certificates.name(certificate.getIssuerX500Principal()),
+                Certificates.name(issuer),
                 sha256(certificate.getEncoded()),
                 sha256(certificate.getPublicKey().getEncoded()),
                 certificate.getNotAfter().toInstant(),
                 encoded(chain),
                 // by its text, which no two names have: a renewal may come in another of ASN.1's kinds of string
                 ClientKey.certified(
-                        issuer,
+                        issuerKey,
                         Certificates.subject(certificate).getBytes(StandardCharsets.UTF_8),
                         AlternativeNames.encoded(certificate)),
                 SignedForm.twin(certificate).map(IdentityExtractor::sha256).orElse(null));

@@ -126,6 +126,15 @@ class IdentityExtractorTest {
         return IdentityExtractor.identify(recipe.signedBy(issuer).path(issuer));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CN=fleet root", "CN=Fleet  Root", "CN=FLEET ROOT "})
+    void theIssuerHasTheNameOfItsOwnCertificate(String spelling) throws Exception {
+        List<X509Certificate> path =
+                client("device-1").issuer(spelling).signedBy(ROOT).path(ROOT);
+
+        assertThat(IdentityExtractor.identify(path).issuer()).isEqualTo("CN=Fleet Root");
+    }
+
     @Test
     void chainIsTheCertificateAndItsIssuersButNotTheAnchor() throws Exception {
         Issued leaf = client("device").signedBy(authority("Middle").signedBy(ROOT));

@@ -93,8 +93,43 @@ public final class DistinguishedName {
         String text = text(in.get(in.position()), content(in));
         String keyword = KEYWORDS.get(oid);
         String type = keyword == null ? dotted(oid) : keyword;
-        String value = keyword == null || text == null ? '#' + HexFormat.of().formatHex(octets(der)) : escape(text);
+        String value = keyword != null && text != null
+                ? escape(text)
+                : '#' + HexFormat.of().formatHex(text == null ? octets(der) : encoded(text));
         return new Attribute(type, text, type + '=' + value);
+    }
+
+    /**
+     * The encoding that stands for {@code text}, whichever kind of string it was: of PrintableString, IA5String and
+     * UTF8String the first that has all of its characters (X.680 §41.4).
+     */
+    private static byte[] encoded(String text) {
+        boolean isPrintable = text.chars().allMatch(DistinguishedName::isPrintable);
+        boolean isAscii = text.chars().allMatch(c -> c < 0x80);
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer der = ByteBuffer.allocate(2 + Integer.BYTES + octets.length);
+        der.put((byte) (isPrintable ? 0x13 : isAscii ? 0x16 : 0x0C));
+        putLength(octets.length, der);
+        return octets(der.put(octets).flip());
+    }
+
+    private static void putLength(int length, ByteBuffer out) {
+        if (length < 0x80) {
+            out.put((byte) length);
+            return;
+        }
+        int octets = Integer.BYTES - Integer.numberOfLeadingZeros(length) / Byte.SIZE;
+        out.put((byte) (0x80 | octets));
+        for (int i = octets - 1; i >= 0; i--) {
+            out.put((byte) (length >> (i * Byte.SIZE)));
+        }
+    }
+
+    private static boolean isPrintable(int c) {
+        return (c >= '0' && c <= '9')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || " '()+,-./:=?".indexOf(c) >= 0;
     }
 
     /**

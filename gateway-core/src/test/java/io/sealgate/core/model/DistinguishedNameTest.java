@@ -34,8 +34,9 @@ class DistinguishedNameTest {
                 "CN=\\#hash",
                 "CN=a\\=b\\<c\\>d\\;e\\\\f\\\"g",
                 "CN=ger\u00E4t \u4E2D\u6587",
-                "1.2.840.113549.1.9.1=#160161,CN=a",
-                "2.25.329800735698586629295641978511506172918=#0c0161",
+                "1.2.840.113549.1.9.1=#1603614061,CN=a",
+                "2.25.329800735698586629295641978511506172918=#0c02c3a9",
+                "2.5.4.5=#13026131",
                 "CN=a,CN=b",
                 "O=x"
             })
@@ -44,6 +45,32 @@ class DistinguishedNameTest {
 
         assertThat(DistinguishedName.of(principal)).hasToString(principal.getName(X500Principal.RFC2253));
         assertThat(DistinguishedName.parse(text)).hasToString(principal.getName(X500Principal.RFC2253));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SERIALNUMBER=a1, 2.5.4.5=#13026131",
+        "2.5.4.5=#0c026131, 2.5.4.5=#13026131",
+        "2.5.4.5=#1e0400610031, 2.5.4.5=#13026131",
+        "EMAILADDRESS=a@b, 1.2.840.113549.1.9.1=#1603614062",
+        "1.2.840.113549.1.9.1=#0c03614062, 1.2.840.113549.1.9.1=#1603614062",
+        "2.5.4.5=#0c02c3a9, 2.5.4.5=#0c02c3a9",
+        "2.5.4.5=#1402c3a9, 2.5.4.5=#1402c3a9",
+        "DNQ=x, 2.5.4.46=#130178"
+    })
+    void aTypeWithoutAKeywordHasOneTextForAllKindsOfStrings(String written, String text) {
+        assertThat(DistinguishedName.parse(written)).hasToString(text);
+        assertThat(DistinguishedName.parse(text)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 127, 128, 255, 256, 65535, 65536})
+    void aLongValueIsReadAsItIsWritten(int length) {
+        String text =
+                DistinguishedName.parse("SERIALNUMBER=" + "1".repeat(length)).toString();
+
+        assertThat(DistinguishedName.parse(text)).hasToString(text);
+        assertThat(new X500Principal(text).getName(X500Principal.RFC2253)).isEqualTo(text);
     }
 
     @ParameterizedTest
