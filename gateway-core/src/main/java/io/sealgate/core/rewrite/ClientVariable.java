@@ -42,6 +42,11 @@ enum ClientVariable {
         return Arrays.stream(values()).map(ClientVariable::text).collect(Collectors.joining(", "));
     }
 
+    /** Whether a client may have several values. */
+    boolean isList() {
+        return this == SAN_DNS || this == SAN_URI || this == SAN_EMAIL || this == SAN_IP;
+    }
+
     /**
      * The value for a header: several are separated by commas. What is not visible ASCII, and {@code %} and the comma themselves,
      * are percent-encoded as UTF-8, so that nothing in a name ends a header or begins another. Empty if the client has none.

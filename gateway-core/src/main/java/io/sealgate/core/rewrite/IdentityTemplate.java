@@ -56,7 +56,29 @@ record IdentityTemplate(List<Part> parts, String separators) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("value: empty (expected: text or variables)");
         }
+        checkDelimiters(parts, text);
         return new IdentityTemplate(parts, separators(parts));
+    }
+
+    /** Between two variables stands a character that is in the value of neither. A list has commas of its own. */
+    private static void checkDelimiters(List<Part> parts, String text) {
+        ClientVariable before = null;
+        String between = "";
+        for (Part part : parts) {
+            if (part.variable() == null) {
+                between = UNRESERVED.matcher(part.text()).replaceAll("");
+                continue;
+            }
+            if (before != null) {
+                boolean isList = before.isList() || part.variable().isList();
+                if ((isList ? between.replace(",", "") : between).isEmpty()) {
+                    throw new IllegalArgumentException("value: " + text
+                            + " (expected: a delimiter such as ; between variables, and not a comma beside client.san-…)");
+                }
+            }
+            before = part.variable();
+            between = "";
+        }
     }
 
     private static String separators(List<Part> parts) {

@@ -131,7 +131,7 @@ class IdentityHeadersTest {
                 "id=${client.cn};role=device | x;role=admin | id=x%3Brole%3Dadmin;role=device",
                 "${client.cn};role=device | x;role=admin | x%3Brole%3Dadmin;role=device",
                 "<${client.cn}> | x><y | <x%3E%3Cy>",
-                "${client.cn}-${client.serial} | x-00 | x-00-a1"
+                "${client.cn},${client.serial} | x,00 | x%2C00,a1"
             })
     void noNamePassesForTheValueOfAnotherVariable(String template, String name, String value) {
         ClientIdentity.Certified device = Fleet.device();
@@ -184,6 +184,20 @@ class IdentityHeadersTest {
     void valueThatCannotBeSentIsRefused(String template) {
         IdentityHeaders.check(custom("x-device", template), problems, "identity");
         assertThat(problems.lines()).singleElement().asString().startsWith("identity.custom.x-device: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${client.cn}${client.serial}",
+                "${client.cn}-${client.serial}",
+                "${client.san-dns},${client.san-ip}",
+                "${client.cn},${client.san-uri}",
+                "${client.cn};${client.serial}_${client.spki}"
+            })
+    void valuesThatCannotBeToldApartAreRefused(String template) {
+        IdentityHeaders.check(custom("x-device", template), problems, "identity");
+        assertThat(problems.lines()).singleElement().asString().contains("(expected: a delimiter such as ;");
     }
 
     @ParameterizedTest
