@@ -136,6 +136,15 @@ class IdentityExtractorTest {
     }
 
     @Test
+    void aNameOfVeryManyLabelsIsReadWithoutRecursion() throws Exception {
+        String name = "a.".repeat(30_000) + "a";
+
+        Certified identity = identify(client("device").names(new GeneralName(GeneralName.dNSName, name)));
+
+        assertThat(identity.names(SubjectAltName.Type.DNS)).containsExactly(name);
+    }
+
+    @Test
     void chainIsTheCertificateAndItsIssuersButNotTheAnchor() throws Exception {
         Issued leaf = client("device").signedBy(authority("Middle").signedBy(ROOT));
         ClientChainValidator validator = new ClientChainValidator(

@@ -19,6 +19,9 @@ record NamePattern(String text, Extent extent) {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_-]+");
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7E&&[^*]]*");
 
+    /** A beginning that may end within the authority (RFC 3986 §3.2): another host can begin so too. */
+    private static final Pattern OPEN_AUTHORITY = Pattern.compile("[^:]*:/?(/[^/?#]*)?");
+
     /** What a pattern leaves open. */
     private enum Extent {
         /** Nothing. */
@@ -41,11 +44,14 @@ record NamePattern(String text, Extent extent) {
         return isWildcard ? new NamePattern("." + name, Extent.FIRST_LABEL) : new NamePattern(name, Extent.EXACT);
     }
 
-    /** A URI, or the beginning of one and {@code *}. */
+    /** A URI, or the beginning of one and {@code *}: which host it is about, if any, must be said. */
     static NamePattern uri(String pattern) {
         NamePattern parsed = open(pattern);
-        if (!URI.matcher(parsed.text).matches()) {
-            throw new IllegalArgumentException("san-uri: " + pattern + " (expected: a URI, * only at its end)");
+        boolean isOpenHost = parsed.extent == Extent.REST
+                && OPEN_AUTHORITY.matcher(parsed.text).matches();
+        if (!URI.matcher(parsed.text).matches() || isOpenHost) {
+            throw new IllegalArgumentException("san-uri: " + pattern
+                    + " (expected: a URI, * only at its end and behind the host, as in" + " https://host/*)");
         }
         return parsed;
     }

@@ -172,6 +172,25 @@ class ClientRuleTest {
                         "clients.anonymous");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://fleet.example*, true",
+        "https://*, true",
+        "https:/*, true",
+        "https:*, true",
+        "spiffe://fleet*, true",
+        "https://device@fleet*, true",
+        "https://fleet.example/*, false",
+        "https://fleet.example?id=*, false",
+        "urn:device:*, false",
+        "https://fleet.example, false"
+    })
+    void aStarDoesNotStandWithinAHost(String pattern, boolean isRefused) {
+        rule(new ClientsConfig(null, null, null, List.of(pattern), null, null));
+
+        assertThat(problems.lines()).hasSize(isRefused ? 1 : 0);
+    }
+
     /** The Kelvin sign folds to a k, but is none. */
     @Test
     void namesOfRulesAreAscii() {
