@@ -95,6 +95,45 @@ class DetectedTypeIT {
         assertNothingCommitted();
     }
 
+    /** A picture that is a page as well must not be served as the page. */
+    @ParameterizedTest
+    @EnumSource
+    void aPictureIsNotServedAsAPage(Protocol protocol) throws Exception {
+        String path = "/pictures/both-" + protocol;
+        try (Peer peer = ground.connect(protocol)) {
+            assertThat(put(peer, path, "image/png", PNG).status()).isEqualTo(200);
+            for (String override : List.of("type=text/html", "type=text%2Fhtml", "encoding=gzip")) {
+                denied(peer.get(path + "?response-content-" + override));
+            }
+            PeerAnswer served = peer.get(path + "?response-content-type=image%2Fgif");
+            assertThat(served.header("content-type")).isEqualTo("image/gif");
+            assertThat(served.body()).isEqualTo(PNG);
+        }
+    }
+
+    /** So it is where the client has signed the URL. */
+    @ParameterizedTest
+    @EnumSource
+    void aPresignedUrlServesNoPictureAsAPage(Protocol protocol) throws Exception {
+        try (Ground forwarding = Ground.start(directory, "presigned-" + protocol, 1, site -> site.auth("forward")
+                        .routes(ROUTES));
+                Peer peer = forwarding.connect(protocol)) {
+            forwarding.store("pictures/a", 10);
+            for (String type : List.of("text/html", "image/gif")) {
+                String target = "/pictures/a?response-content-type=" + type.replace("/", "%2F");
+                String signature =
+                        DeviceSigner.accepted().authorization("GET", target, okhttp3.Headers.of("host", "localhost"));
+                PeerAnswer answer = peer.get(target + "&" + signature);
+
+                if (type.equals("text/html")) {
+                    denied(answer);
+                } else {
+                    assertThat(answer.header("content-type")).isEqualTo(type);
+                }
+            }
+        }
+    }
+
     /** The rest of a film of some gigabytes would be sent for nothing. */
     @ParameterizedTest
     @EnumSource

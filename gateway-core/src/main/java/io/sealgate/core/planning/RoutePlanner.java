@@ -132,6 +132,9 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
         if (error == null && isMislabelled()) {
             error = Authorizer.denied(errand.route(), "label");
         }
+        if (error == null) {
+            error = new OverrideRule(errand, secondResources).judge();
+        }
         return error == null ? sizeError() : error;
     }
 

@@ -28,6 +28,8 @@ final class ContentTypeRule {
     private static final Pattern MEDIA_TYPE = Pattern.compile(
             "([\\w!#$&^.+-]+/[\\w!#$&^.+-]+)(?:[ \\t]*;[ \\t]*[\\w!#$&^.+-]+=(?:[\\w!#$&^.+-]+|\"[^\",*\\\\]*\"))*[ \\t]*");
 
+    static final String RESPONSE_TYPE = "response-content-type";
+    static final String RESPONSE_ENCODING = "response-content-encoding";
     private static final String METADATA_DIRECTIVE = "x-cos-metadata-directive";
 
     private final List<String> allowed;
@@ -56,17 +58,34 @@ final class ContentTypeRule {
             return allowed.isEmpty() || (operation == CosOperation.COPY_OBJECT && keepsMetadata(headers));
         }
         return declared(headers)
-                .filter(type -> allowed.isEmpty() || isAllowed(type))
+                .filter(type -> allowed.isEmpty() || isOneOf(allowed, type))
                 .isPresent();
     }
 
-    private static boolean isCoded(HttpHeaders headers) {
-        return headers.getAll(HttpHeaderNames.CONTENT_ENCODING).stream()
-                .map(String::strip)
-                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
+    /**
+     * Whether a download asks for a media type or a content coding that {@code config}, which verifies types, does not
+     * take of an upload: readers would get another type than the one that has been verified.
+     */
+    static boolean forbidsOverride(UploadsConfig config, CosTarget target) {
+        String type = target.value(RESPONSE_TYPE);
+        boolean isOther = !type.isEmpty()
+                && mediaType(type)
+                        .filter(each -> isOneOf(config.contentTypes(), each))
+                        .isEmpty();
+        return config.detectContentType() == DetectContentType.VERIFY
+                && (isOther || isCoded(target.value(RESPONSE_ENCODING)));
     }
 
-    private boolean isAllowed(String type) {
+    private static boolean isCoded(HttpHeaders headers) {
+        return headers.getAll(HttpHeaderNames.CONTENT_ENCODING).stream().anyMatch(ContentTypeRule::isCoded);
+    }
+
+    private static boolean isCoded(String encoding) {
+        String coding = encoding.strip();
+        return !coding.isEmpty() && !coding.equalsIgnoreCase("identity");
+    }
+
+    private static boolean isOneOf(List<String> allowed, String type) {
         for (String each : allowed) {
             boolean matches =
                     each.endsWith("/*") ? type.startsWith(each.substring(0, each.length() - 1)) : type.equals(each);
@@ -80,10 +99,11 @@ final class ContentTypeRule {
     /** The one type that is declared, lower case and without its parameters; empty if it is none, or several. */
     private static Optional<String> declared(HttpHeaders headers) {
         List<String> declared = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
-        if (declared.size() != 1) {
-            return Optional.empty();
-        }
-        Matcher mediaType = MEDIA_TYPE.matcher(declared.get(0).toLowerCase(Locale.ROOT));
+        return declared.size() == 1 ? mediaType(declared.get(0)) : Optional.empty();
+    }
+
+    private static Optional<String> mediaType(String text) {
+        Matcher mediaType = MEDIA_TYPE.matcher(text.toLowerCase(Locale.ROOT));
         return mediaType.matches() ? Optional.of(mediaType.group(1)) : Optional.empty();
     }
 

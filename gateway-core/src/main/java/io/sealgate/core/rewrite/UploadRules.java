@@ -153,6 +153,16 @@ public final class UploadRules {
                 && ContentTypeRule.keepsMetadata(headers);
     }
 
+    /** Whether a download asks for another media type or content coding than the stored ones. */
+    public static boolean overridesType(CosTarget target) {
+        return target.has(ContentTypeRule.RESPONSE_TYPE) || target.has(ContentTypeRule.RESPONSE_ENCODING);
+    }
+
+    /** Whether {@code config} verifies types, and would not take of an upload what a download asks for. */
+    public static boolean forbidsOverride(UploadsConfig config, CosTarget target) {
+        return ContentTypeRule.forbidsOverride(config, target);
+    }
+
     /** Adds what the route adds to an upload to {@code headers}, those for the origin. What the client says of the same is replaced. */
     public void addTo(CosOperation operation, HttpHeaders headers) {
         if (config.forbidOverwrite() != ForbidOverwrite.FALSE && MAY_OVERWRITE.contains(operation)) {
