@@ -2,19 +2,24 @@ package io.sealgate.tls;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificates are offered to a client, by the name that it asks for: those for exactly this name, then those
- * with a wildcard for it; of each kind ECDSA before RSA, then as configured. Valid certificates come before all that
- * are not valid. A client that asks for no name, or for one that no certificate has, is treated as if it had asked for
- * the first name of the first certificate. Immutable.
+ * Which certificates are offered to a client, by the name that it asks for. BoringSSL takes the first that the client can
+ * use.
+ *
+ * <p>For a name that a certificate has: those for exactly this name, then those with a wildcard for it; then those
+ * without any DNS name, which are for every name. For no name, or one that no certificate has: those for the first name
+ * of the first certificate; then those without a DNS name; then, if no valid one of these has a key for ECDSA, or for
+ * RSA, one other certificate with such a key, so that a client that can use no other kind is served as well. Of each of
+ * these groups ECDSA before RSA, then as configured; one with an outdated issuer after the others of its group. What is
+ * not valid itself comes behind all that is. Immutable.
  *
  * @param <T> what stands for a certificate
  */
@@ -36,31 +41,56 @@ final class NameTable<T> {
         Map<String, List<T>> byName = new LinkedHashMap<>();
         for (Entry<T> entry : entries) {
             for (String name : entry.names()) {
-                byName.computeIfAbsent(name, n -> candidates(preferred, n));
+                byName.computeIfAbsent(name, n -> values(fitting(preferred, n)));
             }
         }
         List<String> first = entries.get(0).names();
-        List<T> byDefault = first.isEmpty() ? nameless(preferred) : byName.getOrDefault(first.get(0), List.of());
-        return new NameTable<>(Map.copyOf(byName), byDefault);
+        List<Entry<T>> byDefault = first.isEmpty() ? nameless(preferred) : fitting(preferred, first.get(0));
+        for (boolean isEcdsa : new boolean[] {true, false}) {
+            substitute(preferred, byDefault, isEcdsa).ifPresent(byDefault::add);
+        }
+        return new NameTable<>(Map.copyOf(byName), values(byDefault));
     }
 
-    private static <T> List<T> candidates(List<Entry<T>> preferred, String name) {
-        List<Entry<T>> candidates = new ArrayList<>(having(preferred, name));
+    /** Those for {@code name}, and those for any. */
+    private static <T> List<Entry<T>> fitting(List<Entry<T>> preferred, String name) {
+        List<Entry<T>> fitting = new ArrayList<>(having(preferred, name));
         ServerName.wildcard(name)
                 .filter(wildcard -> !wildcard.equals(name))
-                .ifPresent(wildcard -> candidates.addAll(having(preferred, wildcard)));
-        candidates.sort(Comparator.comparing(Entry::dates));
-        return candidates.stream().map(Entry::value).distinct().toList();
+                .ifPresent(wildcard -> fitting.addAll(having(preferred, wildcard)));
+        fitting.sort(Comparator.comparing(Entry::dates));
+        fitting.addAll(nameless(preferred));
+        return fitting;
     }
 
     private static <T> List<Entry<T>> having(List<Entry<T>> preferred, String name) {
         return preferred.stream().filter(entry -> entry.names().contains(name)).toList();
     }
 
-    private static <T> List<T> nameless(List<Entry<T>> preferred) {
+    private static <T> List<Entry<T>> nameless(List<Entry<T>> preferred) {
         return preferred.stream()
                 .filter(entry -> entry.names().isEmpty())
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** A certificate with such a key, if there is none among {@code offered}, or a valid one if there is no valid one. */
+    private static <T> Optional<Entry<T>> substitute(
+            List<Entry<T>> preferred, List<Entry<T>> offered, boolean isEcdsa) {
+        List<Entry<T>> same =
+                offered.stream().filter(entry -> entry.isEcdsa() == isEcdsa).toList();
+        return same.stream().anyMatch(Entry::isUsable)
+                ? Optional.empty()
+                : preferred.stream()
+                        .filter(entry -> entry.isEcdsa() == isEcdsa && (entry.isUsable() || same.isEmpty()))
+                        .findFirst();
+    }
+
+    private static <T> List<T> values(List<Entry<T>> entries) {
+        return Stream.concat(
+                        entries.stream().filter(Entry::isUsable),
+                        entries.stream().filter(entry -> !entry.isUsable()))
                 .map(Entry::value)
+                .distinct()
                 .toList();
     }
 
@@ -70,13 +100,6 @@ final class NameTable<T> {
         return name.map(byName::get)
                 .or(() -> name.flatMap(ServerName::wildcard).map(byName::get))
                 .orElse(byDefault);
-    }
-
-    /** Everything that somebody can be offered. */
-    Set<T> reachable() {
-        Set<T> reachable = new HashSet<>(byDefault);
-        byName.values().forEach(reachable::addAll);
-        return reachable;
     }
 
     /**
@@ -89,6 +112,10 @@ final class NameTable<T> {
     record Entry<T>(List<String> names, boolean isEcdsa, Dates dates, T value) {
         Entry {
             names = List.copyOf(names);
+        }
+
+        boolean isUsable() {
+            return dates != Dates.NOT_VALID;
         }
     }
 

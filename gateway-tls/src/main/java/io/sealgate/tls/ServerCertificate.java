@@ -37,6 +37,26 @@ record ServerCertificate(KeyMaterial material, List<String> names) {
         }
     }
 
+    /**
+     * Whether it may replace {@code before}: as {@link KeyMaterial#isNoWorse}, and one without a DNS name does not replace
+     * one with names that is valid at {@code now}, for those who ask for them would find nothing. That is reported.
+     */
+    boolean isNoWorse(Optional<ServerCertificate> before, Instant now, Problems problems, String path) {
+        if (!material.isNoWorse(before.map(ServerCertificate::material), now, problems, path)) {
+            return false;
+        }
+        boolean losesNames = names.isEmpty()
+                && before.filter(other -> !other.names.isEmpty() && other.dates(now) != NameTable.Dates.NOT_VALID)
+                        .isPresent();
+        if (losesNames) {
+            problems.add(
+                    path,
+                    "certificate: " + subject() + " without a DNS name (expected: one, as the certificate before has,"
+                            + " which stays until it ends)");
+        }
+        return !losesNames;
+    }
+
     String subject() {
         return Certificates.subject(material.certificate());
     }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ record ServerCertificates(List<ServerCertificate> all) {
      * The certificates, or nothing and at least one problem.
      *
      * @param last what was loaded before, null the first time: a bad pair is reported, and the last good one stays
-     * @param now  a certificate that is not valid now does not replace one that is
+     * @param now  a certificate that is not valid now, or has no DNS name, does not replace one that is, or has one
      */
     static Optional<ServerCertificates> load(
             List<CertificateConfig> configs,
@@ -44,19 +43,13 @@ record ServerCertificates(List<ServerCertificate> all) {
             Optional<ServerCertificate> before = Optional.ofNullable(last).map(atIndex(i));
             String where = path + "[" + i + "]";
             one(configs.get(i), profile, problems, where)
-                    .filter(next ->
-                            next.material().isNoWorse(before.map(ServerCertificate::material), now, problems, where))
+                    .filter(next -> next.isNoWorse(before, now, problems, where))
                     .or(() -> before)
                     .ifPresent(loaded::add);
         }
         if (loaded.size() < configs.size()) {
             return Optional.empty();
         }
-        List<Integer> unreachable = unreachable(loaded, problems, path);
-        if (last == null) {
-            return unreachable.isEmpty() ? Optional.of(new ServerCertificates(loaded)) : Optional.empty();
-        }
-        unreachable.forEach(i -> loaded.set(i, last.all().get(i)));
         return Optional.of(new ServerCertificates(loaded));
     }
 
@@ -81,24 +74,18 @@ record ServerCertificates(List<ServerCertificate> all) {
         return all.stream().map(certificate -> certificate.dates(now)).toList();
     }
 
-    /** Indices of the certificates that no client would be offered; reports them. */
-    private static List<Integer> unreachable(List<ServerCertificate> certificates, Problems problems, String path) {
-        List<NameTable.Entry<Integer>> entries = new ArrayList<>();
-        for (int i = 0; i < certificates.size(); i++) {
-            entries.add(certificates.get(i).entry(i, NameTable.Dates.VALID));
-        }
-        Set<Integer> reachable = NameTable.of(entries).reachable();
-        List<Integer> unreachable = new ArrayList<>();
-        for (int i = 0; i < certificates.size(); i++) {
-            if (!reachable.contains(i)) {
-                problems.add(
+    /** Warns of those that are for no name, unless they are the default. */
+    void warnOfNameless(Problems warnings, String path) {
+        boolean isDefault = all.get(0).names().isEmpty();
+        for (int i = 0; i < all.size() && !isDefault; i++) {
+            if (all.get(i).names().isEmpty()) {
+                warnings.add(
                         path + "[" + i + "]",
-                        "certificate: " + certificates.get(i).subject()
-                                + " without a DNS name (expected: one, only the first certificate can do without)");
-                unreachable.add(i);
+                        "certificate: " + all.get(i).subject()
+                                + " without a DNS name (expected: one, it is presented only to clients that can use"
+                                + " none of those with a name)");
             }
         }
-        return unreachable;
     }
 
     /** Whether it can be presented in every version that is spoken; if not, says so. */

@@ -88,7 +88,7 @@ public record TlsConfig(
     public void check(
             String listener, @Nullable CrlIssuerStore store, Problems problems, Problems warnings, String path) {
         InstantSource clock = InstantSource.system();
-        loadKeys(null, clock, problems, path);
+        loadKeys(null, clock, problems, path).ifPresent(keys -> keys.warnOfNameless(warnings, path + ".certificates"));
         loadTrust(null, problems, path).ifPresent(bundle -> {
             warnOfIssuers(bundle, warnings, path + ".trust.bundle");
             bundle.warnOfNames(warnings, path + ".trust.bundle");

@@ -3,6 +3,7 @@ package io.sealgate.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealgate.tls.NameTable.Dates;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,23 +59,62 @@ class NameTableTest {
 
     @Test
     void wildcardCanBeTheDefault() {
-        NameTable<String> table = NameTable.of(List.of(rsa("wild", "*.example"), ecdsa("other", "gw.test")));
-        assertThat(table.find(null)).containsExactly("wild");
-    }
-
-    @Test
-    void certificatesWithoutNamesAreForThoseWhoAskForNone() {
         NameTable<String> table =
-                NameTable.of(List.of(rsa("address-rsa"), ecdsa("gw", "gw.example"), ecdsa("address-ec")));
-        assertThat(table.find(null)).containsExactly("address-ec", "address-rsa");
-        assertThat(table.find("gw.example")).containsExactly("gw");
+                NameTable.of(List.of(rsa("wild", "*.example"), ecdsa("other", "gw.test"), rsa("third", "a.test")));
+        assertThat(table.find(null)).containsExactly("wild", "other");
+        assertThat(table.find("gw.test")).containsExactly("other");
     }
 
-    @Test
-    void certificateWithoutNameBehindOneWithNameIsOutOfReach() {
-        assertThat(NameTable.of(List.of(ecdsa("gw", "gw.example"), rsa("nobody")))
-                        .reachable())
-                .containsExactly("gw");
+    /**
+     * A listener in the order of its certificates, each of them {@code kind[:names]}, a kind with {@code !} not valid and
+     * with {@code ?} of an outdated issuer. What is offered is numbered.
+     */
+    @ParameterizedTest(name = "{0} sni={1}")
+    @CsvSource(
+            nullValues = "absent",
+            value = {
+                // without names: everybody is offered both
+                "ec rsa, absent, 0 1",
+                "rsa ec, gw.example, 1 0",
+                "ec! rsa, absent, 1 0",
+                "ec? rsa, absent, 1 0",
+                // one of two was renewed with a name: who can only use the other is served as before
+                "ec:gw.example rsa, gw.example, 0 1",
+                "ec:gw.example rsa, absent, 0 1",
+                "ec:gw.example rsa, unknown.example, 0 1",
+                "ec rsa:gw.example, absent, 0 1",
+                "ec rsa:gw.example, gw.example, 1 0",
+                "ec rsa:gw.example, unknown.example, 0 1",
+                "rsa ec:gw.example, absent, 0 1",
+                "ec!:gw.example rsa, gw.example, 1 0",
+                "ec:gw.example rsa!, absent, 0 1",
+                // no name asked for: the first name, then any with another kind of key
+                "ec:a.example rsa:b.example, absent, 0 1",
+                "ec:a.example rsa:b.example, b.example, 1",
+                "ec:a.example rsa:b.example rsa:c.example, absent, 0 1",
+                "ec:a.example rsa!:b.example rsa:c.example, absent, 0 2",
+                "ec:a.example rsa!:b.example, absent, 0 1",
+                "ec:a.example rsa?:b.example, absent, 0 1",
+                "ec:a.example ec:b.example, absent, 0",
+                // what has ended gives way to any that is valid, with a key of the same kind
+                "ec!:a.example ec:b.example, absent, 1 0",
+                "ec!:a.example ec:b.example, a.example, 0",
+                "ec!:a.example rsa:b.example, absent, 1 0",
+                "ec!:a.example ec!:b.example, absent, 0",
+                "ec?:a.example ec:b.example, absent, 0",
+                "ec!:a.example rsa ec:b.example, absent, 1 2 0",
+                "ec!:a.example rsa ec:b.example, a.example, 1 0"
+            })
+    void whoAsksForNoNameOrHasOneKindOfKeyIsServed(String certificates, @Nullable String sni, String offered) {
+        List<NameTable.Entry<String>> entries = new ArrayList<>();
+        for (String certificate : certificates.split(" ")) {
+            String kind = certificate.split(":")[0];
+            List<String> names = certificate.contains(":") ? List.of(certificate.split(":")[1]) : List.of();
+            Dates dates =
+                    kind.endsWith("!") ? Dates.NOT_VALID : kind.endsWith("?") ? Dates.ISSUER_NOT_VALID : Dates.VALID;
+            entries.add(new NameTable.Entry<>(names, kind.startsWith("ec"), dates, String.valueOf(entries.size())));
+        }
+        assertThat(String.join(" ", NameTable.of(entries).find(sni))).isEqualTo(offered);
     }
 
     @Test
@@ -86,11 +126,6 @@ class NameTableTest {
                 rsa("valid", "gw.example")));
         assertThat(table.find("gw.example")).containsExactly("valid", "wild", "old cross", "ended");
         assertThat(table.find(null)).containsExactly("valid", "wild", "old cross", "ended");
-    }
-
-    @Test
-    void everyCertificateOfTheFleetIsWithinReach() {
-        assertThat(NameTable.of(FLEET).reachable()).hasSameSizeAs(FLEET);
     }
 
     private static NameTable.Entry<String> rsa(String value, String... names) {

@@ -2,6 +2,7 @@ package io.sealgate.tls;
 
 import static io.sealgate.tls.CertificateRecipe.client;
 import static io.sealgate.tls.CertificateRecipe.ec;
+import static io.sealgate.tls.CertificateRecipe.plain;
 import static io.sealgate.tls.CertificateRecipe.root;
 import static io.sealgate.tls.CertificateRecipe.rsa;
 import static io.sealgate.tls.CertificateRecipe.server;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -106,6 +108,44 @@ class ServerCertificatesIT {
             socket.setEnabledCipherSuites(suites.split(" "));
             JdkClient.echo(socket);
             assertThat(subject(socket)).isEqualTo(subject);
+        }
+    }
+
+    /** Two certificates for addresses, of which one is renewed with a name: clients of both kinds of keys go on. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "absent",
+            value = {
+                "absent, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CN=address-rsa",
+                "gw.example, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CN=address-rsa",
+                "unknown.example, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CN=address-rsa",
+                "absent, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CN=renewed-ec",
+                "gw.example, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CN=renewed-ec"
+            })
+    void renewalWithANameTakesNothingFromClientsOfTheOtherKind(@Nullable String name, String suite, String subject)
+            throws Exception {
+        plain("address-ec").signedBy(SERVER_ROOT).write(directory, "ec");
+        CertificateConfig second =
+                plain("address-rsa").keys(rsa(2048)).signedBy(SERVER_ROOT).write(directory, "rsa");
+        CertificateConfig first = CertificateConfig.ofPem(directory.resolve("ec.crt"), directory.resolve("ec.key"));
+        Path bundle = Issued.pem(directory.resolve("clients.pem"), CLIENT_ROOT.certificate());
+        TlsConfig config = new TlsConfig(
+                null, List.of(first, second), ClientAuthentication.REQUIRE, TrustConfig.of(bundle), null, null);
+        try (ReloadingTls tls = TestTls.open(config, List.of(), Duration.ofSeconds(5), InstantSource.system());
+                EchoServer server = EchoServer.start(tls)) {
+            server("gw.example").subject("CN=renewed-ec").signedBy(SERVER_ROOT).write(directory, "ec");
+            tls.refresh();
+            tls.refresh();
+            try (SSLSocket socket = JdkClient.of(SERVER_ROOT, DEVICE).open(server.port())) {
+                socket.setEnabledCipherSuites(new String[] {suite});
+                if (name != null) {
+                    SSLParameters parameters = socket.getSSLParameters();
+                    parameters.setServerNames(List.of(new SNIHostName(name)));
+                    socket.setSSLParameters(parameters);
+                }
+                JdkClient.echo(socket);
+                assertThat(subject(socket)).isEqualTo(subject);
+            }
         }
     }
 

@@ -59,11 +59,13 @@ class TlsConfigTest {
     }
 
     @Test
-    void furtherCertificateThatNobodyCanAskForIsAProblem() {
+    void furtherCertificateThatNobodyCanAskForIsWarnedOf() {
+        Problems warnings = new Problems();
         CertificateConfig nameless = plain("10.0.0.1").signedBy(ROOT).write(directory, "nameless");
         new TlsConfig(null, List.of(certificate(), nameless), ClientAuthentication.NONE, null, null, null)
-                .check(problems, new Problems(), "tls");
-        assertThat(problems.lines())
+                .check(problems, warnings, "tls");
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines())
                 .singleElement()
                 .asString()
                 .startsWith("tls.certificates[1]: certificate: CN=10.0.0.1 without a DNS name (expected: one");
