@@ -18,7 +18,7 @@ import io.sealgate.tls.TlsConfig;
 import io.sealgate.tls.TlsMaterialException;
 import io.sealgate.tls.fetch.FetchThreads;
 import io.sealgate.tls.fetch.NameResolver;
-import io.sealgate.tls.fetch.Outside;
+import io.sealgate.tls.ocsp.Outside;
 import io.sealgate.tls.revocation.CrlIssuerStore;
 import java.io.IOException;
 import java.time.Duration;

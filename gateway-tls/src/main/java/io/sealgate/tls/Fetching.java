@@ -1,8 +1,8 @@
 package io.sealgate.tls;
 
 import io.sealgate.core.spi.UpstreamSecurity;
-import io.sealgate.tls.fetch.Outside;
 import io.sealgate.tls.ocsp.OcspCheck;
+import io.sealgate.tls.ocsp.Outside;
 import io.sealgate.tls.revocation.CrlConfig;
 import io.sealgate.tls.revocation.Inquiry;
 import io.sealgate.tls.revocation.Revocation;

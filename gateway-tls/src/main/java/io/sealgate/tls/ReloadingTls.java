@@ -13,7 +13,7 @@ import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.Standing;
 import io.sealgate.core.spi.TransportSecurity;
-import io.sealgate.tls.fetch.Outside;
+import io.sealgate.tls.ocsp.Outside;
 import io.sealgate.tls.reload.Swapped;
 import io.sealgate.tls.revocation.CrlConfig;
 import io.sealgate.tls.revocation.CrlIssuerStore;

@@ -10,7 +10,6 @@ import io.sealgate.tls.fetch.FetchConfig;
 import io.sealgate.tls.fetch.FetchException;
 import io.sealgate.tls.fetch.FetchTarget;
 import io.sealgate.tls.fetch.FetchThreads;
-import io.sealgate.tls.fetch.Outside;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,8 +65,7 @@ public final class OcspCheck {
         Door door = new Door(limits, hosts, outside.resolver(), outside.threads(), security, MOST, 0);
         OcspReader reader = new OcspReader(
                 new ResponderRules(strongKey, strongSignature), config.nonce() == OcspConfig.Nonce.REQUIRE);
-        OcspClient client =
-                new OcspClient(listener, config, door, outside.threads().workers(), reader, clock, outside.events());
+        OcspClient client = new OcspClient(listener, config, door, reader, clock, outside);
         return new OcspCheck(listener, config, client, outside);
     }
 

@@ -31,27 +31,21 @@ final class OcspClient {
     private final Executor workers;
     private final OcspReader reader;
     private final AnswerCache answers;
-    private final RevokedCertificates revoked = new RevokedCertificates();
+    private final RevokedCertificates revoked;
     private final InstantSource clock;
     private final RevocationListener events;
     private final SecureRandom random = new SecureRandom();
 
-    OcspClient(
-            String listener,
-            OcspConfig config,
-            Door door,
-            Executor workers,
-            OcspReader reader,
-            InstantSource clock,
-            RevocationListener events) {
+    OcspClient(String listener, OcspConfig config, Door door, OcspReader reader, InstantSource clock, Outside outside) {
         this.listener = listener;
         this.config = config;
         this.door = door;
-        this.workers = workers;
+        this.workers = outside.threads().workers();
         this.reader = reader;
         this.answers = new AnswerCache(clock);
         this.clock = clock;
-        this.events = events;
+        this.events = outside.events();
+        this.revoked = outside.revoked();
     }
 
     /** What is known without asking. */

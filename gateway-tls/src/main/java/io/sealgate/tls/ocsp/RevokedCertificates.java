@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A certificate is known by its issuer's key and its serial number, for its bytes are not its own: whoever holds
  * one signed by ECDSA can write the signature in another way that is as good.
  */
-final class RevokedCertificates {
+public final class RevokedCertificates {
 
     /** Some 20 MB. */
     private static final int MAX_ENTRIES = 100_000;
@@ -37,7 +37,8 @@ final class RevokedCertificates {
      */
     private record Entry(long notAfter, @Nullable Instant heldAt) {}
 
-    RevokedCertificates() {
+    /** Of none yet. */
+    public RevokedCertificates() {
         this(MAX_ENTRIES);
     }
 

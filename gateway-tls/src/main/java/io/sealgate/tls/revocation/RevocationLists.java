@@ -8,7 +8,7 @@ import io.sealgate.core.spi.ReloadListener.Material;
 import io.sealgate.core.spi.UpstreamSecurity;
 import io.sealgate.tls.fetch.AllowedHosts;
 import io.sealgate.tls.fetch.Door;
-import io.sealgate.tls.fetch.Outside;
+import io.sealgate.tls.ocsp.Outside;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

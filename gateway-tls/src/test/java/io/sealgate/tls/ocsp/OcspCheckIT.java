@@ -19,7 +19,6 @@ import io.sealgate.core.spi.UpstreamSecurity;
 import io.sealgate.tls.fetch.FetchConfig;
 import io.sealgate.tls.fetch.FetchThreads;
 import io.sealgate.tls.fetch.NameResolver;
-import io.sealgate.tls.fetch.Outside;
 import io.sealgate.tls.ocsp.OcspCheck.Objection;
 import io.sealgate.tls.ocsp.OcspConfig.Mode;
 import io.sealgate.tls.ocsp.OcspConfig.Nonce;
@@ -72,6 +71,7 @@ class OcspCheckIT {
     private final AtomicInteger requests = new AtomicInteger();
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> details = new LinkedBlockingQueue<>();
+    private final Outside outside = new Outside(threads, NameResolver.ofThisMachine(), listener());
     private volatile Answering answering = ISSUER::answer;
     private Instant now = Instant.now();
     private HttpServer server;
@@ -250,6 +250,21 @@ class OcspCheckIT {
         assertThat(requests).hasValue(2);
     }
 
+    /** A certificate is the same at every listener, and the second one may have a responder that does not answer. */
+    @Test
+    void whatOneListenerHasLearntAnotherKnows() {
+        List<X509Certificate> path = path("Shared");
+        answering = ISSUER.withStatus(TestResponder.REVOKED)::answer;
+        assertThat(verdict(check(new OcspConfig(Mode.HARD, url("/a"), null, null)), path))
+                .isEqualTo("REVOKED");
+
+        answering = request -> null;
+        OcspCheck second = check(new OcspConfig(Mode.SOFT, url("/b"), null, null));
+        assertThat(second.isKnownRevoked(path)).isTrue();
+        assertThat(verdict(second, path)).isEqualTo("REVOKED");
+        assertThat(requests).hasValue(1);
+    }
+
     /** What comes after a response that says revoked. */
     static Stream<Arguments> laterResponses() {
         return Stream.of(
@@ -400,7 +415,12 @@ class OcspCheckIT {
     private OcspCheck check(OcspConfig config, List<String> hosts) {
         FetchConfig fetch =
                 new FetchConfig(hosts, List.of(AddressBlock.parse("127.0.0.1/32")), Duration.ofSeconds(5), HOUR, null);
-        RevocationListener listener = new RevocationListener() {
+        return OcspCheck.of(
+                "edge", config, fetch, certificate -> true, (oid, parameters) -> true, () -> now, outside, new NoTls());
+    }
+
+    private RevocationListener listener() {
+        return new RevocationListener() {
             @Override
             public void fetched(String name, Kind kind, Outcome outcome, String detail) {
                 events.add(kind.label() + " " + outcome.label());
@@ -412,15 +432,6 @@ class OcspCheckIT {
                 events.add(letIn ? "let in" : "refused");
             }
         };
-        return OcspCheck.of(
-                "edge",
-                config,
-                fetch,
-                certificate -> true,
-                (oid, parameters) -> true,
-                () -> now,
-                new Outside(threads, NameResolver.ofThisMachine(), listener),
-                new NoTls());
     }
 
     private static String verdict(OcspCheck check, List<X509Certificate> path) {
