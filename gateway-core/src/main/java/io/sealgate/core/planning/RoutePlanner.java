@@ -63,7 +63,7 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
 
     private Plan authorize() {
         return errand.otherReadings(destination.origin())
-                .fold(others -> others.isEmpty() ? decide(verdict()) : decide(verdict(), others), errand::reply);
+                .fold(others -> others.isEmpty() ? decide(verdict()) : authorizeAll(others), errand::reply);
     }
 
     private Verdict verdict() {
@@ -78,18 +78,21 @@ record RoutePlanner(Errand errand, Destination destination, SecondResources seco
     }
 
     /** Permitted is only what is permitted however it is read: nobody knows which reading is the origin's. */
-    private Plan decide(Verdict written, List<CosTarget> others) {
-        boolean isAllowed = written instanceof Verdict.Allowed;
-        for (CosTarget other : others) {
-            RoutePlanner reading = with(errand.readAs(other));
-            boolean isOtherAllowed = reading.verdict() instanceof Verdict.Allowed;
-            boolean isRefused = isOtherAllowed != isAllowed || (isAllowed && reading.isRefused() && !isRefused());
-            if (isRefused) {
-                tell(Authorizer.denied(errand.route(), "key-reading"));
-                return errand.reply(KeyReadings.ambiguous());
-            }
+    private Plan authorizeAll(List<CosTarget> others) {
+        RoutePlanner unrecorded = new RoutePlanner(errand, destination, secondResources.unrecorded(), taps);
+        boolean isAlike =
+                others.stream().allMatch(other -> unrecorded.isJudgedLike(unrecorded.with(errand.readAs(other))));
+        if (isAlike) {
+            return decide(verdict());
         }
-        return decide(written);
+        tell(Authorizer.denied(errand.route(), "key-reading"));
+        return errand.reply(KeyReadings.ambiguous());
+    }
+
+    private boolean isJudgedLike(RoutePlanner other) {
+        boolean isAllowed = verdict() instanceof Verdict.Allowed;
+        boolean isOtherAllowed = other.verdict() instanceof Verdict.Allowed;
+        return isAllowed == isOtherAllowed && (!isAllowed || !other.isRefused() || isRefused());
     }
 
     private boolean isRefused() {

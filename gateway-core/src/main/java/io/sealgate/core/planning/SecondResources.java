@@ -114,19 +114,26 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
         if (!errand.copiesTags() || !mayReadTargetTags(errand)) {
             return null;
         }
-        RequestFacts facts = errand.ofOwnRequest(TAG_READ, source.versionId());
-        for (String key : source.readings(!signs).all()) {
-            Route route = route(errand, key, facts);
-            CosResource resource = errand.resource(key);
-            GatewayError.Denied denial = route != null && leadsToOrigin(errand, route, signs)
-                    ? authorizer.otherDenial(
-                            errand.route(), errand.operation(), new SecondResource(route, TAG_READ, resource, facts))
-                    : overruled(errand, COPY_SOURCE, resource, facts);
-            if (denial != null) {
-                return denial;
-            }
+        KeyReadings key = source.readings(!signs);
+        String judged = key.key();
+        if (!key.others().isEmpty()) {
+            SecondResources unrecorded = unrecorded();
+            judged = key.all().stream()
+                    .filter(reading -> unrecorded.tagsDenial(errand, source, reading, signs) != null)
+                    .findFirst()
+                    .orElse(judged);
         }
-        return null;
+        return tagsDenial(errand, source, judged, signs);
+    }
+
+    private GatewayError.@Nullable Denied tagsDenial(Errand errand, CopySource source, String key, boolean signs) {
+        RequestFacts facts = errand.ofOwnRequest(TAG_READ, source.versionId());
+        Route route = route(errand, key, facts);
+        CosResource resource = errand.resource(key);
+        return route != null && leadsToOrigin(errand, route, signs)
+                ? authorizer.otherDenial(
+                        errand.route(), errand.operation(), new SecondResource(route, TAG_READ, resource, facts))
+                : overruled(errand, COPY_SOURCE, resource, facts);
     }
 
     private boolean mayReadTargetTags(Errand errand) {
@@ -147,24 +154,29 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
         return error(new Touch(errand, errand.ofItem(item), own, KEY, signs), KeyReadings.of(item.key()));
     }
 
+    /** The same, unheard by who listens to decisions: for questions of the gateway's own. */
+    SecondResources unrecorded() {
+        return new SecondResources(routes, UNRECORDED, chosen);
+    }
+
     /**
      * Judges an object by its own request, however its key is read: every reading must meet the same route and be
      * permitted there.
      */
     private @Nullable GatewayError error(Touch touch, KeyReadings key) {
-        Errand errand = touch.errand();
-        RequestFacts own = touch.ownFacts();
-        Route route = route(errand, key.key(), own);
-        GatewayError.Denied written = denial(touch, route, key.key());
-        for (String other : key.others()) {
-            boolean isAlike = Objects.equals(route(errand, other, own), route)
-                    && (denial(touch, route, other) == null) == (written == null);
-            if (!isAlike) {
-                overruled(errand, KEY_READING, errand.resource(key.key()), own);
-                return KeyReadings.ambiguous();
-            }
+        Route route = route(touch.errand(), key.key(), touch.ownFacts());
+        if (!key.others().isEmpty() && !unrecorded().areJudgedAlike(touch, route, key)) {
+            overruled(touch.errand(), KEY_READING, touch.errand().resource(key.key()), touch.ownFacts());
+            return KeyReadings.ambiguous();
         }
-        return written;
+        return denial(touch, route, key.key());
+    }
+
+    private boolean areJudgedAlike(Touch touch, @Nullable Route route, KeyReadings key) {
+        boolean isDenied = denial(touch, route, key.key()) != null;
+        return key.others().stream()
+                .allMatch(other -> Objects.equals(route(touch.errand(), other, touch.ownFacts()), route)
+                        && (denial(touch, route, other) != null) == isDenied);
     }
 
     /** The route that the object's own request would meet. */

@@ -83,7 +83,9 @@ public final class CosTargetParser {
     }
 
     private static Judged<CosTarget> judge(CosTarget target) {
-        GatewayError error = target.isBucket() ? null : ObjectKey.judge(target.key());
+        GatewayError error = target.isBucket()
+                ? ObjectKey.judgePrefix(target.value(TargetReadings.PREFIX))
+                : ObjectKey.judge(target.key());
         return error == null ? Judged.good(target) : Judged.bad(error);
     }
 }

@@ -36,10 +36,28 @@ public final class ObjectKey {
         if (key.charAt(0) == '/' || key.charAt(0) == '\\') {
             return Rejections.uri("key: begins with a slash or backslash (expected: another character)");
         }
-        String framed = '/' + key + '/';
-        if (framed.contains("/./") || framed.contains("/../")) {
-            return Rejections.uri("key: has a segment . or .. (expected: none between slashes)");
+        return hasDotSegment(key + '/')
+                ? Rejections.uri("key: has a segment . or .. (expected: none between slashes)")
+                : null;
+    }
+
+    /**
+     * Why {@code prefix}, of a listing, is not acceptable, or {@code null} if it is: no key that the gateway accepts
+     * begins so, and some reader on the way may list other keys. Slashes at the beginning and empty segments have
+     * {@link KeyReadings}. An empty prefix is acceptable.
+     */
+    static GatewayError.@Nullable Rejected judgePrefix(String prefix) {
+        if (prefix.startsWith("\\")) {
+            return Rejections.uri("prefix: begins with a backslash (expected: another character)");
         }
-        return null;
+        return hasDotSegment(prefix)
+                ? Rejections.uri("prefix: has a segment . or .. (expected: none between slashes)")
+                : null;
+    }
+
+    /** Whether there is one that a slash ends. */
+    private static boolean hasDotSegment(String text) {
+        return text.indexOf('.') >= 0
+                && (text.startsWith("./") || text.startsWith("../") || text.contains("/./") || text.contains("/../"));
     }
 }

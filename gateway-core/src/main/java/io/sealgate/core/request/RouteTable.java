@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTable {
 
-    private static final String PREFIX = "prefix";
-
     private final List<Route> routes;
     private final List<Route> pathStyle;
     private final EarlierRoutes earlier;
@@ -80,7 +78,8 @@ public final class RouteTable {
     public List<Route> alsoListed(Route own, String listener, CosTarget target) {
         return earlier.before(
                 own,
-                route -> isDirected(route, listener, target) && route.path().coversSomeUnder(target.value(PREFIX)));
+                route -> isDirected(route, listener, target)
+                        && route.path().coversSomeUnder(target.value(TargetReadings.PREFIX)));
     }
 
     private static GatewayError noRoute() {
@@ -119,7 +118,7 @@ public final class RouteTable {
         return switch (operation) {
             case DELETE_MULTIPLE_OBJECTS -> route.operations().contains(operation);
             case LIST_OBJECTS, LIST_OBJECT_VERSIONS, LIST_MULTIPART_UPLOADS ->
-                route.path().coversAllUnder(target.value(PREFIX));
+                route.path().coversAllUnder(target.value(TargetReadings.PREFIX));
             case HEAD_BUCKET -> route.path().coversAllUnder("");
             default -> route.path().covers(target.key());
         };

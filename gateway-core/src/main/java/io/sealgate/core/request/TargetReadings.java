@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TargetReadings {
 
-    private static final String PREFIX = "prefix";
+    /** The parameter of a listing that says what its keys begin with. */
+    static final String PREFIX = "prefix";
 
     private TargetReadings() {}
 

@@ -11,6 +11,7 @@ import io.sealgate.core.error.CosErrorCode;
 import io.sealgate.core.error.GatewayError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reader behind the gateway may understand by a request is permitted as well, or nothing is sent. */
@@ -91,6 +92,35 @@ class KeyReadingPlanningTest {
             })
     void escapesElsewhereGoOn(String line) {
         assertThat(PlanFixture.forwarding(route("/**", "all")).sent(line).uri()).isEqualTo(line.substring(4));
+    }
+
+    /** However many readings are judged, the record has one line for a request and one for each second resource. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /a//c | | GetObject allowed",
+                "GET /a//b/c | | GetObject key-reading",
+                "GET /?prefix=c//d | | GetBucket allowed",
+                "PUT /mine | /a//c | CopyObject allowed, GetObject allowed, GetObjectTagging allowed",
+                "PUT /mine | /a//b/c | CopyObject allowed, CopyObject key-reading"
+            })
+    void readingsAreJudgedWithoutBeingRecorded(String line, String source, String decisions) {
+        PlanFixture fixture = PlanFixture.ruled(true, NOT_UNDER_A_B);
+
+        if (source == null) {
+            fixture.plan(line);
+        } else {
+            fixture.plan(line, "Content-Length: 0", "x-cos-copy-source: " + HOST + source);
+        }
+
+        assertThat(fixture.decisions())
+                .extracting(decision -> decision.permission().label()
+                        + ' '
+                        + (decision.denial() == null
+                                ? "allowed"
+                                : decision.denial().reason()))
+                .containsExactly(decisions.split(", "));
     }
 
     @Test

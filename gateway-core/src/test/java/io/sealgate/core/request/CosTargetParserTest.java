@@ -197,6 +197,29 @@ class CosTargetParserTest {
         assertThat(code(path, VIRTUAL)).isEqualTo(CosErrorCode.INVALID_URI);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/?prefix=%5Cadmin/",
+                "/?prefix=./admin/",
+                "/?prefix=../admin",
+                "/?prefix=mine/../admin/",
+                "/?prefix=mine%2F%2e%2e%2fadmin%2F",
+                "/?prefix=mine/./",
+                "/?versions&prefix=mine/../",
+                "/?uploads&prefix=mine/../"
+            })
+    void prefixesThatSomeReaderWouldReadOtherwiseAreRefused(String target) {
+        assertThat(code(target, VIRTUAL)).isEqualTo(CosErrorCode.INVALID_URI);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a/.", "a/..", "a/.hidden/", "a/..b/", "a\\b", "/a", "a//b"})
+    void prefixesThatKeysMayBeginWithAreRead(String prefix) {
+        assertThat(good("/?prefix=" + prefix.replace("\\", "%5C"), VIRTUAL).value("prefix"))
+                .isEqualTo(prefix);
+    }
+
     @Test
     void keyLengthIsCountedInBytes() {
         assertThat(good("/" + "%E4%B8%AD".repeat(283) + "a", VIRTUAL).key()).hasSize(284);
