@@ -147,7 +147,17 @@ final class RouteDetourChecks {
 
     private static boolean isLaxerAboutUploads(Route met, Way way) {
         return way.route().operations().contains(way.primary())
+                && isOpenToItsClients(met, way.route())
                 && new UploadDemands(way.route().config()).exceed(met.config(), way.other());
+    }
+
+    /** Whether no client that {@code route} lets in is certain to be refused, or may be, where it gets to instead. */
+    private static boolean isOpenToItsClients(Route met, Route route) {
+        boolean letsIn = met.clients().gates().isEmpty()
+                || met.config().clients().equals(route.config().clients());
+        return letsIn
+                && (met.config().policies() == null
+                        || met.config().policies().equals(route.config().policies()));
     }
 
     private static boolean asksMore(Route route, Route met) {

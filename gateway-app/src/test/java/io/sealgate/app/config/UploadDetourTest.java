@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A rule for uploads that another method or another host gets around is told. */
 class UploadDetourTest {
 
+    private static final String POLICY =
+            "policies: [{name: own, statements: [{effect: allow, action: [\"*\"], resource: [\"*\"]}]}]\n";
+
     @TempDir
     static Path directory;
 
@@ -37,7 +40,7 @@ class UploadDetourTest {
         }
         String config = ConfigFixture.good()
                 .replace("  - name: telemetry\n    origin: cos\n    operations: [read, write]\n", text);
-        return fixture.load(config).warnings().stream()
+        return fixture.load(config + POLICY).warnings().stream()
                 .filter(warning -> warning.contains("under this path"))
                 .map(line -> line.replaceFirst("^c.yaml:[0-9]+: ", ""))
                 .toList();
@@ -85,6 +88,19 @@ class UploadDetourTest {
                 .singleElement()
                 .asString()
                 .startsWith("routes[0].match.hosts: hosts: [localhost] (PutObject of a key");
+    }
+
+    /** Who gets there is not certain to be let in. */
+    @Test
+    void aRouteForOthersIsNoWayAround() throws ConfigException {
+        String limited = "match: {path: /a/**, methods: [PUT]}, uploads: {max-size: 1MiB}";
+        String admins = ", clients: {issuers: [CN=Test CA]}";
+
+        assertThat(detours(limited, "match: {path: /**}" + admins)).isEmpty();
+        assertThat(detours(limited + admins, "match: {path: /**}" + admins)).hasSize(1);
+        assertThat(detours(limited + ", policies: [own]", "match: {path: /**}, policies: [own]"))
+                .hasSize(1);
+        assertThat(detours(limited, "match: {path: /**}, policies: [own]")).isEmpty();
     }
 
     @Test
