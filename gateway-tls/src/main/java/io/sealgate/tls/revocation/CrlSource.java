@@ -85,7 +85,8 @@ final class CrlSource {
             List<LoadedCrl> fresh =
                     content.lists().stream().filter(list -> !isOutdated(list)).toList();
             SourceLists before = lists;
-            boolean isNew = !fresh.isEmpty() && !before.isStill(fresh);
+            // What is outdated or no good is as good as gone: the last list stays in force, and is missing here.
+            boolean isNew = !before.isStill(fresh);
             if (isNew) {
                 lists = before.followedBy(fresh);
                 fetching.changed();
@@ -98,7 +99,7 @@ final class CrlSource {
             if (fresh.size() < content.lists().size()) {
                 return new Ended(Outcome.OLDER, target + ": an older list than before (expected: the same, or newer)");
             }
-            return isNew ? taken(lists) : new Ended(Outcome.UNCHANGED, target.toString());
+            return isNew && !fresh.isEmpty() ? taken(lists) : new Ended(Outcome.UNCHANGED, target.toString());
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // A parser's surprise is a list that is no good, and must not keep this URL from being tried again.
             return new Ended(
@@ -134,8 +135,34 @@ final class CrlSource {
                 ? fetching.pace().afterSuccess(untilNextUpdate())
                 : fetching.pace().afterFailures(failures);
         if (!isClosed) {
-            next = fetching.schedule(this::begin, pause.toNanos(), TimeUnit.NANOSECONDS);
+            next = fetching.schedule(this::due, pause.toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    /**
+     * The time for the next attempt has come. What only certificates name may be gone for good, where a CA publishes
+     * each list under a name of its own: that is fetched again when a certificate needs it.
+     */
+    private synchronized void due() {
+        if (origin.isConfigured() || lists.read().stream().anyMatch(this::isWorthRenewing)) {
+            begin();
+        } else {
+            next = null;
+        }
+    }
+
+    /** Until it has been stale for as long as it was meant to be fresh. */
+    private boolean isWorthRenewing(LoadedCrl list) {
+        Crl crl = list.crl();
+        return !crl.isStale(fetching.now().minus(Duration.between(crl.thisUpdate(), crl.nextUpdate())));
+    }
+
+    /** Whether it had lists, and each has been replaced by a newer one of another source. */
+    boolean isReplaced(List<LoadedCrl> inForce) {
+        List<LoadedCrl> own = lists.inForce();
+        return !own.isEmpty()
+                && own.stream().allMatch(list -> inForce.stream()
+                        .anyMatch(other -> other.replaces(list) && other.crl().isNewerThan(list.crl())));
     }
 
     private Duration untilNextUpdate() {

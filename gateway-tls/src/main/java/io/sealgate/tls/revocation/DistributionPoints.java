@@ -12,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The lists that certificates themselves point to. A point is remembered, whether or not there was anything to be had
- * from it, until others have been asked for more recently; each issuer has a share. Thread-safe.
+ * from it, until others have been asked for more recently, each issuer having a share, or until its lists have been
+ * replaced by newer ones from elsewhere. Thread-safe.
  */
 final class DistributionPoints {
 
@@ -66,6 +67,22 @@ final class DistributionPoints {
                 new CrlLoader.Origin(target.toString(), "distribution point", false));
         points.put(owner, target, source).forEach(CrlSource::close);
         return source;
+    }
+
+    /**
+     * Forgets the points whose lists newer ones have replaced: a CA that publishes each list under a name of its own
+     * would leave one behind each time.
+     *
+     * @param inForce the newest lists of each issuer and scope, from everywhere
+     */
+    synchronized void forgetReplaced(List<LoadedCrl> inForce) {
+        List<CrlSource> replaced = points.values().stream()
+                .filter(source -> source.isReplaced(inForce))
+                .toList();
+        if (!replaced.isEmpty()) {
+            points.removeIf(replaced::contains);
+            replaced.forEach(CrlSource::close);
+        }
     }
 
     /** What was fetched from each. */

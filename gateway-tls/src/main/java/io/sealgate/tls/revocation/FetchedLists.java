@@ -50,6 +50,18 @@ final class FetchedLists {
                 : CompletableFuture.allOf(certificates.stream().map(all::ask).toArray(CompletableFuture<?>[]::new));
     }
 
+    /** See {@link DistributionPoints#forgetReplaced}. */
+    void forgetReplaced(List<LoadedCrl> inForce) {
+        if (points != null) {
+            points.forgetReplaced(inForce);
+        }
+    }
+
+    /** How many distribution points are remembered. */
+    int points() {
+        return points == null ? 0 : points.size();
+    }
+
     /** What each URL has held so far. */
     List<SourceLists> sources() {
         Stream<SourceLists> configured = urls.stream().map(CrlSource::lists);

@@ -150,6 +150,12 @@ public final class RevocationLists implements AutoCloseable {
         return lists == null || uncovered.isEmpty() ? CompletableFuture.completedFuture(null) : lists.ask(uncovered);
     }
 
+    /** How many distribution points are remembered. */
+    int points() {
+        FetchedLists lists = fetched;
+        return lists == null ? 0 : lists.points();
+    }
+
     /** What clients are judged by. */
     public CrlSet current() {
         return current;
@@ -215,6 +221,10 @@ public final class RevocationLists implements AutoCloseable {
                 .sorted()
                 .toList();
         remember(issuers);
+        FetchedLists lists = fetched;
+        if (lists != null) {
+            lists.forgetReplaced(inForce);
+        }
         current = CrlSet.of(inForce, files::isTrusted, issuersWithoutList, known::include, lost);
     }
 
