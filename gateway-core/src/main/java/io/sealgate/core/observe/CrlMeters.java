@@ -8,9 +8,12 @@ import io.micrometer.core.instrument.Tags;
 import io.sealgate.core.spi.CrlStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /** The meters of revocation lists. Tags are the names of files and of CAs, both the operator's own. Thread-safe. */
@@ -64,10 +67,26 @@ final class CrlMeters {
                             .register(registry));
         }
 
-        void show(List<CrlStatus> lists) {
+        void show(List<CrlStatus> all) {
+            List<CrlStatus> lists = firstToEnd(all);
             show(nextUpdate, lists, list -> seconds(Duration.between(Instant.now(), list.nextUpdate())));
             show(entries, lists, CrlStatus::entries);
             show(load, lists, list -> seconds(list.reading()));
+        }
+
+        /**
+         * One for each set of tags, the one that is stale first: a file may have had lists of two CAs with one name, one
+         * after the other, and of two rows with the same tags the registry would keep either.
+         */
+        private static List<CrlStatus> firstToEnd(List<CrlStatus> all) {
+            Map<Tags, CrlStatus> first = new LinkedHashMap<>();
+            all.forEach(list ->
+                    first.merge(tags(list), list, BinaryOperator.minBy(Comparator.comparing(CrlStatus::nextUpdate))));
+            return List.copyOf(first.values());
+        }
+
+        private static Tags tags(CrlStatus list) {
+            return Tags.of("file", list.file(), "issuer", list.issuer());
         }
 
         void showLost(List<String> issuers) {
@@ -80,10 +99,7 @@ final class CrlMeters {
 
         private static void show(MultiGauge gauge, List<CrlStatus> lists, ToDoubleFunction<CrlStatus> value) {
             gauge.register(
-                    lists.stream()
-                            .map(list -> Row.of(Tags.of("file", list.file(), "issuer", list.issuer()), list, value))
-                            .toList(),
-                    true);
+                    lists.stream().map(list -> Row.of(tags(list), list, value)).toList(), true);
         }
 
         private static double seconds(Duration duration) {

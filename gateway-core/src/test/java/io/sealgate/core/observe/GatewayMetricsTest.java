@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayMetricsTest {
 
@@ -189,6 +191,17 @@ class GatewayMetricsTest {
         metrics.crls("edge", List.of(list("old.crl", 7, Duration.ofHours(-1))), List.of());
 
         assertThat(registry.get("sealgate.tls.crl.next.update").gauge().value()).isNegative();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofTwoListsWithOneNameTheFirstToBeStaleIsShown(boolean isFirst) {
+        CrlStatus kept = list("ca.crl", 7, Duration.ofHours(-1));
+        CrlStatus read = list("ca.crl", 8, Duration.ofHours(1)); // of a CA with the same name and another key
+        metrics.crls("edge", isFirst ? List.of(kept, read) : List.of(read, kept), List.of());
+
+        assertThat(registry.get("sealgate.tls.crl.next.update").gauge().value()).isNegative();
+        assertThat(registry.get("sealgate.tls.crl.entries").gauge().value()).isEqualTo(7);
     }
 
     @Test
