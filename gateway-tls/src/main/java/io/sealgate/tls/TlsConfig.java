@@ -10,6 +10,7 @@ import io.sealgate.tls.revocation.KnownIssuers;
 import io.sealgate.tls.revocation.RevocationConfig;
 import io.sealgate.tls.revocation.RevocationLists;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,7 +91,7 @@ public record TlsConfig(
         InstantSource clock = InstantSource.system();
         loadKeys(null, clock, problems, path).ifPresent(keys -> keys.warnOfNameless(warnings, path + ".certificates"));
         loadTrust(null, problems, path).ifPresent(bundle -> {
-            warnOfIssuers(bundle, warnings, path + ".trust.bundle");
+            bundle.warnOfKeys(warnings, path + ".trust.bundle");
             bundle.warnOfNames(warnings, path + ".trust.bundle");
             loadCrls(bundle, clock, problems, warnings, path)
                     .ifPresent(crls -> checkCoverage(
@@ -99,18 +100,6 @@ public record TlsConfig(
         if (expiryNotice != null) {
             checkNotice(expiryNotice, problems, path + ".expiry-notice");
         }
-    }
-
-    /**
-     * Some clients, the JDK's for one, hold what a server can verify in a handshake against all certificates of
-     * a chain.
-     */
-    private static void warnOfIssuers(TrustBundle bundle, Problems warnings, String path) {
-        bundle.all().forEach(authority -> HandshakeKeys.obstacle(authority)
-                .ifPresent(obstacle -> warnings.add(
-                        path,
-                        "certificate: " + Certificates.subject(authority) + ": " + obstacle
-                                + "; some clients present no certificate that it has signed")));
     }
 
     private void checkNotice(ExpiryNoticeConfig notice, Problems problems, String path) {
@@ -211,9 +200,13 @@ public record TlsConfig(
                 events);
     }
 
-    /** The store is used only where clients of a CA without a list are let in: elsewhere they are refused anyway. */
+    /** Elsewhere clients of a CA without a list are refused, and whether it has had one does not matter. */
     KnownIssuers knownIssuers(String listener, @Nullable CrlIssuerStore store) {
-        return KnownIssuers.of(listener, excusesMissingLists() ? store : null);
+        return KnownIssuers.of(listener, excusesMissingLists() || looksUpNoLists() ? store : null);
+    }
+
+    private boolean looksUpNoLists() {
+        return asksClients() && (revocation == null || revocation.crl() == null);
     }
 
     /** Whether clients are asked, and those of a CA without a revocation list are let in. */
@@ -221,7 +214,7 @@ public record TlsConfig(
         return asksClients() && revocation != null && revocation.excusesMissingLists();
     }
 
-    /** Reports CAs that lack a revocation list where each needs one. */
+    /** Reports CAs that lack a revocation list where each needs one, or that have had one where none is looked up. */
     void checkCoverage(
             TrustBundle bundle,
             CrlSet crls,
@@ -230,9 +223,12 @@ public record TlsConfig(
             Problems problems,
             Problems warnings,
             String path) {
-        if (revocation != null && asksClients()) {
-            revocation.checkCoverage(
-                    bundle.all().toList(), crls, known, clock.instant(), problems, warnings, path + ".revocation");
+        List<X509Certificate> authorities = bundle.all().toList();
+        String where = path + ".revocation";
+        if (looksUpNoLists()) {
+            known.warnOfUnused(authorities, warnings, where);
+        } else if (revocation != null && asksClients()) {
+            revocation.checkCoverage(authorities, crls, known, clock.instant(), problems, warnings, where);
         }
     }
 

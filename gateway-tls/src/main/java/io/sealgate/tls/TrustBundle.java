@@ -171,6 +171,18 @@ record TrustBundle(
     }
 
     /**
+     * Some clients, the JDK's for one, hold what a server can verify in a handshake against all certificates of
+     * a chain.
+     */
+    void warnOfKeys(Problems warnings, String path) {
+        all().forEach(authority -> HandshakeKeys.obstacle(authority)
+                .ifPresent(obstacle -> warnings.add(
+                        path,
+                        "certificate: " + Certificates.subject(authority) + ": " + obstacle
+                                + "; some clients present no certificate that it has signed")));
+    }
+
+    /**
      * Anchors and intermediates: a client that holds nothing but its own certificate finds its issuer's name among
      * them.
      */

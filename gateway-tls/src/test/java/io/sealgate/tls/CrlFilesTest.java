@@ -15,10 +15,12 @@ import io.sealgate.certs.Validity;
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.AddressBlock;
 import io.sealgate.core.model.ByteSize;
+import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.tls.fetch.FetchConfig;
 import io.sealgate.tls.ocsp.OcspConfig;
 import io.sealgate.tls.revocation.CrlConfig;
 import io.sealgate.tls.revocation.CrlConfig.Check;
+import io.sealgate.tls.revocation.CrlIssuerStore;
 import io.sealgate.tls.revocation.RevocationConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code check} says about revocation lists, and a start refuses. */
 @SuppressWarnings("NullAway") // absent configuration reaches the records as null
@@ -80,6 +84,66 @@ class CrlFilesTest {
         check(Check.CHAIN, der("root.crl", ROOT_CRL), pem("issuing.pem", ISSUING_CRL));
         assertThat(problems.lines()).isEmpty();
         assertThat(warnings.lines()).isEmpty();
+    }
+
+    /** Whoever takes the section away, or only its lists, has forgotten whom they kept out. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void casThatHadListsAreWarnedOfWhereNoneAreLookedUp(boolean hasOcsp) throws Exception {
+        CrlIssuerStore store = CrlIssuerStore.open(Files.createDirectory(directory.resolve("state")));
+        open(config(Check.CHAIN_IF_AVAILABLE, pem("root.pem", ROOT_CRL)), store).close();
+        assertThat(notes).isEmpty();
+        String warning = "tls.revocation.crl: crl: none, so nobody of CN=Root is looked up, which has had a list"
+                + " (expected: its list, or its file in state.directory deleted)";
+        RevocationConfig without = hasOcsp
+                ? new RevocationConfig(
+                        null,
+                        new OcspConfig(OcspConfig.Mode.SOFT, "http://ocsp.example/", null, null),
+                        null,
+                        null,
+                        null)
+                : null;
+
+        tls(without).check("edge", store, problems, warnings, "tls");
+        tls(without).check("other", store, problems, new Problems(), "tls");
+
+        assertThat(problems.lines()).isEmpty();
+        assertThat(warnings.lines()).containsExactly(warning);
+        if (!hasOcsp) {
+            try (ReloadingTls tls = open(without, store)) {
+                assertThat(notes).containsExactly(warning);
+                assertThat(tls.lostCrls()).containsExactly("CN=Root");
+            }
+        }
+    }
+
+    private final List<String> notes = new ArrayList<>();
+
+    private ReloadingTls open(RevocationConfig revocation, CrlIssuerStore store) throws TlsMaterialException {
+        ReloadListener listener = new ReloadListener() {
+            @Override
+            public void reloaded(Material what, String owner) {}
+
+            @Override
+            public void reloadFailed(Material what, String owner, String problem) {}
+
+            @Override
+            public void warned(Material what, String owner, String note) {
+                if (what == Material.CRL) {
+                    notes.add(note);
+                }
+            }
+        };
+        return ReloadingTls.open(
+                "edge",
+                tls(revocation),
+                List.of(),
+                DAY,
+                InstantSource.system(),
+                listener,
+                store,
+                null,
+                authority -> {});
     }
 
     @Test

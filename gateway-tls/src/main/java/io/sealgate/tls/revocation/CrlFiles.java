@@ -40,11 +40,6 @@ final class CrlFiles {
         this.events = events;
     }
 
-    /** No files. */
-    static CrlFiles none(String owner, SignatureStrength strength, InstantSource clock, ReloadListener events) {
-        return new CrlFiles(owner, strength, clock, events);
-    }
-
     /** Reads all of them for the first time; every one has to be good, or else there is at least one problem. */
     static CrlFiles load(
             List<Path> paths,

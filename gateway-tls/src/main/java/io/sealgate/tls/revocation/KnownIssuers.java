@@ -1,6 +1,9 @@
 package io.sealgate.tls.revocation;
 
+import io.sealgate.core.config.Problems;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,18 @@ public final class KnownIssuers {
     /** Those that were seen by this process and, with {@code store}, by those before it. */
     public static KnownIssuers of(String listener, @Nullable CrlIssuerStore store) {
         return new KnownIssuers(listener, store);
+    }
+
+    /** Warns of those among {@code authorities} where no lists are looked up at all any more. */
+    public void warnOfUnused(List<X509Certificate> authorities, Problems warnings, String path) {
+        authorities.stream()
+                .map(AuthorityId::of)
+                .distinct()
+                .filter(this::include)
+                .forEach(issuer -> warnings.add(
+                        path + ".crl",
+                        "crl: none, so nobody of " + issuer.printable() + " is looked up, which has had a list"
+                                + " (expected: its list, or its file in state.directory deleted)"));
     }
 
     boolean include(AuthorityId issuer) {

@@ -10,6 +10,7 @@ import io.sealgate.tls.fetch.AllowedHosts;
 import io.sealgate.tls.fetch.Door;
 import io.sealgate.tls.ocsp.Outside;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,11 +80,9 @@ public final class RevocationLists implements AutoCloseable {
         if (config != null) {
             config.check(problems, new Problems(), path);
         }
-        if (crl == null) {
-            return new RevocationLists(CrlFiles.none(owner, strength, clock, events), known, owner, events);
-        }
+        List<Path> paths = crl == null ? List.of() : crl.files();
         return new RevocationLists(
-                CrlFiles.load(crl.files(), authorities, owner, strength, clock, problems, path + ".crl.files", events),
+                CrlFiles.load(paths, authorities, owner, strength, clock, problems, path + ".crl.files", events),
                 known,
                 owner,
                 events);
