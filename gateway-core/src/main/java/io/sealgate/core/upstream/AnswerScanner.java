@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at the raw lines of an answer's head for what Netty's codec mends silently, so that it can be refused instead:
  * a malformed status line (RFC 9112 §4), folded lines (RFC 9112 §5.2), white space in names, of which the codec keeps
- * what stands before it, and a second Content-Length, of which it keeps the first in HTTP/1.0. The client would be told
- * something else than the origin has said.
+ * what stands before it, a second Content-Length, of which it keeps the first in HTTP/1.0, and one that is not plain
+ * digits (RFC 9112 §6.2). The client would be told something else than the origin has said.
  *
  * <p>Call {@link #scan} before each attempt to decode: the codec consumes whole lines only, so every call starts at the
  * beginning of a line. Confined to its connection's event loop; keeps no bytes.
@@ -83,7 +83,7 @@ final class AnswerScanner {
 
     private @Nullable String field(ByteBuf in, int start, int end) {
         byte begin = in.getByte(start);
-        if (begin == ' ' || begin == '\t') {
+        if (isBlank(begin)) {
             return "header line: folded (expected: one line each)";
         }
         int colon = in.forEachByte(start, end - start, c -> c != ':' && c != ' ' && c != '\t');
@@ -91,9 +91,31 @@ final class AnswerScanner {
             return "header name: with white space (expected: a token)";
         }
         boolean isLength = colon - start == CONTENT_LENGTH.length() && isText(in, start, CONTENT_LENGTH);
-        boolean isSecond = isLength && lengthSeen;
-        lengthSeen |= isLength;
-        return isSecond ? "Content-Length: sent twice (expected: once)" : null;
+        return isLength ? length(in, colon + 1, end) : null;
+    }
+
+    /** Other spellings of a number ({@code 04}, {@code +4}) are read in other ways, or not at all. */
+    private @Nullable String length(ByteBuf in, int start, int end) {
+        if (lengthSeen) {
+            return "Content-Length: sent twice (expected: once)";
+        }
+        lengthSeen = true;
+        int from = start;
+        int to = end;
+        while (from < to && isBlank(in.getByte(from))) {
+            from++;
+        }
+        while (from < to && isBlank(in.getByte(to - 1))) {
+            to--;
+        }
+        boolean isNumber = from < to
+                && (to - from == 1 || in.getByte(from) != '0')
+                && in.forEachByte(from, to - from, AnswerScanner::isDigit) < 0;
+        return isNumber ? null : "Content-Length: not a number (expected: digits without leading zeros)";
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\t';
     }
 
     /** Whether {@code text} stands there; its lower-case letters stand for both cases. */

@@ -66,6 +66,7 @@ class StrictHttpClientCodecTest {
     @ValueSource(
             strings = {
                 "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length:0 \t\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
             })
@@ -114,6 +115,13 @@ class StrictHttpClientCodecTest {
             strings = {
                 "HTTP/1.0 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n",
                 "HTTP/1.0 200 OK\r\nContent-Length: 2\r\nX-A: b\r\ncontent-length: 2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 02\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2,2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0x2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 00\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nX-A: b\r\n c\r\nContent-Length: 2\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: b\r\n\tContent-Length: 3\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nX A: b\r\nContent-Length: 2\r\n\r\n",
