@@ -149,9 +149,9 @@ public final class DryRun {
         return target.bucket() == null ? target.hostName() : target.bucket();
     }
 
-    /** What policies were asked about it, in order. */
+    /** What policies were asked about it, in order; each question once, as readings of a key may repeat one. */
     public List<Question> questions() {
-        return List.copyOf(questions);
+        return questions.stream().distinct().toList();
     }
 
     /** What was decided about second resources, a copy's source for instance, in order. */

@@ -154,9 +154,9 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
         return error(new Touch(errand, errand.ofItem(item), own, KEY, signs), KeyReadings.of(item.key()));
     }
 
-    /** The same, unheard by who listens to decisions: for questions of the gateway's own. */
+    /** The same, of whose decisions nobody hears. */
     SecondResources unrecorded() {
-        return new SecondResources(routes, UNRECORDED, chosen);
+        return new SecondResources(routes, authorizer.unrecorded(), chosen);
     }
 
     /**

@@ -39,6 +39,11 @@ public final class Authorizer {
         this.questions = questions;
     }
 
+    /** The same, of whose decisions nobody hears: for questions of the gateway's own. */
+    public Authorizer unrecorded() {
+        return new Authorizer(DecisionListener.NONE, questions);
+    }
+
     /**
      * Judges one operation on one resource, and says no unless every rule says yes. A copy is asked about its source
      * as well, a batch delete about the bucket first and then about every key, each by {@link #secondDenial}.
