@@ -11,9 +11,9 @@ import java.util.Set;
 
 /**
  * Warns of routes that seem to keep keys from clients, and that such a client gets around by another method or another
- * {@code Host}: the same key then meets a route that asks less, of clients or of what they upload. Only what is certain
- * to ask less is told: a route whose own clients and policies let everybody in keeps nothing, and of two sets of
- * policies nobody knows.
+ * {@code Host}: the same key then meets a route that asks less, of clients or of what they upload. Only what is
+ * certain to ask less is told: a route whose own clients and policies let everybody in keeps nothing, and of two sets
+ * of policies nobody knows.
  */
 final class RouteDetourChecks {
 
@@ -23,8 +23,8 @@ final class RouteDetourChecks {
             new Alike(CosOperation.PUT_OBJECT, List.of(CosOperation.APPEND_OBJECT, CosOperation.INITIATE_MULTIPART)));
 
     /**
-     * What a route that takes the first one's method asks of uploads, and is not asked of the others. That is no sign of
-     * clients being kept out, as appends and multipart uploads may be for some who may put nothing.
+     * What a route that takes the first one's method asks of uploads, and is not asked of the others. That is no sign
+     * of clients being kept out, as appends and multipart uploads may be for some who may put nothing.
      */
     private static final List<Alike> SAME_UPLOADS = List.of(
             new Alike(CosOperation.PUT_OBJECT, List.of(CosOperation.APPEND_OBJECT, CosOperation.INITIATE_MULTIPART)),

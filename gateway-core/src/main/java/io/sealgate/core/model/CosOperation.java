@@ -119,7 +119,7 @@ public enum CosOperation {
         SLOW,
         /** An object comes from it, and what its head says stays with the object: metadata, tags, encryption. */
         BEGINS_OBJECT,
-        /** Belongs to a multipart upload that has begun. COS ignores there what its beginning has said of the object. */
+        /** Belongs to a multipart upload that has begun. COS ignores there what its beginning says of the object. */
         CONTINUES_UPLOAD,
         /** The body becomes bytes of an object. */
         STORES_BODY,
@@ -136,7 +136,10 @@ public enum CosOperation {
     @SuppressWarnings("ImmutableEnumChecker") // never leaves this class and is not written after construction
     private final Set<Trait> traits;
 
-    /** What the form says already is not said again: the traits {@code ON_BUCKET}, {@code CONTINUES_UPLOAD} and {@code IDEMPOTENT}. */
+    /**
+     * What the form says already is not said again: the traits {@code ON_BUCKET}, {@code CONTINUES_UPLOAD} and {@code
+     * IDEMPOTENT}.
+     */
     CosOperation(String label, OperationGroup group, String form, Trait... traits) {
         this.label = label;
         this.group = group;

@@ -19,8 +19,8 @@ public sealed interface OriginQuestion permits PartsQuestion, SourceQuestion {
 
     /**
      * What the client is told if the origin has refused to tell the gateway about an object: its customer's key is
-     * missing or another one, or the gateway's own key may not read it. It is of the origin's own class, so that nobody
-     * tries again what will be refused again.
+     * missing or another one, or the gateway's own key may not read it. It is of the origin's own class, so that
+     * nobody tries again what will be refused again.
      *
      * @param answer the head of the response to HeadObject, or {@code null} if there is none
      * @param what   the header or object that the client has named
@@ -35,7 +35,7 @@ public sealed interface OriginQuestion permits PartsQuestion, SourceQuestion {
         boolean isDenied = answer.status().equals(HttpResponseStatus.FORBIDDEN);
         return new GatewayError.Rejected(
                 isDenied ? CosErrorCode.ACCESS_DENIED : CosErrorCode.INVALID_REQUEST,
-                what + ": refused by the storage service (expected: an object that can be read, with the customer's key"
-                        + " that it has, if any)");
+                what + ": refused by the storage service (expected: an object that can be read, with the customer's"
+                        + " key that it has, if any)");
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A download may ask for another media type and content coding than the stored ones. Where uploads are verified, a page
- * that has been taken for an image would be served as a page. So every route that verifies types and may have taken the
- * object must take an upload of what is asked for.
+ * A download may ask for another media type and content coding than the stored ones. Where uploads are verified, a
+ * page that has been taken for an image would be served as a page. So every route that verifies types and may have
+ * taken the object must take an upload of what is asked for.
  */
 record OverrideRule(Errand errand, SecondResources secondResources) {
 

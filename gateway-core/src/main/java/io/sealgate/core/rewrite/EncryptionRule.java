@@ -60,7 +60,7 @@ public final class EncryptionRule {
         return name.startsWith(PREFIX) || name.startsWith(SOURCE_PREFIX);
     }
 
-    /** Whether {@code name}, lower case, is for this rule to judge: one of COS's, or one of S3's that COS has no word for. */
+    /** Whether {@code name}, lower case, is for this rule to judge: COS's names, and S3's that COS has no word for. */
     static boolean judges(String name) {
         return isEncryption(name) || name.startsWith(S3_PREFIX) || name.startsWith(S3_SOURCE_PREFIX);
     }
@@ -120,7 +120,7 @@ public final class EncryptionRule {
         return null;
     }
 
-    /** SDKs repeat on every request of an upload what its beginning has said. There COS takes nothing but the keys of parts. */
+    /** SDKs repeat on every request of an upload what its beginning says. There COS takes only the keys of parts. */
     private static void removeIgnored(CosOperation operation, HttpHeaders headers) {
         OBJECT_NAMES.stream()
                 .filter(name -> !(name.contains(CUSTOMER) && PARTS.contains(operation)))

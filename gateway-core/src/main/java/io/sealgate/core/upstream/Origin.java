@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialPort where to connect
  * @param signer   signs with the gateway's key ({@code sign}), or {@code null} where the client's own signature goes on untouched ({@code forward})
  * @param security TLS towards the origin, or {@code null} for plain HTTP
- * @param isConfidential whether nobody on the way can read what is sent: TLS is spoken, or it does not leave this machine
+ * @param isConfidential whether nobody on the way can read what is sent: by TLS, or because it stays on this machine
  * @param pool     connection limits
  * @param timeouts how long to wait for it
  */

@@ -52,7 +52,7 @@ class EncryptionStatementTest {
             CosOperation.HEAD_OBJECT,
             CosOperation.DELETE_OBJECT);
 
-    /** Of an upload that has begun: COS ignores there what is said of the object, but for a customer's key of a part. */
+    /** Of an upload that has begun: COS ignores there what is said of its object, but for the key of a part. */
     private static final Set<CosOperation> CONTINUE_UPLOAD = Set.of(
             CosOperation.UPLOAD_PART,
             CosOperation.UPLOAD_PART_COPY,
