@@ -2,6 +2,7 @@ package io.sealgate.core.rewrite;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.config.UploadsConfig.DetectContentType;
 import io.sealgate.core.error.GatewayError;
@@ -82,7 +83,7 @@ final class ContentTypeRule {
 
     private static boolean isCoded(String encoding) {
         String coding = encoding.strip();
-        return !coding.isEmpty() && !coding.equalsIgnoreCase("identity");
+        return !coding.isEmpty() && !AsciiString.contentEqualsIgnoreCase(coding, "identity");
     }
 
     private static boolean isOneOf(List<String> allowed, String type) {
@@ -103,8 +104,9 @@ final class ContentTypeRule {
     }
 
     private static Optional<String> mediaType(String text) {
-        Matcher mediaType = MEDIA_TYPE.matcher(text.toLowerCase(Locale.ROOT));
-        return mediaType.matches() ? Optional.of(mediaType.group(1)) : Optional.empty();
+        Matcher mediaType = MEDIA_TYPE.matcher(text);
+        // folded when it is known to be ASCII: the Kelvin sign folds to a k, and is none to a browser
+        return mediaType.matches() ? Optional.of(mediaType.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
     /**

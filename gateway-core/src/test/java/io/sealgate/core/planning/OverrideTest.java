@@ -25,7 +25,16 @@ class OverrideTest {
 
     private static UploadsConfig types(DetectContentType detection) {
         return new UploadsConfig(
-                null, null, List.of("image/*", "text/csv"), detection, null, null, null, null, null, null);
+                null,
+                null,
+                List.of("image/*", "text/csv", "markdown/x"),
+                detection,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static RouteConfig route(
@@ -86,6 +95,8 @@ class OverrideTest {
                 "response-content-type=image/png%3Ba=%22,text/html,%22",
                 "response-content-type=image/png%20text/html",
                 "response-content-type=text%252Fhtml",
+                "response-content-type=mar%E2%84%AAdown/x",
+                "response-content-encoding=%C4%B1dentity",
                 "response-content-type=image/png&response-content-encoding=gzip",
                 "response-content-encoding=br",
                 "response-content-encoding=%20gzip",
