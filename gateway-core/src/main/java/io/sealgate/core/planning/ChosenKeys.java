@@ -7,7 +7,6 @@ import io.sealgate.core.request.Route;
 import io.sealgate.core.request.RouteTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The routes that choose the keys of their objects. Such an object is stored under a key that no request asked for, and
@@ -43,16 +42,22 @@ final class ChosenKeys {
      * @param target of a request on {@code listener}; routes that do not take its listener and host are left out
      */
     boolean mayBeOfOther(Route own, String listener, CosTarget target, String key) {
-        return mayHaveStored(own, listener, target, key).anyMatch(route -> !route.equals(own));
+        for (KeyedRoute each : keyedRoutes) {
+            Route other = each.route();
+            boolean isOther = !other.equals(own)
+                    && other.bucket().equals(own.bucket())
+                    && other.region().equals(own.region())
+                    && routes.isDirected(other, listener, target);
+            if (isOther && each.template().mayName(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** All routes that may have stored it so, {@code own} among them; the parameters as above. */
-    Stream<Route> mayHaveStored(Route own, String listener, CosTarget target, String key) {
+    /** Whether {@code route} may have stored {@code key}, for whichever client, under a key that it has chosen. */
+    boolean mayBeOf(Route route, String key) {
         return keyedRoutes.stream()
-                .filter(each -> each.route().bucket().equals(own.bucket())
-                        && each.route().region().equals(own.region())
-                        && routes.isDirected(each.route(), listener, target)
-                        && each.template().mayName(key))
-                .map(KeyedRoute::route);
+                .anyMatch(each -> each.route().equals(route) && each.template().mayName(key));
     }
 }

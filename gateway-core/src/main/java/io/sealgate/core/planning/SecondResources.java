@@ -38,8 +38,7 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
     private static final Set<CosOperation> LISTINGS = EnumSet.of(
             CosOperation.LIST_OBJECTS, CosOperation.LIST_OBJECT_VERSIONS, CosOperation.LIST_MULTIPART_UPLOADS);
 
-    /** One for each method by which an object can begin. */
-    static final Set<CosOperation> UPLOADS = EnumSet.of(CosOperation.PUT_OBJECT, CosOperation.APPEND_OBJECT);
+    private static final Set<CosOperation> UPLOADS = UploadReach.UPLOADS;
 
     /** For questions of the gateway's own, which no audit record shows. */
     private static final Authorizer UNRECORDED = new Authorizer(DecisionListener.NONE);
@@ -215,17 +214,12 @@ record SecondResources(RouteTable routes, Authorizer authorizer, ChosenKeys chos
     }
 
     private boolean isUploadedHere(Errand errand, String key) {
-        return UPLOADS.stream().allMatch(upload -> errand.route().equals(uploadRoute(errand, key, upload)));
-    }
-
-    /** The route that an upload of {@code key} would meet, on the request's listener and host. */
-    @Nullable
-    Route uploadRoute(Errand errand, String key, CosOperation upload) {
-        return routes.find(
-                errand.connection().listener(),
-                upload.form().method(),
-                upload,
-                errand.target().with(key, List.of()));
+        return UPLOADS.stream().allMatch(upload -> errand.route()
+                .equals(routes.find(
+                        errand.connection().listener(),
+                        upload.form().method(),
+                        upload,
+                        errand.target().with(key, List.of()))));
     }
 
     /**

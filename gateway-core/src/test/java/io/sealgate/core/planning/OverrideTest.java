@@ -179,6 +179,51 @@ class OverrideTest {
         assertThat(byPath.plan("GET /k?" + html)).isInstanceOf(Plan.Forward.class);
     }
 
+    /** Those who upload and those who read often come by different ways. */
+    @Test
+    void anotherListenerOrHostMakesNoDifference() {
+        String html = "GET /pictures/k?response-content-type=text/html";
+        RouteConfig reading =
+                matching("reading", List.of("edge"), List.of("read.example"), "/**", UploadsConfig.none());
+        UploadsConfig types = types(DetectContentType.VERIFY);
+        RouteConfig inside = matching("inside", List.of("inside"), List.of(), "/**", types);
+        RouteConfig upload = matching("upload", List.of("edge"), List.of("*.upload.example"), "/pictures/**", types);
+        RouteConfig taking = matching("taking", List.of(), List.of(), "/pictures/**", UploadsConfig.none());
+
+        for (RouteConfig verifying : List.of(inside, upload)) {
+            for (PlanFixture fixture :
+                    List.of(PlanFixture.signing(verifying, reading), PlanFixture.signing(reading, verifying))) {
+                assertDenied(fixture.plan(html, "Host: read.example"));
+                assertThat(fixture.plan("GET /pictures/k?response-content-type=image/png", "Host: read.example"))
+                        .isInstanceOf(Plan.Forward.class);
+            }
+            assertThat(PlanFixture.signing(taking, verifying, reading).plan(html, "Host: read.example"))
+                    .as("no upload meets the route that verifies")
+                    .isInstanceOf(Plan.Forward.class);
+        }
+        assertThat(PlanFixture.signing(upload, reading)
+                        .plan("GET /k?response-content-type=text/html", "Host: read.example"))
+                .isInstanceOf(Plan.Forward.class);
+    }
+
+    private static RouteConfig matching(
+            String name, List<String> listeners, List<String> hosts, String path, UploadsConfig uploads) {
+        RouteConfig plain = route(name, "cos", path, List.of(), uploads, null);
+        return new RouteConfig(
+                name,
+                new MatchConfig(listeners, hosts, null, path, List.of()),
+                plain.clients(),
+                plain.origin(),
+                null,
+                plain.operations(),
+                null,
+                null,
+                plain.integrity(),
+                plain.encryption(),
+                uploads,
+                null);
+    }
+
     @Test
     void anotherBucketsRouteHasNoSay() {
         RouteConfig other =
