@@ -34,6 +34,7 @@ final class CertificateTerms {
                 kind,
                 Certificates.subject(certificate),
                 certificate.getSerialNumber().toString(16),
+                certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant());
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How long certificates are still valid: each of the gateway's own, clients' only as a distribution, for their names are not to
@@ -29,7 +29,7 @@ final class CertificateMeters {
             .toArray();
 
     private final MeterRegistry registry;
-    private final Map<Tags, MultiGauge> own = new ConcurrentHashMap<>();
+    private final Map<Tags, Gauges> own = new ConcurrentHashMap<>();
     private final Map<String, DistributionSummary> clients = new ConcurrentHashMap<>();
 
     CertificateMeters(MeterRegistry registry) {
@@ -47,36 +47,53 @@ final class CertificateMeters {
     }
 
     private void show(Tags owner, List<CertificateTerm> terms) {
-        own.computeIfAbsent(owner, this::gauges)
-                .register(firstToEnd(terms).map(this::row).toList(), true);
+        Gauges gauges = own.computeIfAbsent(owner, tags -> new Gauges(registry, tags));
+        Comparator<CertificateTerm> byEnd = Comparator.comparing(CertificateTerm::notAfter);
+        Comparator<CertificateTerm> byBeginning = Comparator.comparing(CertificateTerm::notBefore);
+        show(gauges.remaining(), terms, BinaryOperator.minBy(byEnd), term -> remaining(term.notAfter()));
+        show(gauges.age(), terms, BinaryOperator.maxBy(byBeginning), term -> -remaining(term.notBefore()));
     }
 
     /**
-     * One for each set of tags, the one that ends first: a CA may be there twice under one name and serial number,
-     * renewed or signed by two others, and of two rows with the same tags the registry would keep either.
+     * One for each set of tags, the worst: a CA may be there twice under one name and serial number, renewed or signed
+     * by two others, and of two rows with the same tags the registry would keep either.
      */
-    private static Stream<CertificateTerm> firstToEnd(List<CertificateTerm> terms) {
-        Map<Tags, CertificateTerm> first = new LinkedHashMap<>();
-        terms.forEach(term ->
-                first.merge(tags(term), term, BinaryOperator.minBy(Comparator.comparing(CertificateTerm::notAfter))));
-        return first.values().stream();
+    private static void show(
+            MultiGauge gauge,
+            List<CertificateTerm> terms,
+            BinaryOperator<CertificateTerm> worse,
+            ToDoubleFunction<CertificateTerm> value) {
+        Map<Tags, CertificateTerm> worst = new LinkedHashMap<>();
+        terms.forEach(term -> worst.merge(tags(term), term, worse));
+        gauge.register(
+                worst.values().stream()
+                        .map(term -> MultiGauge.Row.of(tags(term), term, value))
+                        .toList(),
+                true);
     }
 
     private static Tags tags(CertificateTerm term) {
         return Tags.of("kind", term.kind().label(), "subject", term.subject(), "serial", term.serial());
     }
 
-    private MultiGauge gauges(Tags owner) {
-        return MultiGauge.builder("sealgate.tls.certificate.remaining")
-                .description(
-                        "How long a certificate of a listener or towards an origin is still valid; negative after that")
-                .baseUnit("seconds")
-                .tags(owner)
-                .register(registry);
-    }
+    /** Those of one listener or origin. */
+    private record Gauges(MultiGauge remaining, MultiGauge age) {
 
-    private MultiGauge.Row<CertificateTerm> row(CertificateTerm term) {
-        return MultiGauge.Row.of(tags(term), term, t -> remaining(t.notAfter()));
+        Gauges(MeterRegistry registry, Tags owner) {
+            this(
+                    MultiGauge.builder("sealgate.tls.certificate.remaining")
+                            .description(
+                                    "How long a certificate of a listener or towards an origin is still valid; negative after that")
+                            .baseUnit("seconds")
+                            .tags(owner)
+                            .register(registry),
+                    MultiGauge.builder("sealgate.tls.certificate.age")
+                            .description(
+                                    "How long a certificate of a listener or towards an origin has been valid; negative before that")
+                            .baseUnit("seconds")
+                            .tags(owner)
+                            .register(registry));
+        }
     }
 
     /** A client has proven to be {@code client}. */

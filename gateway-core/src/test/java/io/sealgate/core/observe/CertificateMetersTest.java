@@ -20,9 +20,11 @@ class CertificateMetersTest {
 
     private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
     private static final CertificateTerm SERVER =
-            new CertificateTerm(Kind.SERVER, "CN=gw.example", "1a", NOW.plusSeconds(90));
-    private static final CertificateTerm OLD_CA = new CertificateTerm(Kind.CA, "CN=CA", "1", NOW.minusSeconds(5));
-    private static final CertificateTerm NEW_CA = new CertificateTerm(Kind.CA, "CN=CA", "2", NOW.plusSeconds(7));
+            new CertificateTerm(Kind.SERVER, "CN=gw.example", "1a", NOW.minusSeconds(30), NOW.plusSeconds(90));
+    private static final CertificateTerm OLD_CA =
+            new CertificateTerm(Kind.CA, "CN=CA", "1", NOW.minusSeconds(30), NOW.minusSeconds(5));
+    private static final CertificateTerm NEW_CA =
+            new CertificateTerm(Kind.CA, "CN=CA", "2", NOW.minusSeconds(30), NOW.plusSeconds(7));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new StoppedClock());
     private final GatewayMetrics metrics = new GatewayMetrics(registry);
@@ -42,7 +44,8 @@ class CertificateMetersTest {
     /** One metric, so that whoever watches the gateway's certificates watches all of them. */
     @Test
     void whatIsPresentedToAnOriginIsInTheSameMetric() {
-        CertificateTerm own = new CertificateTerm(Kind.CLIENT, "CN=device", "7", NOW.plusSeconds(60));
+        CertificateTerm own =
+                new CertificateTerm(Kind.CLIENT, "CN=device", "7", NOW.minusSeconds(30), NOW.plusSeconds(60));
         metrics.certificates("cos", List.of(SERVER));
         metrics.originCertificates("cos", List.of(own));
 
@@ -66,13 +69,35 @@ class CertificateMetersTest {
 
     @Test
     void ofTwoWithOneNameAndSerialTheFirstToEndIsShown() {
-        CertificateTerm renewed = new CertificateTerm(Kind.CA, "CN=CA", "1", NOW.plusSeconds(9000));
+        CertificateTerm renewed =
+                new CertificateTerm(Kind.CA, "CN=CA", "1", NOW.minusSeconds(30), NOW.plusSeconds(9000));
 
         metrics.certificates("edge", List.of(renewed, OLD_CA));
         metrics.certificates("other", List.of(OLD_CA, renewed));
 
         assertThat(remaining("edge", "ca", "1")).isEqualTo(-5);
         assertThat(remaining("other", "ca", "1")).isEqualTo(-5);
+    }
+
+    @Test
+    void certificateThatIsNotValidYetHasANegativeAge() {
+        CertificateTerm early =
+                new CertificateTerm(Kind.SERVER, "CN=early", "9", NOW.plusSeconds(40), NOW.plusSeconds(90));
+        CertificateTerm twin = new CertificateTerm(Kind.CA, "CN=CA", "1", NOW.plusSeconds(20), NOW.plusSeconds(90));
+        metrics.certificates("edge", List.of(SERVER, early, OLD_CA, twin));
+        metrics.originCertificates("cos", List.of(early));
+
+        assertThat(age("edge", "1a")).isEqualTo(30);
+        assertThat(age("edge", "9")).isEqualTo(-40);
+        assertThat(age("edge", "1")).as("the last of two to begin").isEqualTo(-20);
+        assertThat(age("", "9")).isEqualTo(-40);
+    }
+
+    private double age(String listener, String serial) {
+        return registry.get("sealgate.tls.certificate.age")
+                .tags("listener", listener, "serial", serial)
+                .gauge()
+                .value();
     }
 
     @Test
