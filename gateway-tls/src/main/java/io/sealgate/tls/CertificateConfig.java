@@ -1,5 +1,7 @@
 package io.sealgate.tls;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sealgate.core.config.Problems;
 import io.sealgate.core.model.Secret;
 import java.nio.file.Path;
@@ -29,6 +31,11 @@ public record CertificateConfig(
     /** A key store. */
     public static CertificateConfig ofStore(Path store, Secret password) {
         return new CertificateConfig(null, null, store, password);
+    }
+
+    /** The file with the certificate, after it was read. */
+    Path file() {
+        return requireNonNull(chain != null ? chain : store, "certificate: neither chain nor store");
     }
 
     Stream<Path> files() {

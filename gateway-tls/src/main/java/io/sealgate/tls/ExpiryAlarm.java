@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Warns of certificates in use that are not valid, or not for long: once for each certificate and state. Such a
- * certificate does not keep others from being used. Confined to the thread that looks after files.
+ * Warns of certificates in use that are not valid, or not for long, or not made for their use: once for each certificate
+ * and state. Such a certificate does not keep others from being used. Confined to the thread that looks after files.
  */
 final class ExpiryAlarm {
 
@@ -29,16 +29,32 @@ final class ExpiryAlarm {
     }
 
     /** Looks at all that are in use. */
-    void look(Stream<X509Certificate> certificates) {
+    void look(Stream<CertificateInUse> certificates) {
         Instant now = clock.instant();
         Map<X509Certificate, Validity> seen = new HashMap<>();
-        certificates.forEach(certificate -> {
+        certificates.forEach(used -> {
+            X509Certificate certificate = used.certificate();
             Validity validity = Validity.of(certificate, now);
-            boolean isNew = seen.put(certificate, validity) == null && validity != last.get(certificate);
-            if (isNew && validity != Validity.GOOD) {
-                events.warned(what, owner, validity.describe(certificate));
+            if (seen.put(certificate, validity) != null) {
+                return;
+            }
+            if (!last.containsKey(certificate)) {
+                used.use().flaw(certificate).ifPresent(flaw -> events.warned(what, owner, flawText(used, flaw)));
+            }
+            if (validity != last.get(certificate) && validity != Validity.GOOD) {
+                events.warned(what, owner, text(used, validity));
             }
         });
         last = seen;
+    }
+
+    private static String flawText(CertificateInUse used, String flaw) {
+        return "certificate: " + Certificates.subject(used.certificate()) + ", file " + used.file() + ": " + flaw;
+    }
+
+    private static String text(CertificateInUse used, Validity validity) {
+        String effect = validity == Validity.ENDS_SOON ? "" : used.effect().get();
+        return validity.describe(used.certificate()) + ", file " + used.file()
+                + (effect.isEmpty() ? "" : ": " + effect);
     }
 }

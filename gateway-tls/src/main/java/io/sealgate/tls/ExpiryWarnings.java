@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Warns of certificates in configured files that will not be valid for long. Files that cannot be read are for the
- * checks.
+ * Warns of certificates in configured files that will not be valid for long, or are not made for their use. Files that
+ * cannot be read are for the checks.
  */
 final class ExpiryWarnings {
 
@@ -20,9 +20,14 @@ final class ExpiryWarnings {
         this.now = now;
     }
 
-    void certificate(CertificateConfig config, String path) {
-        KeyMaterialLoader.load(config, new Problems(), path)
-                .ifPresent(material -> all(material.chain(), path + (config.store() == null ? ".chain" : ".store")));
+    void certificate(CertificateConfig config, CertificateInUse.Use use, String path) {
+        String where = path + (config.store() == null ? ".chain" : ".store");
+        KeyMaterialLoader.load(config, new Problems(), path).ifPresent(material -> {
+            all(material.chain(), where);
+            use.flaw(material.certificate())
+                    .ifPresent(flaw -> warnings.add(
+                            where, "certificate: " + Certificates.subject(material.certificate()) + ": " + flaw));
+        });
     }
 
     void bundle(List<Path> files, String path) {
@@ -44,7 +49,10 @@ final class ExpiryWarnings {
                 case GOOD -> {}
                 case NOT_YET -> warnings.add(path, name + ", valid from " + begin + " (expected: valid now)");
                 case ENDED, ENDS_SOON ->
-                    warnings.add(path, name + ", valid until " + end + " (expected: 30 days or more from now)");
+                    warnings.add(
+                            path,
+                            name + ", valid until " + end + " (expected: " + Validity.soonText(certificate)
+                                    + " or more from now)");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.sealgate.tls;
 
 import io.sealgate.core.config.Problems;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -9,6 +10,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A private key with the certificate that goes with it. Immutable; never prints the key.
@@ -62,6 +65,19 @@ record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
                             + " (expected: valid now, as the one before is, which stays until it ends)");
         }
         return isNoWorse;
+    }
+
+    /**
+     * The certificate and its issuers.
+     *
+     * @param effect what becomes of peers while the certificate itself is not valid
+     */
+    Stream<CertificateInUse> inUse(Path file, CertificateInUse.Use use, Supplier<String> effect) {
+        return Stream.concat(
+                Stream.of(new CertificateInUse(certificate(), file, use, effect)),
+                chain.stream()
+                        .skip(1)
+                        .map(issuer -> new CertificateInUse(issuer, file, CertificateInUse.Use.AUTHORITY)));
     }
 
     X509Certificate[] chainArray() {

@@ -102,6 +102,11 @@ final class NameTable<T> {
                 .orElse(byDefault);
     }
 
+    /** The same for a name as a certificate has it, with a wildcard perhaps. */
+    List<T> findPresented(String name) {
+        return byName.getOrDefault(name, byDefault);
+    }
+
     /**
      * A certificate.
      *

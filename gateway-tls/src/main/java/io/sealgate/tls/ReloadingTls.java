@@ -113,8 +113,10 @@ public final class ReloadingTls implements TransportSecurity {
         return new ReloadingTls(files, checks, https, config, protocols, handshakeTimeout, clock, alarm);
     }
 
-    private Stream<X509Certificate> certificates() {
-        return Stream.concat(files.keys().chains(), files.trust().all());
+    private Stream<CertificateInUse> certificates() {
+        return Stream.concat(
+                files.keys().inUse(config.certificates(), clock.instant()),
+                TrustBundle.inUse(config.trustFiles(), files.trust().files()));
     }
 
     private MutualTls assemble() throws TlsMaterialException {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReloadingUpstreamTls implements UpstreamSecurity {
 
+    private final UpstreamTlsConfig config;
     private final Watched<UpstreamTls.Material> files;
     private final Swapped<UpstreamTls> tls;
     private final ExpiryAlarm alarm;
@@ -29,7 +30,9 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
     /** Whether there was anything new since {@link #refresh} last came to its end. */
     private boolean isAnythingNew;
 
-    private ReloadingUpstreamTls(Watched<UpstreamTls.Material> files, ExpiryAlarm alarm) throws TlsMaterialException {
+    private ReloadingUpstreamTls(UpstreamTlsConfig config, Watched<UpstreamTls.Material> files, ExpiryAlarm alarm)
+            throws TlsMaterialException {
+        this.config = config;
         this.files = files;
         this.alarm = alarm;
         this.tls = new Swapped<>(UpstreamTls.of(files.value()));
@@ -57,8 +60,8 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
             throw new TlsMaterialException(String.join("; ", problems.lines()));
         }
         ReloadingUpstreamTls security = new ReloadingUpstreamTls(
-                files.get(), new ExpiryAlarm(Material.ORIGIN_TLS, origin, InstantSource.system(), events));
-        security.alarm.look(files.get().value().certificates());
+                config, files.get(), new ExpiryAlarm(Material.ORIGIN_TLS, origin, InstantSource.system(), events));
+        security.alarm.look(config.inUse(files.get().value()));
         return security;
     }
 
@@ -78,7 +81,7 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
                 files.refuse(e.problem());
             }
         }
-        alarm.look(files.value().certificates());
+        alarm.look(config.inUse(files.value()));
         boolean isNew = isAnythingNew;
         isAnythingNew = false;
         return isNew;

@@ -1,12 +1,12 @@
 package io.sealgate.tls;
 
 import io.sealgate.core.config.Problems;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param all in their configured order, at least one: the first is for clients that ask for none of them
  */
 record ServerCertificates(List<ServerCertificate> all) {
+
+    /** In a message. */
+    private static final int MOST_NAMES = 5;
 
     ServerCertificates {
         all = List.copyOf(all);
@@ -64,9 +67,38 @@ record ServerCertificates(List<ServerCertificate> all) {
                 .filter(certificate -> isServed(certificate, profile, problems, path));
     }
 
-    /** All certificates, each with its issuers. */
-    Stream<X509Certificate> chains() {
-        return all.stream().flatMap(certificate -> certificate.material().chain().stream());
+    /**
+     * All certificates, each with its issuers.
+     *
+     * @param configs where they are from, in the same order
+     */
+    Stream<CertificateInUse> inUse(List<CertificateConfig> configs, Instant now) {
+        return IntStream.range(0, all.size()).boxed().flatMap(i -> all.get(i)
+                .material()
+                .inUse(configs.get(i).file(), CertificateInUse.Use.SERVER, () -> presented(i, now)));
+    }
+
+    /** For whom a certificate is the first choice at {@code now}, for the operator. */
+    private String presented(int index, Instant now) {
+        List<NameTable.Entry<Integer>> entries = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            entries.add(all.get(i).entry(i, all.get(i).dates(now)));
+        }
+        NameTable<Integer> table = NameTable.of(entries);
+        List<String> asked = new ArrayList<>(all.get(index).names().stream()
+                .distinct()
+                .filter(name -> table.findPresented(name).get(0) == index)
+                .toList());
+        if (table.find(null).get(0) == index) {
+            asked.add("no name, or an unknown one");
+        }
+        int more = asked.size() - MOST_NAMES;
+        if (asked.isEmpty()) {
+            return "presented only to clients that can use no other, valid ones are presented for its names";
+        }
+        return "still presented to clients that ask for "
+                + String.join(", ", asked.subList(0, Math.min(asked.size(), MOST_NAMES)))
+                + (more > 0 ? " and " + more + " more names" : "") + ", there is no valid one for them";
     }
 
     /** For each certificate whether its chain is valid. */

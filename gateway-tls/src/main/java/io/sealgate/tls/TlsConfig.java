@@ -109,11 +109,11 @@ public record TlsConfig(
         }
     }
 
-    /** Warns of certificates and CAs that end within 30 days of {@code now}, or have ended. */
+    /** Warns of certificates and CAs that end soon after {@code now}, or have ended, or are not made for servers. */
     public void warnOfExpiry(Problems warnings, String path, Instant now) {
         ExpiryWarnings expiry = new ExpiryWarnings(warnings, now);
         for (int i = 0; i < certificates.size(); i++) {
-            expiry.certificate(certificates.get(i), path + ".certificates[" + i + "]");
+            expiry.certificate(certificates.get(i), CertificateInUse.Use.SERVER, path + ".certificates[" + i + "]");
         }
         if (clientAuth != ClientAuthentication.NONE) {
             expiry.bundle(trust.bundle(), path + ".trust.bundle");

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,16 @@ record TrustBundle(
             problems.add(path, e.problem());
             return Optional.empty();
         }
+    }
+
+    /** The CAs of files, whose contents are in the order of {@code paths}. */
+    static Stream<CertificateInUse> inUse(List<Path> paths, List<List<X509Certificate>> contents) {
+        return IntStream.range(0, contents.size()).boxed().flatMap(i -> contents.get(i).stream()
+                .map(authority -> new CertificateInUse(
+                        authority,
+                        paths.get(i),
+                        CertificateInUse.Use.AUTHORITY,
+                        () -> "what it has signed is refused, unless there is a valid CA with its name and key")));
     }
 
     /** Whether {@code certificate} is in the bundle. Looks at each. */

@@ -48,11 +48,6 @@ final class UpstreamTls implements UpstreamSecurity {
             return files == null ? null : files.stream().flatMap(List::stream).toList();
         }
 
-        /** All that come from files: what is presented, with its issuers, and the CAs. */
-        Stream<X509Certificate> certificates() {
-            return Stream.concat(presented(), trusted());
-        }
-
         Stream<X509Certificate> presented() {
             return own == null ? Stream.of() : own.chain().stream();
         }

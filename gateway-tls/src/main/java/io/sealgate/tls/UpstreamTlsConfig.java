@@ -103,14 +103,24 @@ public record UpstreamTlsConfig(
         return Stream.concat(authorities, own).toList();
     }
 
-    /** Warns of certificates and CAs that end within 30 days of {@code now}, or have ended. */
+    /** What is presented to the origin, with its issuers, and the CAs, as {@code material} has them of these files. */
+    Stream<CertificateInUse> inUse(UpstreamTls.Material material) {
+        Stream<CertificateInUse> own = certificate == null || material.own() == null
+                ? Stream.of()
+                : material.own().inUse(certificate.file(), CertificateInUse.Use.CLIENT, () -> "the origin refuses it");
+        return trust instanceof BundleTrust bundle && material.files() != null
+                ? Stream.concat(own, TrustBundle.inUse(bundle.files(), material.files()))
+                : own;
+    }
+
+    /** Warns of certificates and CAs that end soon after {@code now}, or have ended, or are not made for clients. */
     public void warnOfExpiry(Problems warnings, String path, Instant now) {
         ExpiryWarnings expiry = new ExpiryWarnings(warnings, now);
         if (trust instanceof BundleTrust bundle) {
             expiry.bundle(bundle.files(), path + ".trust");
         }
         if (certificate != null) {
-            expiry.certificate(certificate, path + ".certificate");
+            expiry.certificate(certificate, CertificateInUse.Use.CLIENT, path + ".certificate");
         }
     }
 

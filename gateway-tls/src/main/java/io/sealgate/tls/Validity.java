@@ -7,11 +7,15 @@ import java.time.Instant;
 /** Whether a certificate is valid at a time, and for how long. */
 enum Validity {
     GOOD("valid"),
-    ENDS_SOON("valid for less than 30 days"),
+    ENDS_SOON("expires soon"),
     ENDED("expired"),
     NOT_YET("not yet valid");
 
+    /** The longest time before an end that is soon. */
     private static final Duration SOON = Duration.ofDays(30);
+
+    /** Of a short life, the last part: what is renewed each day would otherwise be warned of always. */
+    private static final int LAST_PART = 3;
 
     private final String words;
 
@@ -26,7 +30,25 @@ enum Validity {
         if (Certificates.isExpired(certificate, now)) {
             return ENDED;
         }
-        return certificate.getNotAfter().toInstant().isBefore(now.plus(SOON)) ? ENDS_SOON : GOOD;
+        return certificate.getNotAfter().toInstant().isBefore(now.plus(soon(certificate))) ? ENDS_SOON : GOOD;
+    }
+
+    /** How long before its end it is to be renewed: 30 days, or a third of its life if that is less. */
+    static Duration soon(X509Certificate certificate) {
+        Duration part = Duration.between(
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant())
+                .dividedBy(LAST_PART);
+        return part.compareTo(SOON) < 0 ? part : SOON;
+    }
+
+    /** The same in words, in the largest unit of which there are some. */
+    static String soonText(X509Certificate certificate) {
+        Duration soon = soon(certificate);
+        if (soon.toDays() > 1) {
+            return soon.toDays() + " days";
+        }
+        return soon.toHours() > 1 ? soon.toHours() + " hours" : soon.toMinutes() + " minutes";
     }
 
     /** A message for the operator. */

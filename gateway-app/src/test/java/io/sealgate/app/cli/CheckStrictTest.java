@@ -50,7 +50,7 @@ class CheckStrictTest {
                 CertificateSpec.server(
                                 "short",
                                 SubjectAltName.forDevelopment("ap-guangzhou").toArray(new SubjectAltName[0]))
-                        .withValidity(Validity.lasting(Duration.ofDays(2))));
+                        .withValidity(new Validity.Relative(Duration.ofDays(-10), Duration.ofDays(2))));
         Files.copy(directory.resolve("ca.crl"), directory.resolve("older.crl"));
         authority.refreshCrl();
         Path other = Files.createDirectory(directory.resolve("other-ca"));

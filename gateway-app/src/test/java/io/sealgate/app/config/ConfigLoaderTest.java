@@ -456,7 +456,7 @@ class ConfigLoaderTest {
     @Test
     void certificateThatEndsSoonIsAWarning() throws Exception {
         CertificateSpec ending = CertificateSpec.server("ending", SubjectAltName.dns("localhost"))
-                .withValidity(Validity.lasting(Duration.ofDays(29)));
+                .withValidity(new Validity.Relative(Duration.ofDays(-100), Duration.ofDays(29)));
         IssuedCertificate issued = fixture.authority().issue(ending);
         issued.writeChain(directory.resolve("ending.pem"), WriteMode.CREATE);
         issued.writeKey(directory.resolve("ending.key"), WriteMode.CREATE);
