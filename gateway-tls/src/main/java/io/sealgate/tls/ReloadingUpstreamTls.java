@@ -7,9 +7,11 @@ import io.sealgate.core.config.Problems;
 import io.sealgate.core.spi.CertificateTerm;
 import io.sealgate.core.spi.ReloadListener;
 import io.sealgate.core.spi.ReloadListener.Material;
+import io.sealgate.core.spi.UpstreamRefusal;
 import io.sealgate.core.spi.UpstreamSecurity;
 import io.sealgate.tls.reload.Swapped;
 import io.sealgate.tls.reload.Watched;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +102,28 @@ public final class ReloadingUpstreamTls implements UpstreamSecurity {
     @Override
     public @Nullable ChannelHandler newGuard() {
         return tls.current().newGuard();
+    }
+
+    @Override
+    public @Nullable UpstreamRefusal refusal(Throwable cause) {
+        return CertificateAlerts.of(cause)
+                .map(alert ->
+                        new UpstreamRefusal(alert, describe(alert, files.value().own())))
+                .orElse(null);
+    }
+
+    private static String describe(String alert, @Nullable KeyMaterial own) {
+        if (own == null) {
+            return "none (expected: tls.certificate of the origin)";
+        }
+        X509Certificate certificate = own.certificate();
+        String name = Certificates.subject(certificate) + ", serial "
+                + certificate.getSerialNumber().toString(16) + ", issuer "
+                + Certificates.name(certificate.getIssuerX500Principal()) + ", until "
+                + certificate.getNotAfter().toInstant();
+        return alert.equals(CertificateAlerts.REQUIRED)
+                ? name + " (not presented: the origin names other CAs than those of its chain)"
+                : name;
     }
 
     @Override

@@ -37,7 +37,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
         return matching(texts).get(0);
     }
 
-    private List<String> matching(String... texts) {
+    List<String> matching(String... texts) {
         return lines.stream()
                 .filter(line -> List.of(texts).stream().allMatch(line::contains))
                 .toList();

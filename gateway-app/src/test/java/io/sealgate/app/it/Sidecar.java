@@ -42,18 +42,23 @@ final class Sidecar implements AutoCloseable {
 
     /** With a certificate of the CA that the edge trusts. */
     static Sidecar of(TestSite edge, Auth auth, Path directory) throws Exception {
-        IssuedCertificate pod = edge.authority().issue(CertificateSpec.client(POD));
+        return of(edge, edge.port(), auth, edge.authority().issue(CertificateSpec.client(POD)), directory);
+    }
+
+    /** With this certificate, before an edge on that port whose certificate is of the CA of {@code site}. */
+    static Sidecar of(TestSite site, int port, Auth auth, IssuedCertificate pod, Path directory) throws Exception {
         Files.writeString(directory.resolve("pod.pem"), pod.chainPem());
         Files.writeString(directory.resolve("pod.key"), pod.keyPem());
-        return start(edge, auth, directory, ", certificate: {chain: pod.pem, key: pod.key}");
+        return start(site, port, auth, directory, ", certificate: {chain: pod.pem, key: pod.key}");
     }
 
     /** Without a certificate of its own. */
     static Sidecar ofNobody(TestSite edge, Path directory) throws Exception {
-        return start(edge, Auth.FORWARD, directory, "");
+        return start(edge, edge.port(), Auth.FORWARD, directory, "");
     }
 
-    private static Sidecar start(TestSite edge, Auth auth, Path directory, String certificate) throws Exception {
+    private static Sidecar start(TestSite edge, int port, Auth auth, Path directory, String certificate)
+            throws Exception {
         Files.writeString(
                 directory.resolve("edge-ca.pem"),
                 Pem.certificate(edge.authority().rootCertificate()));
@@ -79,7 +84,7 @@ final class Sidecar implements AutoCloseable {
                 management: {bind: '127.0.0.1:0'}
                 runtime: {event-loops: 1}
                 """.formatted(
-                        TestSite.BUCKET, TestSite.REGION, edge.port(), certificate, auth.lines));
+                        TestSite.BUCKET, TestSite.REGION, port, certificate, auth.lines));
         ConfigSource source = ConfigSource.read(file.toString(), InputStream.nullInputStream());
         return new Sidecar(
                 GatewayAssembly.start(
@@ -100,6 +105,11 @@ final class Sidecar implements AutoCloseable {
     /** The same over the unix socket. */
     Http1Peer overUnixSocket() throws IOException {
         return Http1Peer.over(PlainWire.unix(socket)).host(TestSite.BUCKET_HOST);
+    }
+
+    /** Where the gateway says how it is. */
+    int managementPort() {
+        return gateway.managementAddress().getPort();
     }
 
     /** As {@link Ground#metric}. */

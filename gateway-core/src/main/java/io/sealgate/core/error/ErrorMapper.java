@@ -16,13 +16,26 @@ public final class ErrorMapper {
 
     /** An origin could not be connected to. */
     public static GatewayError whileConnecting(Throwable cause) {
+        return switch (reasonWhileConnecting(cause)) {
+            case TIMEOUT ->
+                new TimedOut(GatewayError.Source.ORIGIN, "The storage service did not accept a connection in time");
+            case TLS -> new Broken("The storage service could not be verified");
+            case CERTIFICATE_REFUSED -> refused();
+            case UNREACHABLE -> new Unreachable("The storage service cannot be reached");
+        };
+    }
+
+    /** The same for logs and metrics. */
+    public static UpstreamFailure reasonWhileConnecting(Throwable cause) {
         if (cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException) {
-            return new TimedOut(GatewayError.Source.ORIGIN, "The storage service did not accept a connection in time");
+            return UpstreamFailure.TIMEOUT;
         }
-        if (cause instanceof SSLException) {
-            return new Broken("The storage service could not be verified");
-        }
-        return new Unreachable("The storage service cannot be reached");
+        return cause instanceof SSLException ? UpstreamFailure.TLS : UpstreamFailure.UNREACHABLE;
+    }
+
+    /** An origin refuses the gateway's certificate: somebody may renew it, so it is worth another attempt later. */
+    public static GatewayError refused() {
+        return new Unreachable("The storage service refuses the gateway's certificate");
     }
 
     /** Something was thrown in the middle of an exchange. */

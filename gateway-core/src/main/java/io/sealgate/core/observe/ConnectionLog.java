@@ -1,12 +1,15 @@
 package io.sealgate.core.observe;
 
+import io.sealgate.core.error.UpstreamFailure;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.ClientKey;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.HandshakeRefusal;
 import io.sealgate.core.spi.ProxyHeaderOutcome;
+import io.sealgate.core.spi.UpstreamRefusal;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +122,24 @@ public final class ConnectionLog implements ConnectionListener {
     }
 
     @Override
-    public void upstreamFailed(String origin, Throwable cause) {
+    public void upstreamFailed(String origin, UpstreamFailure reason, Throwable cause) {
         if (lines.take(Kind.UPSTREAM_FAILED, null)) {
             logger.warn("no connection to the origin: origin={} reason={}", origin, reason(cause));
         }
-        next.upstreamFailed(origin, cause);
+        next.upstreamFailed(origin, reason, cause);
+    }
+
+    /** Until somebody renews the certificate each connection ends like this: one line a minute is enough. */
+    @Override
+    public void upstreamRefused(String origin, UpstreamRefusal refusal) {
+        if (states.take(List.of(origin, refusal.alert()), null)) {
+            logger.error(
+                    "the origin refuses the gateway's certificate: origin={} alert={} certificate=\"{}\"",
+                    origin,
+                    refusal.alert(),
+                    refusal.certificate());
+        }
+        next.upstreamRefused(origin, refusal);
     }
 
     /** TLS wraps what an operator needs to know, an expired certificate for instance, into a general problem. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.sealgate.core.error.GatewayError;
+import io.sealgate.core.error.UpstreamFailure;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.model.CosOperation;
 import io.sealgate.core.spi.CertificateTerm;
@@ -21,6 +22,7 @@ import io.sealgate.core.spi.ProxyHeaderOutcome;
 import io.sealgate.core.spi.Recovery;
 import io.sealgate.core.spi.RevocationListener;
 import io.sealgate.core.spi.TapResult;
+import io.sealgate.core.spi.UpstreamRefusal;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -283,8 +285,17 @@ public final class GatewayMetrics implements ExchangeListener, ConnectionListene
     }
 
     @Override
-    public void upstreamFailed(String origin, Throwable cause) {
-        registry.counter("sealgate.upstream.connections.failed", "origin", origin)
+    public void upstreamFailed(String origin, UpstreamFailure reason, Throwable cause) {
+        upstreamFailed(origin, reason);
+    }
+
+    @Override
+    public void upstreamRefused(String origin, UpstreamRefusal refusal) {
+        upstreamFailed(origin, UpstreamFailure.CERTIFICATE_REFUSED);
+    }
+
+    private void upstreamFailed(String origin, UpstreamFailure reason) {
+        registry.counter("sealgate.upstream.connections.failed", "origin", origin, "reason", reason.label())
                 .increment();
     }
 

@@ -47,8 +47,8 @@ final class LineBudget {
     }
 
     /**
-     * @param clock  nanoseconds, as of {@link System#nanoTime()}
-     * @param most   lines of a kind in each {@code window}
+     * @param clock nanoseconds, as of {@link System#nanoTime()}
+     * @param most  lines of a kind in each {@code window}
      */
     LineBudget(LongSupplier clock, int most, Duration window) {
         this.clock = clock;

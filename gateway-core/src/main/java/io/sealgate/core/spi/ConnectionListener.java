@@ -1,5 +1,6 @@
 package io.sealgate.core.spi;
 
+import io.sealgate.core.error.UpstreamFailure;
 import io.sealgate.core.model.ClientIdentity;
 import java.net.SocketAddress;
 import java.util.Locale;
@@ -87,5 +88,11 @@ public interface ConnectionListener {
     void upstreamClosed(String origin);
 
     /** No connection to an origin could be had, for the reason at the bottom of {@code cause}. */
-    void upstreamFailed(String origin, Throwable cause);
+    void upstreamFailed(String origin, UpstreamFailure reason, Throwable cause);
+
+    /**
+     * An origin has refused the gateway's certificate, while connecting or afterwards: a case of {@link
+     * UpstreamFailure#CERTIFICATE_REFUSED}, of which {@link #upstreamFailed} is not told.
+     */
+    default void upstreamRefused(String origin, UpstreamRefusal refusal) {}
 }

@@ -21,6 +21,11 @@ public interface UpstreamSecurity extends AutoCloseable {
         return null;
     }
 
+    /** What the server has said if {@code cause}, in a handshake or after it, is that it refuses the gateway's certificate. */
+    default @Nullable UpstreamRefusal refusal(Throwable cause) {
+        return null;
+    }
+
     /** Puts TLS with a server into a pipeline: the guard, if there is one, and the handler, which is returned. */
     default SslHandler secure(ChannelPipeline pipeline, String host, int port) {
         SslHandler tls = newHandler(pipeline.channel().alloc(), host, port);

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LogManager.getLogger(UpstreamHandler.class);
 
     private @Nullable UpstreamListener listener;
+    private Consumer<Throwable> failures = cause -> {};
+
+    /** From now on {@code next} is told of what is thrown on the way from the origin. */
+    void onFailure(Consumer<Throwable> next) {
+        failures = next;
+    }
 
     void attach(UpstreamListener newListener) {
         listener = newListener;
@@ -88,6 +95,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("origin connection failed: {}", cause.toString());
+        failures.accept(cause);
         if (!(cause instanceof IOException)) {
             ctx.close();
         }

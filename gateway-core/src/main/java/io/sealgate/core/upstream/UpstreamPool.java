@@ -11,6 +11,8 @@ import io.sealgate.core.error.ErrorMapper;
 import io.sealgate.core.error.GatewayError;
 import io.sealgate.core.loop.LoopClock;
 import io.sealgate.core.spi.ConnectionListener;
+import io.sealgate.core.spi.UpstreamRefusal;
+import io.sealgate.core.spi.UpstreamSecurity;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -197,6 +199,8 @@ public final class UpstreamPool {
     private void connected(UpstreamLease lease, Channel channel, ClientShares.Tenancy tenancy) {
         StrictHttpClientCodec codec = channel.pipeline().get(StrictHttpClientCodec.class);
         UpstreamHandler handler = channel.pipeline().get(UpstreamHandler.class);
+        // with TLS 1.3 the origin judges the gateway's certificate only now
+        handler.onFailure(this::tellIfRefused);
         UpstreamConnection connection = new UpstreamConnection(this, channel, codec, handler, tenancy);
         if (lease.isCancelled()) {
             connection.release();
@@ -206,10 +210,23 @@ public final class UpstreamPool {
     }
 
     private void failed(UpstreamLease lease, Throwable cause) {
-        connections.upstreamFailed(origin.name(), cause);
-        if (!lease.isCancelled()) {
-            lease.failed(ErrorMapper.whileConnecting(cause));
+        boolean isRefused = tellIfRefused(cause);
+        if (!isRefused) {
+            connections.upstreamFailed(origin.name(), ErrorMapper.reasonWhileConnecting(cause), cause);
         }
+        if (!lease.isCancelled()) {
+            lease.failed(isRefused ? ErrorMapper.refused() : ErrorMapper.whileConnecting(cause));
+        }
+    }
+
+    /** Whether the origin refuses the gateway's certificate. */
+    private boolean tellIfRefused(Throwable cause) {
+        UpstreamSecurity security = origin.security();
+        UpstreamRefusal refusal = security == null ? null : security.refusal(cause);
+        if (refusal != null) {
+            connections.upstreamRefused(origin.name(), refusal);
+        }
+        return refusal != null;
     }
 
     /** A place is free, and perhaps a client has its share no more: the first in line who may is served. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sealgate.core.error.UpstreamFailure;
 import io.sealgate.core.model.ClientIdentity;
 import io.sealgate.core.spi.ConnectionListener;
 import io.sealgate.core.spi.CorruptVersion;
@@ -244,7 +245,7 @@ class GatewayMetricsTest {
         metrics.handshakeCompleted("edge", "TLSv1.3", new ClientIdentity.Anonymous());
         metrics.handshakeRefused("edge", new InetSocketAddress(1), HandshakeRefusal.UNKNOWN_CA, null);
         metrics.turnedAway("edge", ConnectionListener.Shortage.FULL);
-        metrics.upstreamFailed("cos", new IOException("refused"));
+        metrics.upstreamFailed("cos", UpstreamFailure.TIMEOUT, new IOException("refused"));
 
         assertThat(registry.get("sealgate.handshakes")
                         .tags("outcome", "completed", "protocol", "TLSv1.3", "reason", "none")
