@@ -7,12 +7,14 @@ import io.sealgate.core.config.IntegrityConfig;
 import io.sealgate.core.config.RouteConfig;
 import io.sealgate.core.config.UploadsConfig;
 import io.sealgate.core.model.CosOperation;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * What a route asks of what is uploaded, and adds to it, besides who may upload: rules of size, type, name, labels and
- * encryption. Compared is only what is certain: of two sets of types, or of two modes with keys of a service, nobody
- * knows which is stricter.
+ * encryption. Compared is only what is certain: of two keys of a service, or two templates, nobody knows which is
+ * stricter.
  */
 record UploadDemands(RouteConfig route) {
 
@@ -21,9 +23,9 @@ record UploadDemands(RouteConfig route) {
         UploadsConfig own = route.uploads();
         UploadsConfig others = other.uploads();
         return hasSmallerLimits(own, others)
-                || (!own.contentTypes().isEmpty() && others.contentTypes().isEmpty())
+                || takesMore(own.contentTypes(), others.contentTypes(), UploadDemands::isOfKind)
                 || own.detectContentType().compareTo(others.detectContentType()) > 0
-                || (!own.extensions().isEmpty() && others.extensions().isEmpty())
+                || takesMore(own.extensions(), others.extensions(), String::equalsIgnoreCase)
                 || (overwrites(operation) && own.forbidOverwrite().compareTo(others.forbidOverwrite()) > 0)
                 || (own.storageClass() != null && !own.storageClass().equals(others.storageClass()))
                 || hasMore(own.tags(), others.tags())
@@ -39,6 +41,19 @@ record UploadDemands(RouteConfig route) {
         boolean isSlower = own.trafficLimit() != null
                 && (others.trafficLimit() == null || own.trafficLimit() < others.trafficLimit());
         return isSmaller || isSlower;
+    }
+
+    /** Whether {@code others} have something that is none of {@code own}; without any, everything is taken. */
+    private static boolean takesMore(List<String> own, List<String> others, BiPredicate<String, String> isCovered) {
+        return !own.isEmpty()
+                && (others.isEmpty()
+                        || others.stream()
+                                .anyMatch(other -> own.stream().noneMatch(each -> isCovered.test(each, other))));
+    }
+
+    /** Whether {@code type} is {@code kind}, or all of it is, as {@code image/png} is of {@code image/*}. */
+    private static boolean isOfKind(String kind, String type) {
+        return kind.equals(type) || (kind.endsWith("/*") && type.startsWith(kind.substring(0, kind.length() - 1)));
     }
 
     /** An append goes by its position, and so by what is there. */

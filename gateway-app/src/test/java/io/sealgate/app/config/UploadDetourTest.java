@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A rule for uploads that another method or another host gets around is told. */
@@ -56,7 +57,12 @@ class UploadDetourTest {
                 Arguments.of(
                         "uploads: {content-types: [image/png], detect-content-type: verify}",
                         ", uploads: {content-types: [image/png]}"),
+                Arguments.of("uploads: {content-types: [image/png]}", ", uploads: {content-types: [image/*]}"),
+                Arguments.of(
+                        "uploads: {content-types: [image/*, text/csv]}",
+                        ", uploads: {content-types: [image/png, text/plain]}"),
                 Arguments.of("uploads: {extensions: [png]}", ""),
+                Arguments.of("uploads: {extensions: [png]}", ", uploads: {extensions: [PNG, html]}"),
                 Arguments.of("uploads: {storage-class: STANDARD_IA}", ""),
                 Arguments.of("uploads: {tags: {device: '${client.cn}'}}", ""),
                 Arguments.of("uploads: {meta: {device: '${client.cn}'}}", ", uploads: {meta: {device: x}}"),
@@ -101,6 +107,21 @@ class UploadDetourTest {
         assertThat(detours(limited + ", policies: [own]", "match: {path: /**}, policies: [own]"))
                 .hasSize(1);
         assertThat(detours(limited, "match: {path: /**}, policies: [own]")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {content-types: [image/*, text/csv]} | {content-types: [image/png, image/*]}
+            {extensions: [png, html]}            | {extensions: [PNG]}
+            {max-size: 2MiB}                     | {max-size: 1MiB}
+            {tags: {a: b}}                       | {tags: {a: b, c: d}}
+            {forbid-overwrite: true}             | {forbid-overwrite: head-first}
+            """)
+    void aStricterRuleIsNoWayAround(String rule, String stricter) throws ConfigException {
+        assertThat(detours(
+                        "match: {path: /a/**, methods: [PUT]}, uploads: " + rule,
+                        "match: {path: /**}, uploads: " + stricter))
+                .isEmpty();
     }
 
     @Test
