@@ -69,10 +69,12 @@ class InterruptedReloadTest {
                 try {
                     isNew |= tls.refresh().isAnything();
                 } catch (InternalError e) {
-                    continue; // as the thread does that looks after files
+                    events.add("interrupted"); // the thread that looks after files goes on as well
                 }
             }
-            assertThat(events).containsExactly("reloaded server-certificate");
+            assertThat(events)
+                    .filteredOn(event -> !event.equals("interrupted"))
+                    .containsExactly("reloaded server-certificate");
             assertThat(isNew).isTrue();
         }
     }

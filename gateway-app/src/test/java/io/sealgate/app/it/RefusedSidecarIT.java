@@ -126,12 +126,11 @@ class RefusedSidecarIT {
                 Sidecar sidecar = Sidecar.of(edge, old.getLocalPort(), Sidecar.Auth.FORWARD, foreign, own);
                 Http1Peer application = sidecar.overLoopback()) {
             Thread accepting = new Thread(() -> refuseAll(old));
+            accepting.setDaemon(true); // ends with the socket
             accepting.start();
             Ground.assertOwnError(application.get("/object"), 503, "ServiceUnavailable", "origin");
             log.await("the origin refuses the gateway's certificate: origin=edge alert=", "issuer CN=Foreign");
             assertThat(refusals(sidecar)).isPositive();
-            old.close();
-            accepting.join();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sealgate.core.observe;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,12 +37,16 @@ final class ReloadMeters {
     }
 
     void reloaded(Material what, boolean succeeded) {
-        Of one = all.get(what);
+        Of one = of(what);
         (succeeded ? one.succeeded() : one.failed()).increment();
+    }
+
+    private Of of(Material what) {
+        return requireNonNull(all.get(what), "meters: none (expected: of each kind)");
     }
 
     /** One more is failing, or one less. */
     void failing(Material what, boolean isFailing) {
-        all.get(what).failing().addAndGet(isFailing ? 1 : -1);
+        of(what).failing().addAndGet(isFailing ? 1 : -1);
     }
 }
