@@ -64,7 +64,7 @@ public final class Policy {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether a statement goes by names of the client's without saying whose: two CAs may have issued the same one. */
+    /** Whether a statement goes by names of the client's without saying whose: two CAs may have issued the same. */
     public boolean goesByNamesAlone() {
         return statements.stream().map(Statement::clientVariables).anyMatch(Variable::areNamesAlone);
     }

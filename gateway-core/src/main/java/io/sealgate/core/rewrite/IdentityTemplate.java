@@ -72,9 +72,9 @@ record IdentityTemplate(List<Part> parts, String separators) {
             if (before != null) {
                 boolean isList = before.isList() || part.variable().isList();
                 if ((isList ? between.replace(",", "") : between).isEmpty()) {
-                    throw new IllegalArgumentException(
-                            "value: " + text
-                                    + " (expected: a delimiter such as ; between variables, and not a comma beside client.san-…)");
+                    throw new IllegalArgumentException("value: " + text
+                            + " (expected: a delimiter such as ; between variables, and not a comma"
+                            + " beside client.san-…)");
                 }
             }
             before = part.variable();
