@@ -38,11 +38,14 @@ public final class RequestedAccess {
 
     private RequestedAccess() {}
 
-    /** Whether {@code operation} makes an object or a bucket, and may order an ACL and tags for it. */
+    /**
+     * Whether {@code operation} makes an object or a bucket, and may order an ACL and tags for it; or continues a
+     * multipart upload, on which the same may be said once more.
+     */
     public static boolean isOrderedWith(CosOperation operation) {
         return switch (operation) {
             case PUT_OBJECT, APPEND_OBJECT, INITIATE_MULTIPART, COPY_OBJECT, PUT_BUCKET -> true;
-            default -> false;
+            default -> operation.is(CosOperation.Trait.CONTINUES_UPLOAD);
         };
     }
 

@@ -65,6 +65,42 @@ class PolicyPlanningTest {
                 .isInstanceOf(Plan.Forward.class);
     }
 
+    /** COS ignores it there; whoever may not say it at the beginning may not say it in between. */
+    @ParameterizedTest
+    @CsvSource({
+        "PUT /own/a?partNumber=1&uploadId=u, 3",
+        "POST /own/a?uploadId=u, 50",
+        "GET /own/a?uploadId=u, 0",
+        "DELETE /own/a?uploadId=u, 0"
+    })
+    void whatIsSaidAgainOfAnUploadNeedsTheSamePermission(String line, int length) {
+        Policy uploads = policy(
+                "uploads",
+                statement(
+                        "allow",
+                        List.of("UploadPart", "ListParts", "CompleteMultipartUpload", "AbortMultipartUpload"),
+                        ALL));
+        Policy acl = policy("acl", statement("allow", List.of("PutObjectACL", "PutObjectTagging"), ALL));
+        for (boolean signs : new boolean[] {true, false}) {
+            PlanFixture without = PlanFixture.ruled(signs, uploads);
+            PlanFixture with = PlanFixture.ruled(signs, uploads, acl);
+            for (String header :
+                    List.of("x-cos-acl: public-read", "x-cos-grant-read: id=\"1\"", "x-cos-tagging: a=b")) {
+                String[] headers = {"Content-Length: " + length, header};
+                assertThat(denial(without.plan(line, headers)).reason()).isEqualTo("policy-default");
+                assertThat(with.plan(line, headers)).isNotInstanceOf(Plan.Reply.class);
+            }
+            String[] open = {"Content-Length: " + length, "x-cos-acl: public-read-write"};
+            assertThat(denial(with.plan(line, open)).reason()).isEqualTo("policy-default");
+            assertThat(denial((signs
+                                            ? PlanFixture.signing(PlanFixture.route("/**", "all"))
+                                            : PlanFixture.forwarding(PlanFixture.route("/**", "all")))
+                                    .plan(line, open))
+                            .reason())
+                    .isEqualTo("public-write");
+        }
+    }
+
     @Test
     void anAclInAHeaderIsJudgedByItsValueWhateverTheBody() {
         Policy acl = policy(
