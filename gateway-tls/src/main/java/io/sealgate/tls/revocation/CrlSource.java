@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class CrlSource {
     private final FetchTarget target;
     private final Kind kind;
     private final CrlLoader.Origin origin;
+    private final Predicate<CrlSource> isNeeded;
 
     private volatile SourceLists lists = SourceLists.NONE;
     private CompletableFuture<Void> attempt = CompletableFuture.completedFuture(null);
@@ -33,13 +35,25 @@ final class CrlSource {
     private int failures;
     private boolean isClosed;
 
-    /** @param owner whose share of the fetches its own are */
-    CrlSource(CrlFetching fetching, ClientKey owner, FetchTarget target, Kind kind, CrlLoader.Origin origin) {
+    /**
+     * For one URL.
+     *
+     * @param owner    whose share of the fetches its own are
+     * @param isNeeded asked before it fetches by itself, and not in any lock; if false, this was forgotten
+     */
+    CrlSource(
+            CrlFetching fetching,
+            ClientKey owner,
+            FetchTarget target,
+            Kind kind,
+            CrlLoader.Origin origin,
+            Predicate<CrlSource> isNeeded) {
         this.fetching = fetching;
         this.owner = owner;
         this.target = target;
         this.kind = kind;
         this.origin = origin;
+        this.isNeeded = isNeeded;
     }
 
     /** The last good ones, none before there were any. */
@@ -143,8 +157,14 @@ final class CrlSource {
      * The time for the next attempt has come. What only certificates name may be gone for good, where a CA publishes
      * each list under a name of its own: that is fetched again when a certificate needs it.
      */
-    private synchronized void due() {
-        if (origin.isConfigured() || lists.read().stream().anyMatch(this::isWorthRenewing)) {
+    private void due() {
+        if (isNeeded.test(this)) {
+            beginOrWait();
+        }
+    }
+
+    private synchronized void beginOrWait() {
+        if (origin.isConfigured() || lists.inForce().stream().anyMatch(this::isWorthRenewing)) {
             begin();
         } else {
             next = null;

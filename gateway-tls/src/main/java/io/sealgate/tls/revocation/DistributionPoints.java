@@ -26,6 +26,8 @@ final class DistributionPoints {
     private final CrlFetching fetching;
     private final FairCache<FetchTarget, CrlSource> points = new FairCache<>(MAX_POINTS);
 
+    private volatile List<LoadedCrl> inForce = List.of();
+
     DistributionPoints(CrlFetching fetching) {
         this.fetching = fetching;
     }
@@ -64,25 +66,28 @@ final class DistributionPoints {
                 owner,
                 target,
                 Kind.DISTRIBUTION_POINT,
-                new CrlLoader.Origin(target.toString(), "distribution point", false));
+                new CrlLoader.Origin(target.toString(), "distribution point", false),
+                this::isNeeded);
         points.put(owner, target, source).forEach(CrlSource::close);
         return source;
     }
 
+    /** From now on these are the newest lists of each issuer and scope, from everywhere. */
+    void inForce(List<LoadedCrl> lists) {
+        inForce = lists;
+    }
+
     /**
-     * Forgets the points whose lists newer ones have replaced: a CA that publishes each list under a name of its own
-     * would leave one behind each time.
-     *
-     * @param inForce the newest lists of each issuer and scope, from everywhere
+     * Forgets a point whose lists newer ones have replaced: a CA that publishes each list under a name of its own would
+     * leave one behind each time. Not before its time to be fetched again, so that nobody has it fetched more often.
      */
-    synchronized void forgetReplaced(List<LoadedCrl> inForce) {
-        List<CrlSource> replaced = points.values().stream()
-                .filter(source -> source.isReplaced(inForce))
-                .toList();
-        if (!replaced.isEmpty()) {
-            points.removeIf(replaced::contains);
-            replaced.forEach(CrlSource::close);
+    private boolean isNeeded(CrlSource source) {
+        if (!source.isReplaced(inForce)) {
+            return true;
         }
+        points.removeIf(point -> point == source);
+        source.close();
+        return false;
     }
 
     /** What was fetched from each. */

@@ -25,7 +25,7 @@ final class FetchedLists {
         for (int i = 0; i < targets.size(); i++) {
             FetchTarget target = targets.get(i);
             CrlLoader.Origin origin = new CrlLoader.Origin(target.toString(), where + ".urls[" + i + "]", true);
-            urls.add(new CrlSource(fetching, CONFIGURED, target, Kind.CRL_URL, origin));
+            urls.add(new CrlSource(fetching, CONFIGURED, target, Kind.CRL_URL, origin, url -> true));
         }
         points = config.distributionPoints() == CrlConfig.DistributionPointUse.NONE
                 ? null
@@ -50,10 +50,10 @@ final class FetchedLists {
                 : CompletableFuture.allOf(certificates.stream().map(all::ask).toArray(CompletableFuture<?>[]::new));
     }
 
-    /** See {@link DistributionPoints#forgetReplaced}. */
-    void forgetReplaced(List<LoadedCrl> inForce) {
+    /** See {@link DistributionPoints#inForce}. */
+    void inForce(List<LoadedCrl> lists) {
         if (points != null) {
-            points.forgetReplaced(inForce);
+            points.inForce(lists);
         }
     }
 

@@ -222,7 +222,7 @@ public final class RevocationLists implements AutoCloseable {
         remember(issuers);
         FetchedLists lists = fetched;
         if (lists != null) {
-            lists.forgetReplaced(inForce);
+            lists.inForce(inForce);
         }
         current = CrlSet.of(inForce, files::isTrusted, issuersWithoutList, known::include, lost);
     }

@@ -52,6 +52,7 @@ class FetchedListsIT {
     private final Map<String, byte[]> pages = new ConcurrentHashMap<>();
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final Instant now = Instant.now().plusSeconds(600); // after everything that a test signs
+    private Duration interval = Duration.ofMillis(20);
     private HttpServer server;
 
     @BeforeEach
@@ -109,9 +110,46 @@ class FetchedListsIT {
             for (int issue = 1; issue <= 30; issue++) {
                 pages.put("/" + issue + ".crl", list(issue).getEncoded());
                 ask(lists, "/" + issue + ".crl");
-                assertThat(lists.points()).isOne();
                 assertThat(isRevoked(lists)).isTrue();
             }
+            awaitPoints(lists, 1);
+            assertThat(isRevoked(lists)).isTrue();
+        }
+    }
+
+    /** The list is replaced as soon as it is there, and says nothing of the certificate. */
+    @Test
+    void aPointThatIsForgottenIsNotFetchedMoreOften() throws Exception {
+        interval = Duration.ofHours(1);
+        pages.put("/new.crl", list(2).getEncoded());
+        pages.put("/old.crl", list(1).getEncoded());
+        try (RevocationLists lists = fetched(CrlConfig.DistributionPointUse.ALLOWED_HOSTS)) {
+            ask(lists, "/new.crl");
+            for (int i = 0; i < 5; i++) {
+                ask(lists, "/old.crl");
+            }
+            assertThat(events).containsExactly("distribution_point fetched", "distribution_point fetched");
+        }
+    }
+
+    /** A page in the place of a list is no reason not to look for the next one. */
+    @Test
+    void aPointWhoseListIsGoneIsFetchedOn() throws Exception {
+        pages.put("/ca.crl", list(1).getEncoded());
+        try (RevocationLists lists = fetched(CrlConfig.DistributionPointUse.ALLOWED_HOSTS)) {
+            ask(lists, "/ca.crl");
+            awaitEvent("distribution_point fetched");
+            pages.put("/ca.crl", new byte[0]);
+            awaitEvent("distribution_point malformed");
+            awaitEvent("distribution_point malformed");
+            pages.put("/ca.crl", list(2).getEncoded());
+            awaitEvent("distribution_point fetched");
+        }
+    }
+
+    private void awaitPoints(RevocationLists lists, int points) throws InterruptedException {
+        while (lists.points() != points) {
+            awaitEvent("distribution_point unchanged"); // of those that are still there
         }
     }
 
@@ -188,7 +226,7 @@ class FetchedListsIT {
                         List.of(host),
                         List.of(AddressBlock.parse("127.0.0.1/32")),
                         Duration.ofSeconds(5),
-                        Duration.ofMillis(20),
+                        interval,
                         null),
                 null,
                 null);
