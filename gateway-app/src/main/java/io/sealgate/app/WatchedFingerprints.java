@@ -36,11 +36,11 @@ final class WatchedFingerprints implements FingerprintFiles {
     }
 
     private Optional<Watched<Fingerprints>> load(Path file, Problems problems, String path) {
-        Optional<Watched<Fingerprints>> loaded = Watched.load(
+        Optional<Watched<Fingerprints>> loaded = Watched.loadParts(
                 Material.CLIENT_LIST,
                 file.toString(),
                 List.of(file),
-                found -> FingerprintLists.read(file, found, path),
+                (last, found) -> FingerprintLists.read(file, last, found, path),
                 problems,
                 events);
         loaded.ifPresent(list -> lists.put(file, list));

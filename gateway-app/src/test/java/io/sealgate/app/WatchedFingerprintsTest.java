@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchedFingerprintsTest {
 
@@ -114,6 +116,26 @@ class WatchedFingerprintsTest {
 
         assertThat(list.get().values()).containsExactly(LOST);
         assertThat(events).isEmpty();
+    }
+
+    /** A program that fails leaves an empty file, and whoever was on the list would be let in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \r\n\n"})
+    void aFileThatHasLostItsContentLetsNobodyBackIn(String nothing) throws IOException {
+        Supplier<Fingerprints> list = open("deny");
+        Files.writeString(file, nothing);
+        lookTwice();
+        lookTwice();
+
+        assertThat(list.get().values()).containsExactly(LOST);
+        assertThat(events)
+                .containsExactly(
+                        "failed deny: file: deny.txt without content (expected: fingerprints, or a comment for a"
+                                + " list of nobody)");
+
+        Files.writeString(file, "# nobody\n");
+        lookTwice();
+        assertThat(list.get().values()).isEmpty();
     }
 
     @Test
