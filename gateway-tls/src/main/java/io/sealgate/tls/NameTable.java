@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For a name that a certificate has: those for exactly this name, then those with a wildcard for it; then those
  * without any DNS name, which are for every name. For no name, or one that no certificate has: those for the first name
- * of the first certificate; then those without a DNS name; then, if no valid one of these has a key for ECDSA, or for
- * RSA, one other certificate with such a key, so that a client that can use no other kind is served as well. Of each of
+ * of the first certificate; then those without a DNS name; then, for each kind of key, RSA or a curve, that no
+ * valid one of these has, one other certificate with such a key, so that a client that can use no other kind is served as well. Of each of
  * these groups ECDSA before RSA, then as configured; one with an outdated issuer after the others of its group. What is
  * not valid itself comes behind all that is. Immutable.
  *
@@ -46,9 +46,8 @@ final class NameTable<T> {
         }
         List<String> first = entries.get(0).names();
         List<Entry<T>> byDefault = first.isEmpty() ? nameless(preferred) : fitting(preferred, first.get(0));
-        for (boolean isEcdsa : new boolean[] {true, false}) {
-            substitute(preferred, byDefault, isEcdsa).ifPresent(byDefault::add);
-        }
+        preferred.stream().map(Entry::key).distinct().forEach(key -> substitute(preferred, byDefault, key)
+                .ifPresent(byDefault::add));
         return new NameTable<>(Map.copyOf(byName), values(byDefault));
     }
 
@@ -74,14 +73,13 @@ final class NameTable<T> {
     }
 
     /** A certificate with such a key, if there is none among {@code offered}, or a valid one if there is no valid one. */
-    private static <T> Optional<Entry<T>> substitute(
-            List<Entry<T>> preferred, List<Entry<T>> offered, boolean isEcdsa) {
+    private static <T> Optional<Entry<T>> substitute(List<Entry<T>> preferred, List<Entry<T>> offered, String key) {
         List<Entry<T>> same =
-                offered.stream().filter(entry -> entry.isEcdsa() == isEcdsa).toList();
+                offered.stream().filter(entry -> entry.key().equals(key)).toList();
         return same.stream().anyMatch(Entry::isUsable)
                 ? Optional.empty()
                 : preferred.stream()
-                        .filter(entry -> entry.isEcdsa() == isEcdsa && (entry.isUsable() || same.isEmpty()))
+                        .filter(entry -> entry.key().equals(key) && (entry.isUsable() || same.isEmpty()))
                         .findFirst();
     }
 
@@ -111,12 +109,19 @@ final class NameTable<T> {
      * A certificate.
      *
      * @param names   DNS names in their canonical form, wildcards included
-     * @param isEcdsa whether its key is one for ECDSA rather than RSA
+     * @param key     what kind of key it has, as clients tell them apart: {@code RSA}, {@code P-256}
      * @param dates   whether its chain is valid now
      */
-    record Entry<T>(List<String> names, boolean isEcdsa, Dates dates, T value) {
+    record Entry<T>(List<String> names, String key, Dates dates, T value) {
+
+        private static final String RSA = "RSA";
+
         Entry {
             names = List.copyOf(names);
+        }
+
+        boolean isEcdsa() {
+            return !key.equals(RSA);
         }
 
         boolean isUsable() {

@@ -76,6 +76,6 @@ record ServerCertificate(KeyMaterial material, List<String> names) {
     }
 
     <T> NameTable.Entry<T> entry(T value, NameTable.Dates dates) {
-        return new NameTable.Entry<>(names, isEcdsa(), dates, value);
+        return new NameTable.Entry<>(names, HandshakeKeys.name(material.key()), dates, value);
     }
 }

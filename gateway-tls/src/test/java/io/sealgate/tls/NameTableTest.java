@@ -95,6 +95,9 @@ class NameTableTest {
                 "ec:a.example rsa!:b.example rsa:c.example, absent, 0 2",
                 "ec:a.example rsa!:b.example, absent, 0 1",
                 "ec:a.example rsa?:b.example, absent, 0 1",
+                "p521:a.example ec:b.example rsa:c.example, absent, 0 1 2",
+                "p521:a.example ec:b.example, b.example, 1",
+                "p521:a.example p521:b.example, absent, 0",
                 "ec:a.example ec:b.example, absent, 0",
                 // what has ended gives way to any that is valid, with a key of the same kind
                 "ec!:a.example ec:b.example, absent, 1 0",
@@ -112,7 +115,11 @@ class NameTableTest {
             List<String> names = certificate.contains(":") ? List.of(certificate.split(":")[1]) : List.of();
             Dates dates =
                     kind.endsWith("!") ? Dates.NOT_VALID : kind.endsWith("?") ? Dates.ISSUER_NOT_VALID : Dates.VALID;
-            entries.add(new NameTable.Entry<>(names, kind.startsWith("ec"), dates, String.valueOf(entries.size())));
+            entries.add(new NameTable.Entry<>(
+                    names,
+                    kind.startsWith("ec") ? "P-256" : kind.startsWith("p521") ? "P-521" : "RSA",
+                    dates,
+                    String.valueOf(entries.size())));
         }
         assertThat(String.join(" ", NameTable.of(entries).find(sni))).isEqualTo(offered);
     }
@@ -120,8 +127,8 @@ class NameTableTest {
     @Test
     void whatIsNotValidIsTheLastChoice() {
         NameTable<String> table = NameTable.of(List.of(
-                new NameTable.Entry<>(List.of("gw.example"), true, Dates.NOT_VALID, "ended"),
-                new NameTable.Entry<>(List.of("gw.example"), true, Dates.ISSUER_NOT_VALID, "old cross"),
+                new NameTable.Entry<>(List.of("gw.example"), "P-256", Dates.NOT_VALID, "ended"),
+                new NameTable.Entry<>(List.of("gw.example"), "P-256", Dates.ISSUER_NOT_VALID, "old cross"),
                 rsa("wild", "*.example"),
                 rsa("valid", "gw.example")));
         assertThat(table.find("gw.example")).containsExactly("valid", "wild", "old cross", "ended");
@@ -129,10 +136,10 @@ class NameTableTest {
     }
 
     private static NameTable.Entry<String> rsa(String value, String... names) {
-        return new NameTable.Entry<>(List.of(names), false, Dates.VALID, value);
+        return new NameTable.Entry<>(List.of(names), "RSA", Dates.VALID, value);
     }
 
     private static NameTable.Entry<String> ecdsa(String value, String... names) {
-        return new NameTable.Entry<>(List.of(names), true, Dates.VALID, value);
+        return new NameTable.Entry<>(List.of(names), "P-256", Dates.VALID, value);
     }
 }
