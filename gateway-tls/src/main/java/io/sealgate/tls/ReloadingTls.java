@@ -48,6 +48,9 @@ public final class ReloadingTls implements TransportSecurity {
     /** What was found since {@link #refresh} last came to its end. */
     private Refresh found = Refresh.NOTHING;
 
+    /** What {@link RevocationChecks#learnt} was at the last look. */
+    private long learntBefore;
+
     private ReloadingTls(
             ListenerFiles files,
             RevocationChecks checks,
@@ -152,7 +155,9 @@ public final class ReloadingTls implements TransportSecurity {
         boolean newKeys = files.refreshKeys();
         boolean newTrust = files.refreshTrust();
         boolean newCrls = files.refreshCrls(newTrust);
-        found = found.and(new Refresh(newKeys || newTrust || newCrls, newTrust || newCrls));
+        long learnt = checks.learnt();
+        found = found.and(new Refresh(newKeys || newTrust || newCrls, newTrust || newCrls || learnt != learntBefore));
+        learntBefore = learnt;
         if (newKeys || newTrust || !files.keys().validity(clock.instant()).equals(validity)) {
             swap();
         }

@@ -59,6 +59,11 @@ record RevocationChecks(
         }
     }
 
+    /** Grows when {@link #review} may find more revoked than before, beside what lists say. */
+    long learnt() {
+        return ocsp == null ? 0 : ocsp.learnt();
+    }
+
     private void checkLists(List<X509Certificate> path) throws RefusedCertificateException {
         Optional<Revocation.Refusal> refusal = lists == null ? Optional.empty() : lists.judge(path);
         if (refusal.isPresent()) {

@@ -92,6 +92,40 @@ class OcspIT {
         assertThat(refused("ocsp-undecided")).isEqualTo(status == 0 ? 1 : 0);
     }
 
+    /** A listener whose responder does not answer has let it in; the other one learns better. */
+    @Test
+    void aConnectionEndsOnceItsCertificateIsKnownToBeRevoked() throws Exception {
+        String fetch = "{allowed-hosts: ['127.0.0.1:" + server.port() + "'], allowed-addresses: [127.0.0.1/32]}";
+        String section = "{ocsp: {mode: soft, responder: '%s'}, fetch: " + fetch + "}";
+        ground = Ground.start(directory, 1, site -> site.revocation(section.formatted(server.url("/nothing-here")))
+                .moreListeners("""
+                          - name: second
+                            bind: 127.0.0.1:0
+                            tls:
+                              certificates: [{chain: server.pem, key: server.key}]
+                              trust: {bundle: [ca.pem]}
+                              revocation: %s
+                        """.formatted(section.formatted(server.url("/ocsp")))));
+        responder = new HandmadeResponder(ground.site().authority());
+        server.respond("/ocsp", responder::answer);
+        IssuedCertificate lost = device("lost", "/ocsp");
+        IssuedCertificate good = device("good", "/ocsp");
+        responder.revoke(lost.serial());
+        int second = ground.site().gateway().address("second").getPort();
+        try (Peer peer = ground.connect(Protocol.HTTP_1, lost);
+                Peer other = ground.connect(Protocol.HTTP_1, good)) {
+            assertThat(peer.get("/probe").status()).isEqualTo(200);
+            assertThat(other.get("/probe").status()).isEqualTo(200);
+
+            try (Peer refused = Http1Peer.connect(ground.site().clientContext(lost), second)) {
+                assertThat(refused.get("/probe").status()).isZero();
+            }
+
+            assertThat(peer.endsWithoutAnswer()).isTrue();
+            assertThat(other.get("/probe").status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void aDeviceThatWaitsForItsResponderHoldsNoOtherUp() throws Exception {
         gateway("mode: hard, timeout: 3s");

@@ -115,6 +115,11 @@ public final class OcspCheck {
         return isLetIn ? Optional.empty() : Optional.of(Objection.UNDECIDED);
     }
 
+    /** Grows when any listener has learnt of a certificate that it is revoked. */
+    public long learnt() {
+        return client.revoked().learnt();
+    }
+
     /**
      * By what is known already: whether the certificate is revoked.
      *

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class RevokedCertificates {
 
     private final int capacity;
     private final FairCache<Key, Entry> entries;
+    private final AtomicLong learnt = new AtomicLong();
 
     /** 128 bits of the SHA-256 of the issuer's key and the serial number. */
     private record Key(long high, long low) {}
@@ -59,6 +61,11 @@ public final class RevokedCertificates {
         return find(certificate, issuer) != null;
     }
 
+    /** How often a certificate was added that was not known to be revoked. */
+    long learnt() {
+        return learnt.get();
+    }
+
     private @Nullable Entry find(X509Certificate certificate, X509Certificate issuer) {
         return entries.size() == 0 ? null : entries.get(key(certificate, issuer));
     }
@@ -71,6 +78,9 @@ public final class RevokedCertificates {
             boolean isFinal = !answer.isOnHold() || (before != null && before.heldAt() == null);
             if (before == null && entries.size() >= capacity) {
                 entries.removeIf(entry -> entry.notAfter() < now.getEpochSecond());
+            }
+            if (before == null) {
+                learnt.incrementAndGet();
             }
             long notAfter = certificate.getNotAfter().toInstant().getEpochSecond();
             entries.put(owner(issuer), key, new Entry(notAfter, isFinal ? null : heldAt(before, answer)));
