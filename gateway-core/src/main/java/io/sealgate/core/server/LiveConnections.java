@@ -10,14 +10,16 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * The connections of one listener whose clients have a certificate. When trust changes each of those clients is judged again, and
  * exactly those that would not be let in any more are ended. Thread-safe.
  */
 final class LiveConnections {
+
+    private static final Logger LOG = LogManager.getLogger(LiveConnections.class);
 
     private final String listener;
     private final Ending ending;
@@ -65,7 +67,7 @@ final class LiveConnections {
     /** Judges every client again. Blocks for as long as that takes, some microseconds each; not to be called on an event loop. */
     void review() {
         reviews.incrementAndGet();
-        judge(tenures.stream());
+        tenures.forEach(this::judge);
     }
 
     /**
@@ -73,26 +75,18 @@ final class LiveConnections {
      * thread.
      */
     void reviewDue() {
-        judge(tenures.stream().filter(Tenure::isDue));
+        tenures.stream().filter(Tenure::isDue).forEach(this::judge);
     }
 
-    /** One that cannot be judged does not keep the others from it; the failure is thrown after the last one. */
-    private void judge(Stream<Tenure> some) {
-        AtomicReference<RuntimeException> failure = new AtomicReference<>();
-        some.forEach(tenure -> {
-            try {
-                judge(tenure);
-            } catch (RuntimeException e) {
-                failure.set(e);
-            }
-        });
-        if (failure.get() != null) {
-            throw failure.get();
-        }
-    }
-
+    /** Whoever cannot be judged has to go, as in a handshake, and keeps nobody else from being judged. */
     private void judge(Tenure tenure) {
-        HandshakeRefusal reason = tenure.standing().judge();
+        HandshakeRefusal reason;
+        try {
+            reason = tenure.standing().judge();
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("a client could not be judged again: listener={} problem={}", listener, e.toString(), e);
+            reason = HandshakeRefusal.OTHER;
+        }
         if (reason != null) {
             end(tenure, reason);
         }

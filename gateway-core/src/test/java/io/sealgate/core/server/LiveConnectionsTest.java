@@ -72,6 +72,31 @@ class LiveConnectionsTest {
         assertThat(ended("revoked")).isEqualTo(1);
     }
 
+    /** As in a handshake: what cannot be judged is not let in, and is no reason to keep others. */
+    @Test
+    void whoCannotBeJudgedHasToGoAndKeepsNobodyElse() {
+        LiveConnections live = live(new Ending(DEADLINE));
+        List<Tenure> bad = new ArrayList<>();
+        List<Tenure> strange = new ArrayList<>();
+        for (int i = 0; i < 5; i++) { // whatever the order
+            bad.add(enter(live, new Peer(), "bad"));
+            Standing broken = () -> {
+                throw new IllegalStateException("no judge");
+            };
+            strange.add(live.enter(
+                    new Peer().channel, ADDRESS, client(NOW.plusSeconds(3600)), broken, live.latestReview()));
+        }
+        Tenure good = enter(live, new Peer(), "good");
+        revoked.add("bad");
+
+        live.review();
+
+        assertThat(bad).allMatch(Tenure::isOver);
+        assertThat(strange).allMatch(Tenure::isOver);
+        assertThat(good.isOver()).isFalse();
+        assertThat(ended("other")).isEqualTo(5);
+    }
+
     @Test
     void aConnectionIsEndedOnce() {
         LiveConnections live = live(new Ending(DEADLINE));
