@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages that two readers could take apart differently (RFC 9112 §11.2): refused, the connection ended, the origin untouched. */
 class FramingIT {
 
+    private static final String BADLY_CHUNKED = "/badly-chunked";
+
     private static final String HOST = "Host: localhost\r\n";
 
     @TempDir
@@ -99,6 +101,12 @@ class FramingIT {
                         "PUT /smuggled HTTP/1.0\r\n" + HOST + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"));
     }
 
+    /** But for uploads with bad chunks, whose beginning goes on: the origin may read one after its test has ended. */
+    private static void assertNothingReachesTheOrigin() {
+        assertThat(ground.site().origin().log().requests())
+                .allMatch(seen -> seen.target().equals(BADLY_CHUNKED));
+    }
+
     private static Arguments put(String name, String fields, String body) {
         return Arguments.of(name, "PUT /smuggled HTTP/1.1\r\n" + HOST + fields + "\r\n" + body);
     }
@@ -118,7 +126,7 @@ class FramingIT {
             assertThat(answer.header("connection")).isEqualTo("close");
             assertThat(peer.endsWithoutAnswer()).isTrue();
         }
-        assertThat(ground.site().origin().log().requests()).isEmpty();
+        assertNothingReachesTheOrigin();
     }
 
     @ParameterizedTest(name = "byte by byte: {0}")
@@ -136,7 +144,7 @@ class FramingIT {
             assertThat(peer.answer().status()).isEqualTo(400);
             assertThat(peer.endsWithoutAnswer()).isTrue();
         }
-        assertThat(ground.site().origin().log().requests()).isEmpty();
+        assertNothingReachesTheOrigin();
     }
 
     @ParameterizedTest
@@ -153,7 +161,8 @@ class FramingIT {
             })
     void aBodyWithBadChunkSyntaxIsNeverCommitted(String chunks) throws Exception {
         try (Http1Peer peer = ground.connectHttp1()) {
-            peer.raw("PUT /badly-chunked HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n4\r\ngood\r\n");
+            peer.raw("PUT " + BADLY_CHUNKED + " HTTP/1.1\r\n" + HOST
+                    + "Transfer-Encoding: chunked\r\n\r\n4\r\ngood\r\n");
             peer.raw(chunks);
             PeerAnswer answer = peer.answer();
             assertThat(answer.status()).isEqualTo(400);
@@ -176,7 +185,7 @@ class FramingIT {
             peer.raw("GET /small HTTP/1.1\r\nHost: other-1250000000.cos.ap-guangzhou.myqcloud.com\r\n\r\n");
             assertThat(peer.answer().status()).isIn(404, 421);
         }
-        assertThat(ground.site().origin().log().requests()).isEmpty();
+        assertNothingReachesTheOrigin();
     }
 
     @Test
